@@ -1,0 +1,109 @@
+package com.notiflows.server.embedded;
+
+import com.notiflows.server.embedded.EmbeddedDatabase.Product;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/**
+ * The folder that the user names, and what is in it: the data of a product, its log, its lock. The
+ * lock belongs to this JVM and ends with it.
+ */
+final class DataFolder {
+
+  private final Path root;
+  private final String key;
+  private Optional<FolderLock> lock = Optional.empty();
+
+  private DataFolder(Path root, String key) {
+    this.root = root;
+    this.key = key;
+  }
+
+  static DataFolder in(Path folder, Product product) {
+    try {
+      Files.createDirectories(folder);
+      return new DataFolder(folder.toRealPath(), product.key());
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("cannot use the folder " + folder, e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path data() {
+    return root.resolve(key);
+  }
+
+  Path log() {
+    return root.resolve(key + ".log");
+  }
+
+  /** Where data are created; never served from. */
+  Path draft() {
+    return root.resolve(key + ".new");
+  }
+
+  Path draftSql() {
+    return root.resolve(key + ".new.sql");
+  }
+
+  boolean isInitialised() {
+    return Files.isDirectory(data());
+  }
+
+  void prepareDraft() throws IOException {
+    Folders.delete(draft());
+    Files.createDirectory(draft());
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(draft(), PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  void publishDraft() throws IOException {
+    Files.delete(draftSql());
+    Files.move(draft(), data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** MySQL refuses to start if the process id in here happens to be in use again. */
+  void deleteStaleSocket() {
+    try {
+      Files.deleteIfExists(data().resolve(ServerArguments.SOCKET));
+      Files.deleteIfExists(data().resolve(ServerArguments.SOCKET + ".lock"));
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("cannot use the folder " + root, e);
+    }
+  }
+
+  void lock() {
+    try {
+      lock = FolderLock.tryTake(root.resolve(key + ".lock"));
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("cannot lock the folder " + root, e);
+    }
+    if (lock.isEmpty()) {
+      throw new EmbeddedDatabaseException(
+          "the folder "
+              + root
+              + " is in use by another process: stop that one, or set NOTIFLOWS_DATA_DIR to"
+              + " another folder");
+    }
+  }
+
+  /** May be called again. */
+  void unlock() {
+    try {
+      if (lock.isPresent()) {
+        lock.get().free();
+      }
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("cannot unlock the folder " + root, e);
+    }
+  }
+}

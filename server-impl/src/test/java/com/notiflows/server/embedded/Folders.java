@@ -1,0 +1,39 @@
+package com.notiflows.server.embedded;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What {@link Files} lacks. */
+final class Folders {
+
+  private Folders() {}
+
+  /** Deletes a folder with all that is in it, if it exists; does not follow links. */
+  static void delete(Path folder) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.walkFileTree(folder, new Deletion());
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    // the problem of a visit is declared nullable; super rethrows it
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
+      super.postVisitDirectory(folder, problem);
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
