@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.app;
+
+import org.jspecify.annotations.NullMarked;

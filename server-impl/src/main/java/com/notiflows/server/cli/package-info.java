@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.cli;
+
+import org.jspecify.annotations.NullMarked;

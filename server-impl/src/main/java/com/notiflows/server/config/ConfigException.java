@@ -1,0 +1,15 @@
+package com.notiflows.server.config;
+
+import java.util.List;
+
+/** The configuration can't be used; the message lists every bad key and what to do about it. */
+public final class ConfigException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  ConfigException(List<String> problems) {
+    super(
+        "The configuration can't be used:"
+            + problems.stream().map(problem -> "\n  - " + problem).reduce("", String::concat));
+  }
+}

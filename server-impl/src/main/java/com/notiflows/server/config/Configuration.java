@@ -1,0 +1,117 @@
+package com.notiflows.server.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The whole configuration, read once at the start from the environment.
+ *
+ * @param database where the database is
+ * @param http how the server is reached
+ */
+public record Configuration(DatabaseConfig database, HttpConfig http) {
+
+  private static final String PREFIX = "NOTIFLOWS_";
+  private static final Set<String> KEYS =
+      Set.of(
+          "NOTIFLOWS_DB_URL",
+          "NOTIFLOWS_DB_USER",
+          "NOTIFLOWS_DB_PASSWORD",
+          "NOTIFLOWS_DB_POOL_SIZE",
+          "NOTIFLOWS_DB_MIGRATE",
+          "NOTIFLOWS_ADDRESS",
+          "NOTIFLOWS_PORT",
+          "NOTIFLOWS_ERROR_BASE",
+          "NOTIFLOWS_DATA_DIR");
+
+  /**
+   * Reads it.
+   *
+   * @param environment keys that start with {@code NOTIFLOWS_}; others are passed over
+   * @throws ConfigException if any key is bad, with all that are
+   */
+  public static Configuration from(Map<String, String> environment) {
+    Reader reader = new Reader(environment);
+    DatabaseConfig database =
+        new DatabaseConfig(
+            reader.jdbcUrl(),
+            reader.text("NOTIFLOWS_DB_USER", ""),
+            reader.text("NOTIFLOWS_DB_PASSWORD", ""),
+            reader.number("NOTIFLOWS_DB_POOL_SIZE", 16, 1, 1000),
+            reader.bool("NOTIFLOWS_DB_MIGRATE", true));
+    HttpConfig http =
+        new HttpConfig(
+            reader.text("NOTIFLOWS_ADDRESS", "0.0.0.0"),
+            reader.number("NOTIFLOWS_PORT", 8080, 0, 65535),
+            reader.errorBase());
+    reader.finish();
+    return new Configuration(database, http);
+  }
+
+  private static final class Reader {
+
+    private final Map<String, String> environment;
+    private final List<String> problems = new ArrayList<>();
+
+    Reader(Map<String, String> environment) {
+      this.environment = environment;
+      for (String key : new TreeSet<>(environment.keySet())) {
+        if (key.startsWith(PREFIX) && !KEYS.contains(key)) {
+          problems.add(key + " is not known. Known are " + String.join(", ", new TreeSet<>(KEYS)));
+        }
+      }
+    }
+
+    String text(String key, String preset) {
+      String value = environment.getOrDefault(key, "");
+      return value.isEmpty() ? preset : value;
+    }
+
+    String jdbcUrl() {
+      String url = text("NOTIFLOWS_DB_URL", "");
+      if (!url.startsWith("jdbc:mysql:")) {
+        problems.add(
+            "NOTIFLOWS_DB_URL must name a MySQL or MariaDB database, for example"
+                + " jdbc:mysql://db.example.com:3306/notiflows");
+      }
+      return url;
+    }
+
+    String errorBase() {
+      String base = text("NOTIFLOWS_ERROR_BASE", "https://docs.notiflows.com/errors/");
+      if (!base.matches("https?://\\S+")) {
+        problems.add("NOTIFLOWS_ERROR_BASE must be an http or https URL");
+      }
+      return base.endsWith("/") ? base : base + "/";
+    }
+
+    int number(String key, int preset, int least, int most) {
+      String value = text(key, Integer.toString(preset));
+      if (value.matches("\\d{1,9}")) {
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      }
+      problems.add(key + " must be a whole number from " + least + " to " + most);
+      return preset;
+    }
+
+    boolean bool(String key, boolean preset) {
+      String value = text(key, Boolean.toString(preset));
+      if (!value.equals("true") && !value.equals("false")) {
+        problems.add(key + " must be true or false");
+      }
+      return value.equals("true");
+    }
+
+    void finish() {
+      if (!problems.isEmpty()) {
+        throw new ConfigException(problems);
+      }
+    }
+  }
+}

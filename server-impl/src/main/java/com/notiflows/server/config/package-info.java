@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.config;
+
+import org.jspecify.annotations.NullMarked;

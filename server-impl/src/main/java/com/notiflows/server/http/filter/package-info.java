@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.http.filter;
+
+import org.jspecify.annotations.NullMarked;

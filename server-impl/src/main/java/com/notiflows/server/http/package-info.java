@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package com.notiflows.server.persistence;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one statement tells of a call: its keys, and the user, channel and settings it is about. All
+ * but the project is null where there is no such row in the project.
+ */
+public record AccessRow(
+    UUID projectId,
+    @Nullable Instant publicExpiresAt,
+    @Nullable Instant publicRevokedAt,
+    @Nullable UUID secretKeyId,
+    @Nullable Instant secretExpiresAt,
+    @Nullable Instant secretRevokedAt,
+    @Nullable UUID userId,
+    @Nullable UUID channelId,
+    @Nullable String channelProvider,
+    @Nullable String settings,
+    @Nullable Instant settingsCreatedAt,
+    @Nullable Instant settingsUpdatedAt) {}

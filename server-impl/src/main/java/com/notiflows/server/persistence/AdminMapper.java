@@ -1,0 +1,88 @@
+package com.notiflows.server.persistence;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** What the command line and the demo create and list. Every list is in order of creation. */
+public interface AdminMapper {
+
+  /** A project. */
+  record ProjectRow(UUID id, String name, Instant createdAt) {}
+
+  /** A channel of a project. */
+  record ChannelRow(
+      UUID projectId,
+      UUID id,
+      String handle,
+      String name,
+      String type,
+      String provider,
+      Instant createdAt) {}
+
+  /** A user of a project. */
+  record UserRow(UUID projectId, UUID id, byte[] externalId, Instant createdAt) {}
+
+  /**
+   * A key of a project: a public one with its text, or a secret one with its hash.
+   *
+   * @param label the public key itself, or the end of the secret one
+   */
+  record KeyRow(
+      UUID id,
+      String kind,
+      String label,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant revokedAt) {}
+
+  /** Inserts a project. */
+  int insertProject(ProjectRow project);
+
+  /** All projects. */
+  List<ProjectRow> projects();
+
+  /** A project, or null. */
+  @Nullable ProjectRow project(@Param("id") UUID id);
+
+  /** Inserts a channel. */
+  int insertChannel(ChannelRow channel);
+
+  /** The channels of a project. */
+  List<ChannelRow> channels(@Param("projectId") UUID projectId);
+
+  /** Inserts a user. */
+  int insertUser(UserRow user);
+
+  /** Users of a project, newest first. */
+  List<UserRow> users(@Param("projectId") UUID projectId, @Param("limit") int limit);
+
+  /** Inserts a public key. */
+  int insertPublicKey(
+      @Param("projectId") UUID projectId,
+      @Param("id") UUID id,
+      @Param("publicKey") byte[] publicKey,
+      @Param("createdAt") Instant createdAt);
+
+  /** Inserts a secret key, of which only the hash is stored. */
+  int insertSecretKey(
+      @Param("projectId") UUID projectId,
+      @Param("id") UUID id,
+      @Param("secretHash") byte[] secretHash,
+      @Param("hint") String hint,
+      @Param("createdAt") Instant createdAt,
+      @Param("expiresAt") @Nullable Instant expiresAt);
+
+  /** The keys of a project. */
+  List<KeyRow> keys(@Param("projectId") UUID projectId);
+
+  /** Revokes a public key; counts 0 if there is none, or it is revoked already. */
+  int revokePublicKey(
+      @Param("projectId") UUID projectId, @Param("id") UUID id, @Param("now") Instant now);
+
+  /** Revokes a secret key; counts 0 if there is none, or it is revoked already. */
+  int revokeSecretKey(
+      @Param("projectId") UUID projectId, @Param("id") UUID id, @Param("now") Instant now);
+}

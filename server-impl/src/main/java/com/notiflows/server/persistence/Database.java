@@ -1,0 +1,107 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.config.DatabaseConfig;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.logging.nologging.NoLoggingImpl;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.flywaydb.core.Flyway;
+
+/** The database: its pool of connections, its schema, its mappers. */
+public final class Database implements AutoCloseable {
+
+  private static final List<Class<?>> MAPPERS =
+      List.of(AccessMapper.class, ChannelSettingsMapper.class, AdminMapper.class);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POOL_LIMIT = Duration.ofSeconds(5);
+
+  private final HikariDataSource pool;
+  private final Transactions transactions;
+
+  /** Opens the pool. The database need not be there yet. */
+  public Database(DatabaseConfig config) {
+    this.pool = new HikariDataSource(pool(config));
+    Configuration mybatis =
+        new Configuration(new Environment("main", new JdbcTransactionFactory(), pool));
+    mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
+    mybatis.setMapUnderscoreToCamelCase(true);
+    mybatis.setArgNameBasedConstructorAutoMapping(true);
+    mybatis.setCacheEnabled(false);
+    mybatis.getTypeHandlerRegistry().register(UUID.class, new UuidTypeHandler());
+    mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
+    MAPPERS.forEach(mybatis::addMapper);
+    this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis));
+  }
+
+  /** Runs statements on this database. */
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  /**
+   * Makes sure that the database answers.
+   *
+   * @throws SQLException if it does not
+   */
+  public void check() throws SQLException {
+    try (Connection connection = pool.getConnection()) {
+      if (!connection.isValid((int) CONNECT_LIMIT.toSeconds())) {
+        throw new SQLException("The database does not answer");
+      }
+    }
+  }
+
+  /** Brings the schema up to this version; returns how many steps that took. */
+  public int migrate() {
+    return flyway().migrate().migrationsExecuted;
+  }
+
+  /** True if the schema lacks steps that this version needs. */
+  public boolean needsMigration() {
+    return flyway().info().pending().length > 0;
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure()
+        .dataSource(pool)
+        .locations("classpath:db/migration")
+        .cleanDisabled(true)
+        .load();
+  }
+
+  private static HikariConfig pool(DatabaseConfig config) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("database");
+    hikari.setJdbcUrl(config.url());
+    hikari.setUsername(config.user());
+    hikari.setPassword(config.password());
+    hikari.setMaximumPoolSize(config.poolSize());
+    hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
+    hikari.setInitializationFailTimeout(-1);
+    hikari.addDataSourceProperty("useAffectedRows", "true");
+    hikari.addDataSourceProperty("characterEncoding", "UTF-8");
+    hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));
+    hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
+    hikari.addDataSourceProperty("cachePrepStmts", "true");
+    hikari.addDataSourceProperty("useLocalSessionState", "true");
+    hikari.addDataSourceProperty("cacheServerConfiguration", "true");
+    hikari.addDataSourceProperty("maintainTimeStats", "false");
+    return hikari;
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

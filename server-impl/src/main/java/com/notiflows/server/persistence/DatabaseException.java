@@ -1,0 +1,46 @@
+package com.notiflows.server.persistence;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement failed. Holds what kind of failure it was and nothing of the database's own text, which
+ * may repeat values.
+ */
+public final class DatabaseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What a failure means to the caller of a transaction. */
+  public enum Kind {
+    /** A deadlock or a lost race: run the transaction again. */
+    CONFLICT,
+    /** The database is away, or too busy to give a connection. */
+    AWAY,
+    /** A row that is referred to is gone. */
+    PARENT_GONE,
+    /** A row with the same key is there. */
+    DUPLICATE,
+    /** Anything else: a fault of ours or of the schema. */
+    FAULT
+  }
+
+  private final Kind kind;
+
+  DatabaseException(Kind kind, @Nullable SQLException cause, Throwable thrown) {
+    super(describe(kind, cause, thrown));
+    this.kind = kind;
+    setStackTrace(thrown.getStackTrace());
+  }
+
+  /** What the failure means. */
+  public Kind kind() {
+    return kind;
+  }
+
+  private static String describe(Kind kind, @Nullable SQLException cause, Throwable thrown) {
+    return cause == null
+        ? kind + ": " + thrown.getClass().getName()
+        : kind + ": SQL error " + cause.getErrorCode() + ", state " + cause.getSQLState();
+  }
+}

@@ -1,0 +1,53 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.persistence.DatabaseException.Kind;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
+final class SqlErrors {
+
+  private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
+  private static final Set<Integer> AWAY =
+      Set.of(1040, 1041, 1042, 1043, 1047, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161,
+          1290, 1836, 1927, 2002, 2003, 2006, 2013, 3024);
+
+  private SqlErrors() {}
+
+  static DatabaseException convert(Throwable thrown) {
+    SQLException cause = sqlCause(thrown);
+    return new DatabaseException(kind(cause), cause, thrown);
+  }
+
+  private static Kind kind(@Nullable SQLException cause) {
+    if (cause == null) {
+      return Kind.FAULT;
+    }
+    int error = cause.getErrorCode();
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    if (CONFLICTS.contains(error) || state.startsWith("40")) {
+      return Kind.CONFLICT;
+    }
+    if (cause instanceof SQLTransientConnectionException
+        || AWAY.contains(error)
+        || state.startsWith("08")) {
+      return Kind.AWAY;
+    }
+    return switch (error) {
+      case 1062 -> Kind.DUPLICATE;
+      case 1216, 1452 -> Kind.PARENT_GONE;
+      default -> Kind.FAULT;
+    };
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+}

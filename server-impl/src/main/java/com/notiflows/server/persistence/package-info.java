@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.persistence;
+
+import org.jspecify.annotations.NullMarked;

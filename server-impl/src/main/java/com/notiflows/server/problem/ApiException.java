@@ -1,0 +1,155 @@
+package com.notiflows.server.problem;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that the caller is told of. Thrown where it is known; the error mappers alone turn it
+ * into an answer. Its message goes to the caller, so it never holds a token, a key or anything of
+ * another project.
+ */
+public final class ApiException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+  private final transient Details details;
+  private final transient Map<String, String> headers;
+
+  private ApiException(
+      ErrorCode code, String message, Details details, Map<String, String> headers) {
+    super(message, null, false, false);
+    this.code = code;
+    this.details = details;
+    this.headers = headers;
+  }
+
+  private ApiException(ErrorCode code, String message, Details details) {
+    this(code, message, details, Map.of());
+  }
+
+  /** What went wrong. */
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** What is known of it. */
+  public Details details() {
+    return details;
+  }
+
+  /** Headers that the answer must carry, such as {@code Allow}. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  /** The message, which is for the caller. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
+  /** The body is not JSON (400). */
+  public static ApiException invalidJson(String message) {
+    return new ApiException(ErrorCode.BAD_REQUEST, message, Details.reason("invalid_json", null));
+  }
+
+  /**
+   * A parameter of the path, the query or a header can't be read (400).
+   *
+   * @param reason {@code invalid_param} or {@code invalid_uuid}
+   */
+  public static ApiException invalidParam(String reason, String param, String message) {
+    return new ApiException(ErrorCode.BAD_REQUEST, message, Details.reason(reason, param));
+  }
+
+  /**
+   * A credential failed (401).
+   *
+   * @param auth {@code api_key} or {@code secret_key}
+   * @param reason {@code missing}, {@code invalid}, {@code expired} or {@code revoked}
+   * @param header the header that carries the credential
+   */
+  public static ApiException unauthenticated(String auth, String reason, String header) {
+    String message = "The header " + header + " is " + reason + ".";
+    String challenge = "ApiKey realm=\"notiflows\", header=\"" + header + "\"";
+    return new ApiException(
+        ErrorCode.UNAUTHENTICATED,
+        message,
+        Details.credential(auth, reason),
+        Map.of("WWW-Authenticate", challenge));
+  }
+
+  /**
+   * Something is not there, or not in this project (404).
+   *
+   * @param resource {@code user}, {@code channel}, {@code channel_settings} or {@code route}
+   * @param id the id as it was sent, where there is one
+   */
+  public static ApiException notFound(String resource, @Nullable String id, String message) {
+    return new ApiException(ErrorCode.NOT_FOUND, message, Details.resource(resource, id));
+  }
+
+  /** The route has no such method (405). */
+  public static ApiException methodNotAllowed(String allow) {
+    return new ApiException(
+        ErrorCode.METHOD_NOT_ALLOWED,
+        "This route takes " + allow + ".",
+        Details.NONE,
+        Map.of("Allow", allow));
+  }
+
+  /** The caller can't take JSON (406). */
+  public static ApiException notAcceptable() {
+    return new ApiException(
+        ErrorCode.NOT_ACCEPTABLE,
+        "Answers are application/json, and the Accept header rules that out.",
+        Details.NONE);
+  }
+
+  /** The body is not JSON in UTF-8 (415). */
+  public static ApiException unsupportedMediaType() {
+    return new ApiException(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        "The body must be application/json in UTF-8, without a content encoding.",
+        Details.NONE);
+  }
+
+  /**
+   * Something is larger than a limit of the spec.
+   *
+   * @param code {@code PAYLOAD_TOO_LARGE}, {@code URI_TOO_LONG} or {@code HEADERS_TOO_LARGE}
+   * @param limit in bytes
+   */
+  public static ApiException tooLarge(ErrorCode code, long limit) {
+    String what =
+        switch (code) {
+          case PAYLOAD_TOO_LARGE -> "The body is larger than ";
+          case URI_TOO_LONG -> "The request target is longer than ";
+          case HEADERS_TOO_LARGE -> "The headers are larger than ";
+          default -> throw new IllegalArgumentException(code.name());
+        };
+    return new ApiException(code, what + limit + " bytes.", Details.limit(limit));
+  }
+
+  /** The body breaks the contract (422). */
+  public static ApiException validationFailed(List<FieldViolation> violations, int mostListed) {
+    int count = violations.size();
+    List<FieldViolation> listed = violations.subList(0, Math.min(count, mostListed));
+    String message =
+        count == 1
+            ? "The field " + violations.get(0).field() + " " + violations.get(0).message() + "."
+            : "The request breaks the contract in " + count + " places.";
+    return new ApiException(ErrorCode.VALIDATION_FAILED, message, Details.fields(listed));
+  }
+
+  /** The database is away for the moment (503). */
+  public static ApiException databaseAway(int retryAfterSeconds) {
+    return new ApiException(
+        ErrorCode.SERVICE_UNAVAILABLE,
+        "The database can't be reached. Try again in a few seconds.",
+        Details.retryAfter(retryAfterSeconds),
+        Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+  }
+}

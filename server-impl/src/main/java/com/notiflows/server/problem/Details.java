@@ -1,0 +1,55 @@
+package com.notiflows.server.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an error, for programs: the part of the seed's fourteen fields that this server
+ * fills. A null field does not apply and is left out.
+ *
+ * @param auth the credential that failed: {@code api_key} or {@code secret_key}
+ * @param reason more of the cause
+ * @param param the parameter that is wrong
+ * @param resource what was not found
+ * @param id the id that was not found, as it was sent
+ * @param limit the bound that was passed
+ * @param retryAfter seconds to wait
+ * @param fields every violation of the body
+ */
+public record Details(
+    @Nullable String auth,
+    @Nullable String reason,
+    @Nullable String param,
+    @Nullable String resource,
+    @Nullable String id,
+    @Nullable Long limit,
+    @Nullable Integer retryAfter,
+    @Nullable List<FieldViolation> fields) {
+
+  /** Nothing to add to the code. */
+  public static final Details NONE = new Details(null, null, null, null, null, null, null, null);
+
+  static Details credential(String auth, String reason) {
+    return new Details(auth, reason, null, null, null, null, null, null);
+  }
+
+  static Details reason(String reason, @Nullable String param) {
+    return new Details(null, reason, param, null, null, null, null, null);
+  }
+
+  static Details resource(String resource, @Nullable String id) {
+    return new Details(null, null, null, resource, id, null, null, null);
+  }
+
+  static Details limit(long limit) {
+    return new Details(null, null, null, null, null, limit, null, null);
+  }
+
+  static Details retryAfter(int seconds) {
+    return new Details(null, null, null, null, null, null, seconds, null);
+  }
+
+  static Details fields(List<FieldViolation> fields) {
+    return new Details(null, null, null, null, null, null, null, List.copyOf(fields));
+  }
+}

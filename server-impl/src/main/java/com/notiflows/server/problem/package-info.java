@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.projects;
+
+import org.jspecify.annotations.NullMarked;

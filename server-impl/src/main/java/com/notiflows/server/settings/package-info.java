@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package com.notiflows.server.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The bundled spec, read once at the start: the running server judges by it. */
+public final class BundledSpec {
+
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+
+  private final Limits limits;
+  private final ProviderCatalog providers;
+  private final List<Route> routes;
+  private final Map<List<PathSegment>, List<PathSegment>> aliases;
+
+  private BundledSpec(JsonNode document) {
+    SchemaChecks checks = new SchemaChecks(document);
+    this.limits = Limits.of(document.path("x-notiflows-limits"));
+    this.providers = ProviderCatalog.of(document, checks);
+    this.routes = routes(document, checks);
+    this.aliases = new HashMap<>();
+    document
+        .path("x-notiflows-base-aliases")
+        .properties()
+        .forEach(
+            alias ->
+                aliases.put(
+                    PathSegment.split(alias.getKey()),
+                    PathSegment.split(alias.getValue().asText())));
+  }
+
+  /** Reads the spec that is bundled with the server. */
+  public static BundledSpec load() {
+    try (InputStream in = BundledSpec.class.getResourceAsStream("/openapi.json")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.json is not on the class path");
+      }
+      return of(new ObjectMapper().readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The bundled spec can't be read", e);
+    }
+  }
+
+  /** Takes a bundled document, for tests with a spec of their own. */
+  public static BundledSpec of(JsonNode document) {
+    return new BundledSpec(document);
+  }
+
+  /** The limits of requests. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** The providers. */
+  public ProviderCatalog providers() {
+    return providers;
+  }
+
+  /** All routes. */
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /** The route that a path leads to, if any. */
+  public Optional<Match> match(String rawPath) {
+    List<PathSegment> path = canonical(PathSegment.split(rawPath));
+    for (Route route : routes) {
+      Optional<Map<String, PathSegment>> parameters = route.match(path);
+      if (parameters.isPresent()) {
+        return Optional.of(new Match(route, parameters.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A path that a route leads to.
+   *
+   * @param route the route
+   * @param parameters the parameters of the path, by name
+   */
+  public record Match(Route route, Map<String, PathSegment> parameters) {}
+
+  private List<PathSegment> canonical(List<PathSegment> path) {
+    for (Map.Entry<List<PathSegment>, List<PathSegment>> alias : aliases.entrySet()) {
+      int length = alias.getKey().size();
+      if (path.size() > length && path.subList(0, length).equals(alias.getKey())) {
+        List<PathSegment> canonical = new ArrayList<>(alias.getValue());
+        canonical.addAll(path.subList(length, path.size()));
+        return canonical;
+      }
+    }
+    return path;
+  }
+
+  private static List<Route> routes(JsonNode document, SchemaChecks checks) {
+    List<Route> routes = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      List<String> segments = new ArrayList<>();
+      PathSegment.split(path.getKey()).forEach(segment -> segments.add(segment.raw()));
+      Map<String, Operation> operations = new HashMap<>();
+      for (Map.Entry<String, JsonNode> entry : path.getValue().properties()) {
+        if (METHODS.contains(entry.getKey())) {
+          operations.put(
+              entry.getKey().toUpperCase(Locale.ROOT),
+              OperationReader.read(document, entry.getValue(), checks));
+        }
+      }
+      routes.add(new Route(segments, operations));
+    }
+    return List.copyOf(routes);
+  }
+}

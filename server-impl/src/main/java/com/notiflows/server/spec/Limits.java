@@ -1,0 +1,40 @@
+package com.notiflows.server.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * The limits of {@code x-notiflows-limits}.
+ *
+ * @param targetBytes the longest request target
+ * @param headerBytes the largest set of headers, names and values
+ * @param bodyBytes the largest body
+ * @param jsonDepth the deepest nesting of a body
+ * @param listedViolations how many violations an answer lists at the most
+ * @param retryAfterSeconds how long a caller is asked to wait when the database is away
+ */
+public record Limits(
+    int targetBytes,
+    int headerBytes,
+    int bodyBytes,
+    int jsonDepth,
+    int listedViolations,
+    int retryAfterSeconds) {
+
+  static Limits of(JsonNode node) {
+    return new Limits(
+        required(node, "target_bytes"),
+        required(node, "header_bytes"),
+        required(node, "body_bytes"),
+        required(node, "json_depth"),
+        required(node, "listed_violations"),
+        required(node, "retry_after_seconds"));
+  }
+
+  private static int required(JsonNode node, String name) {
+    JsonNode value = node.path(name);
+    if (!value.isInt()) {
+      throw new IllegalStateException("The bundled spec lacks x-notiflows-limits." + name);
+    }
+    return value.intValue();
+  }
+}

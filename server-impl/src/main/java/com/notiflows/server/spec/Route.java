@@ -1,0 +1,55 @@
+package com.notiflows.server.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One path of the spec with its operations by method.
+ *
+ * @param segments the path, cut at its slashes; a parameter stands in braces
+ * @param operations by method, in upper case
+ */
+public record Route(List<String> segments, Map<String, Operation> operations) {
+
+  /** Copies both. */
+  public Route {
+    segments = List.copyOf(segments);
+    operations = Map.copyOf(operations);
+  }
+
+  /** The parameters of the path if this route leads there; a segment never matches when empty. */
+  Optional<Map<String, PathSegment>> match(List<PathSegment> path) {
+    if (path.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, PathSegment> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String expected = segments.get(i);
+      PathSegment given = path.get(i);
+      if (expected.startsWith("{") && !given.raw().isEmpty()) {
+        parameters.put(expected.substring(1, expected.length() - 1), given);
+      } else if (!given.is(expected)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+
+  /** The methods that work here, for the header {@code Allow}. */
+  public String allow() {
+    TreeSet<String> methods = new TreeSet<>(operations.keySet());
+    methods.add("OPTIONS");
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    return String.join(", ", methods);
+  }
+
+  /** The operation for a method; HEAD is GET without a body. */
+  public Optional<Operation> operation(String method) {
+    return Optional.ofNullable(operations.get(method.equals("HEAD") ? "GET" : method));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.spec;
+
+import org.jspecify.annotations.NullMarked;
