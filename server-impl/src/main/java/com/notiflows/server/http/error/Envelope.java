@@ -1,0 +1,91 @@
+package com.notiflows.server.http.error;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.api.model.Error;
+import com.notiflows.api.model.ErrorDetails;
+import com.notiflows.api.model.ErrorResponse;
+import com.notiflows.api.model.FieldError;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.Details;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.FieldViolation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Makes the bytes of an error: the only place that does. */
+public final class Envelope {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+
+  private final String base;
+
+  /** Takes what stands before a code in {@code type}; ends with a slash. */
+  public Envelope(String base) {
+    this.base = base;
+  }
+
+  /** The envelope of a failure that was thrown for the caller. */
+  public byte[] of(ApiException failure, String requestId) {
+    return bytes(failure.code(), failure.code().status(), failure.getMessage(), failure.details(), requestId);
+  }
+
+  /** The envelope of a status that a container or a library chose. */
+  public byte[] ofStatus(int status, String requestId) {
+    ErrorCode code = ErrorCode.ofStatus(status);
+    return bytes(code, status, message(code, status), Details.NONE, requestId);
+  }
+
+  private static String message(ErrorCode code, int status) {
+    return switch (code) {
+      case INTERNAL_ERROR -> "Something went wrong on our side. The request id finds it in the log.";
+      case BAD_REQUEST -> "The request can't be understood (HTTP status " + status + ").";
+      default -> "The request can't be served (HTTP status " + status + ").";
+    };
+  }
+
+  private byte[] bytes(ErrorCode code, int status, String message, Details details, String requestId) {
+    Error error =
+        new Error()
+            .code(com.notiflows.api.model.ErrorCode.fromValue(code.wireName()))
+            .details(details(details))
+            .message(message)
+            .requestId(requestId)
+            .status(status)
+            .type(java.net.URI.create(base + code.wireName()));
+    try {
+      return JSON.writeValueAsString(new ErrorResponse().error(error)).getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An envelope can't be written", e);
+    }
+  }
+
+  private static ErrorDetails details(Details details) {
+    ErrorDetails model = new ErrorDetails();
+    if (details.auth() != null) {
+      model.auth(ErrorDetails.AuthEnum.fromValue(details.auth()));
+    }
+    if (details.resource() != null) {
+      model.resource(ErrorDetails.ResourceEnum.fromValue(details.resource()));
+    }
+    List<FieldViolation> fields = details.fields();
+    if (fields != null) {
+      model.fields(fields.stream().map(Envelope::field).toList());
+    }
+    return model
+        .reason(details.reason())
+        .param(details.param())
+        .id(details.id())
+        .limit(details.limit())
+        .retryAfter(details.retryAfter());
+  }
+
+  private static FieldError field(FieldViolation violation) {
+    return new FieldError()
+        .field(violation.field())
+        .message(violation.message())
+        .reason(FieldError.ReasonEnum.fromValue(violation.reason().wireName()));
+  }
+}

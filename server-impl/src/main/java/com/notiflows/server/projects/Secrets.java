@@ -1,0 +1,43 @@
+package com.notiflows.server.projects;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * Makes and hashes keys. A secret has 256 random bits, so a plain SHA-256 is as good as a slow hash,
+ * and a look-up by the hash tells nobody's clock anything about the secret.
+ */
+public final class Secrets {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private Secrets() {}
+
+  /** A fresh secret key, {@code sk_…}. */
+  public static String newSecretKey() {
+    return "sk_" + random(32);
+  }
+
+  /** A fresh public key, {@code pk_…}. */
+  public static String newPublicKey() {
+    return "pk_" + random(16);
+  }
+
+  /** SHA-256 of a secret key. */
+  public static byte[] hash(String secret) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  private static String random(int bytes) {
+    byte[] random = new byte[bytes];
+    RANDOM.nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random).replace('-', 'A').replace('_', 'B');
+  }
+}

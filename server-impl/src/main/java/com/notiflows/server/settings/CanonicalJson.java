@@ -1,0 +1,61 @@
+package com.notiflows.server.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.spec.Provider;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Settings as text: equal settings are equal text, so that a database can compare them. */
+final class CanonicalJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private CanonicalJson() {}
+
+  /** The settings with sorted keys, and with each repeated entry kept once, at its first place. */
+  static JsonNode of(Provider provider, JsonNode settings) {
+    ObjectNode canonical = (ObjectNode) sorted(settings);
+    for (String list : provider.collapsedLists()) {
+      if (canonical.get(list) instanceof ArrayNode entries) {
+        Set<JsonNode> unique = new LinkedHashSet<>();
+        entries.forEach(unique::add);
+        canonical.putArray(list).addAll(unique);
+      }
+    }
+    return canonical;
+  }
+
+  static String write(JsonNode settings) {
+    return settings.toString();
+  }
+
+  static JsonNode read(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      e.clearLocation(); // the place in the text is quoted otherwise, and it holds tokens
+      throw new IllegalStateException("Stored settings are not JSON");
+    }
+  }
+
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isObject()) {
+      TreeMap<String, JsonNode> fields = new TreeMap<>();
+      node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+      ObjectNode object = JSON.createObjectNode();
+      object.setAll(fields);
+      return object;
+    }
+    if (node.isArray()) {
+      ArrayNode array = JSON.createArrayNode();
+      node.forEach(entry -> array.add(sorted(entry)));
+      return array;
+    }
+    return node;
+  }
+}

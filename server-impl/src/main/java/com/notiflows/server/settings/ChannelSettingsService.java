@@ -1,0 +1,162 @@
+package com.notiflows.server.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.spec.Provider;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** The rules of channel settings. */
+public final class ChannelSettingsService {
+
+  /** A lost race costs one round; so many in a row mean that something else is wrong. */
+  private static final int ROUNDS = 100;
+
+  private final BundledSpec spec;
+  private final AccessService accesses;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Wires the service; the clock dates what is written. */
+  public ChannelSettingsService(
+      BundledSpec spec, AccessService accesses, Transactions transactions, Clock clock) {
+    this.spec = spec;
+    this.accesses = accesses;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Stores settings in place of those that are there, and returns after the commit.
+   *
+   * @param channelText the channel's id as it was sent
+   * @throws ApiException 404 for user or channel, 422 with all violations
+   */
+  public ChannelSettings put(Access found, String channelText, JsonNode settings) {
+    Access access = found;
+    for (int round = 0; round < ROUNDS; round++) {
+      UUID userId = user(access);
+      Access.Channel channel = channel(access, channelText);
+      JsonNode canonical = judge(channel, settings);
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      String text = CanonicalJson.write(canonical);
+      if (access.stored().isPresent() && access.stored().get().settings().equals(text)) {
+        return settings(userId, channel, access.stored().get());
+      }
+      Written written = write(access, new ChannelSettingsRow(access.projectId(), userId, channel.id(), text, now));
+      if (written != Written.NOTHING) {
+        Instant createdAt =
+            written == Written.REPLACED ? access.stored().orElseThrow().createdAt() : now;
+        return new ChannelSettings(userId, channel.id(), channel.provider(), canonical, createdAt, now);
+      }
+      access = accesses.open(access.request());
+    }
+    throw new IllegalStateException("Lost " + ROUNDS + " races for the same settings");
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @throws ApiException 404 for user, channel or settings
+   */
+  public ChannelSettings get(Access access, String channelText) {
+    UUID userId = user(access);
+    Access.Channel channel = channel(access, channelText);
+    return settings(
+        userId, channel, access.stored().orElseThrow(() -> noSettings(channelText)));
+  }
+
+  /**
+   * Removes settings, and returns after the commit.
+   *
+   * @throws ApiException 404 for user, channel or settings
+   */
+  public void delete(Access access, String channelText) {
+    UUID userId = user(access);
+    Access.Channel channel = channel(access, channelText);
+    int removed =
+        access.stored().isEmpty()
+            ? 0
+            : transactions.single(
+                ChannelSettingsMapper.class,
+                mapper -> mapper.delete(access.projectId(), userId, channel.id()));
+    if (removed == 0) {
+      throw noSettings(channelText);
+    }
+  }
+
+  private enum Written {
+    NOTHING,
+    CREATED,
+    REPLACED
+  }
+
+  private Written write(Access access, ChannelSettingsRow row) {
+    Instant expected = access.stored().map(Access.Stored::createdAt).orElse(null);
+    try {
+      int count =
+          transactions.single(ChannelSettingsMapper.class, mapper -> mapper.put(row, expected));
+      return switch (count) {
+        case 0 -> Written.NOTHING;
+        case 1 -> Written.CREATED;
+        default -> Written.REPLACED;
+      };
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
+        return Written.NOTHING; // the next look-up tells which of the two is gone
+      }
+      throw e;
+    }
+  }
+
+  private JsonNode judge(Access.Channel channel, JsonNode settings) {
+    Provider provider =
+        spec.providers()
+            .find(channel.provider())
+            .orElseThrow(() -> new IllegalStateException("No such provider: " + channel.provider()));
+    List<FieldViolation> violations = spec.providers().judge(provider, settings, "settings");
+    if (!violations.isEmpty()) {
+      throw ApiException.validationFailed(violations, spec.limits().listedViolations());
+    }
+    return CanonicalJson.of(provider, settings);
+  }
+
+  private static ChannelSettings settings(UUID userId, Access.Channel channel, Access.Stored stored) {
+    return new ChannelSettings(
+        userId,
+        channel.id(),
+        channel.provider(),
+        CanonicalJson.read(stored.settings()),
+        stored.createdAt(),
+        stored.updatedAt());
+  }
+
+  private static UUID user(Access access) {
+    return access
+        .userId()
+        .orElseThrow(
+            () -> ApiException.notFound("user", access.request().externalId().orElse(null), "User not found"));
+  }
+
+  private static Access.Channel channel(Access access, String channelText) {
+    return access
+        .channel()
+        .orElseThrow(() -> ApiException.notFound("channel", channelText, "Channel not found"));
+  }
+
+  private static ApiException noSettings(String channelText) {
+    return ApiException.notFound(
+        "channel_settings", channelText, "The user has no settings on this channel");
+  }
+}
