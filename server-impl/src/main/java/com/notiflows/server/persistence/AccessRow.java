@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What one statement tells of a call: its keys, and the user, channel and settings it is about. All
  * but the project is null where there is no such row in the project.
  */
+@SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
 public record AccessRow(
     UUID projectId,
     @Nullable Instant publicExpiresAt,
     @Nullable Instant publicRevokedAt,
-    @Nullable UUID secretKeyId,
+    byte @Nullable [] secretHash,
     @Nullable Instant secretExpiresAt,
     @Nullable Instant secretRevokedAt,
     @Nullable UUID userId,

@@ -23,6 +23,7 @@ public interface AdminMapper {
       Instant createdAt) {}
 
   /** A user of a project. */
+  @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record UserRow(UUID projectId, UUID id, byte[] externalId, Instant createdAt) {}
 
   /**
@@ -44,8 +45,8 @@ public interface AdminMapper {
   /** All projects. */
   List<ProjectRow> projects();
 
-  /** A project, or null. */
-  @Nullable ProjectRow project(@Param("id") UUID id);
+  /** 1 if there is such a project, else 0. */
+  int countProjects(@Param("id") UUID id);
 
   /** Inserts a channel. */
   int insertChannel(ChannelRow channel);
@@ -64,7 +65,8 @@ public interface AdminMapper {
       @Param("projectId") UUID projectId,
       @Param("id") UUID id,
       @Param("publicKey") byte[] publicKey,
-      @Param("createdAt") Instant createdAt);
+      @Param("createdAt") Instant createdAt,
+      @Param("expiresAt") @Nullable Instant expiresAt);
 
   /** Inserts a secret key, of which only the hash is stored. */
   int insertSecretKey(

@@ -12,9 +12,12 @@ public interface ChannelSettingsMapper {
    * Inserts settings, or replaces those whose {@code created_at} is the expected one. Counts 0 when
    * nothing changed: other settings have come since they were looked up, or equal ones are there.
    *
-   * @param expectedCreatedAt the {@code created_at} that was looked up; null if there were no settings
+   * @param expectedCreatedAt the {@code created_at} that was looked up; null if there were no
+   *     settings
    */
-  int put(@Param("row") ChannelSettingsRow row, @Param("expectedCreatedAt") @Nullable Instant expectedCreatedAt);
+  int put(
+      @Param("row") ChannelSettingsRow row,
+      @Param("expectedCreatedAt") @Nullable Instant expectedCreatedAt);
 
   /** Removes settings; counts 0 if there were none. */
   int delete(

@@ -1,6 +1,7 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.problem.AdministrationException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** The database: its pool of connections, its schema, its mappers. */
 public final class Database implements AutoCloseable {
@@ -49,26 +51,46 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the database answers.
+   * Makes the database ready for work.
    *
-   * @throws SQLException if it does not
+   * @param migrate true to bring its schema up to this version, false to make sure that it is
+   * @throws AdministrationException if that can't be; the message says what to do
    */
-  public void check() throws SQLException {
+  public void prepare(boolean migrate) {
+    if (migrate) {
+      migrate();
+      return;
+    }
+    check();
+    if (flyway().info().pending().length > 0) {
+      throw new AdministrationException(
+          "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
+              + " NOTIFLOWS_DB_MIGRATE to true.");
+    }
+  }
+
+  /**
+   * Brings the schema up to this version; returns how many steps that took.
+   *
+   * @throws AdministrationException if that can't be; the message says what to do
+   */
+  public int migrate() {
+    check();
+    try {
+      return flyway().migrate().migrationsExecuted;
+    } catch (FlywayException e) {
+      throw new AdministrationException("The schema can't be migrated: " + e.getMessage());
+    }
+  }
+
+  private void check() {
     try (Connection connection = pool.getConnection()) {
       if (!connection.isValid((int) CONNECT_LIMIT.toSeconds())) {
         throw new SQLException("The database does not answer");
       }
+    } catch (SQLException e) {
+      throw new AdministrationException(SqlErrors.convert(e).advice());
     }
-  }
-
-  /** Brings the schema up to this version; returns how many steps that took. */
-  public int migrate() {
-    return flyway().migrate().migrationsExecuted;
-  }
-
-  /** True if the schema lacks steps that this version needs. */
-  public boolean needsMigration() {
-    return flyway().info().pending().length > 0;
   }
 
   private Flyway flyway() {

@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement failed. Holds what kind of failure it was and nothing of the database's own text, which
- * may repeat values.
+ * A statement failed. Holds what kind of failure it was and nothing of the database's own text,
+ * which may repeat values.
  */
 public final class DatabaseException extends RuntimeException {
 
@@ -26,16 +26,23 @@ public final class DatabaseException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String advice;
 
   DatabaseException(Kind kind, @Nullable SQLException cause, Throwable thrown) {
     super(describe(kind, cause, thrown));
     this.kind = kind;
+    this.advice = DatabaseAdvice.of(cause);
     setStackTrace(thrown.getStackTrace());
   }
 
   /** What the failure means. */
   public Kind kind() {
     return kind;
+  }
+
+  /** What an administrator can do about it, where the failure is the database's. */
+  public String advice() {
+    return advice;
   }
 
   private static String describe(Kind kind, @Nullable SQLException cause, Throwable thrown) {

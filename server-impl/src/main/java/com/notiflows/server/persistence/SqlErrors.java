@@ -11,8 +11,9 @@ final class SqlErrors {
 
   private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
   private static final Set<Integer> AWAY =
-      Set.of(1040, 1041, 1042, 1043, 1047, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161,
-          1290, 1836, 1927, 2002, 2003, 2006, 2013, 3024);
+      Set.of(
+          1040, 1041, 1042, 1043, 1047, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1290,
+          1836, 1927, 2002, 2003, 2006, 2013, 3024);
 
   private SqlErrors() {}
 

@@ -62,7 +62,8 @@ public final class Transactions {
         if (failure.kind() != Kind.CONFLICT || attempt == ATTEMPTS) {
           throw failure;
         }
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(attempt, 5)));
+        LockSupport.parkNanos(
+            ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(attempt, 5)));
       }
     }
   }

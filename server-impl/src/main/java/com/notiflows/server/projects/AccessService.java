@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.AccessRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges credentials, and finds what a call is about in the same statement: so a key that is revoked
- * stops with the next request, on every node.
+ * Judges credentials, and finds what a call is about in the same statement: so a key that is
+ * revoked stops with the next request, on every node.
  */
 public final class AccessService {
 
@@ -41,14 +42,17 @@ public final class AccessService {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
     AccessRow row =
-        transactions.single(AccessMapper.class, mapper -> Optional.ofNullable(find(mapper, publicKey, request)))
+        transactions
+            .single(
+                AccessMapper.class, mapper -> Optional.ofNullable(find(mapper, publicKey, request)))
             .orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
     Instant now = clock.instant();
     judge(row.publicRevokedAt(), row.publicExpiresAt(), now, "api_key", API_KEY_HEADER);
-    if (request.secretKey().isEmpty()) {
-      throw failed("secret_key", "missing", SECRET_KEY_HEADER);
-    }
-    if (row.secretKeyId() == null) {
+    String secretKey =
+        request.secretKey().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
+    // The look-up found the row by its hash; this comparison takes the same time wherever they
+    // differ.
+    if (!MessageDigest.isEqual(row.secretHash(), Secrets.hash(secretKey))) {
       throw failed("secret_key", "invalid", SECRET_KEY_HEADER);
     }
     judge(row.secretRevokedAt(), row.secretExpiresAt(), now, "secret_key", SECRET_KEY_HEADER);
@@ -65,7 +69,11 @@ public final class AccessService {
   }
 
   private static void judge(
-      @Nullable Instant revokedAt, @Nullable Instant expiresAt, Instant now, String auth, String header) {
+      @Nullable Instant revokedAt,
+      @Nullable Instant expiresAt,
+      Instant now,
+      String auth,
+      String header) {
     if (revokedAt != null) {
       throw failed(auth, "revoked", header);
     }

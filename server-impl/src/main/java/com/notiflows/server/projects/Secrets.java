@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
+import java.util.HexFormat;
 
 /**
- * Makes and hashes keys. A secret has 256 random bits, so a plain SHA-256 is as good as a slow hash,
- * and a look-up by the hash tells nobody's clock anything about the secret.
+ * Makes and hashes keys. A secret has 256 random bits, so a plain SHA-256 is as good as a slow
+ * hash, and a look-up by the hash tells nobody's clock anything about the secret.
  */
 public final class Secrets {
 
@@ -38,6 +38,6 @@ public final class Secrets {
   private static String random(int bytes) {
     byte[] random = new byte[bytes];
     RANDOM.nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random).replace('-', 'A').replace('_', 'B');
+    return HexFormat.of().formatHex(random);
   }
 }

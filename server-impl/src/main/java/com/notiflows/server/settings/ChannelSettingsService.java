@@ -54,11 +54,14 @@ public final class ChannelSettingsService {
       if (access.stored().isPresent() && access.stored().get().settings().equals(text)) {
         return settings(userId, channel, access.stored().get());
       }
-      Written written = write(access, new ChannelSettingsRow(access.projectId(), userId, channel.id(), text, now));
+      Written written =
+          write(
+              access, new ChannelSettingsRow(access.projectId(), userId, channel.id(), text, now));
       if (written != Written.NOTHING) {
         Instant createdAt =
             written == Written.REPLACED ? access.stored().orElseThrow().createdAt() : now;
-        return new ChannelSettings(userId, channel.id(), channel.provider(), canonical, createdAt, now);
+        return new ChannelSettings(
+            userId, channel.id(), channel.provider(), canonical, createdAt, now);
       }
       access = accesses.open(access.request());
     }
@@ -73,8 +76,7 @@ public final class ChannelSettingsService {
   public ChannelSettings get(Access access, String channelText) {
     UUID userId = user(access);
     Access.Channel channel = channel(access, channelText);
-    return settings(
-        userId, channel, access.stored().orElseThrow(() -> noSettings(channelText)));
+    return settings(userId, channel, access.stored().orElseThrow(() -> noSettings(channelText)));
   }
 
   /**
@@ -124,7 +126,8 @@ public final class ChannelSettingsService {
     Provider provider =
         spec.providers()
             .find(channel.provider())
-            .orElseThrow(() -> new IllegalStateException("No such provider: " + channel.provider()));
+            .orElseThrow(
+                () -> new IllegalStateException("No such provider: " + channel.provider()));
     List<FieldViolation> violations = spec.providers().judge(provider, settings, "settings");
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, spec.limits().listedViolations());
@@ -132,7 +135,8 @@ public final class ChannelSettingsService {
     return CanonicalJson.of(provider, settings);
   }
 
-  private static ChannelSettings settings(UUID userId, Access.Channel channel, Access.Stored stored) {
+  private static ChannelSettings settings(
+      UUID userId, Access.Channel channel, Access.Stored stored) {
     return new ChannelSettings(
         userId,
         channel.id(),
@@ -146,7 +150,9 @@ public final class ChannelSettingsService {
     return access
         .userId()
         .orElseThrow(
-            () -> ApiException.notFound("user", access.request().externalId().orElse(null), "User not found"));
+            () ->
+                ApiException.notFound(
+                    "user", access.request().externalId().orElse(null), "User not found"));
   }
 
   private static Access.Channel channel(Access access, String channelText) {

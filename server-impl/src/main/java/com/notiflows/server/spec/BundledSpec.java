@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -70,6 +71,16 @@ public final class BundledSpec {
   /** All routes. */
   public List<Route> routes() {
     return routes;
+  }
+
+  /** What the spec asks of a parameter that has this name in every path. */
+  public Operation.PathParameter pathParameter(String name) {
+    return routes.stream()
+        .flatMap(route -> route.operations().values().stream())
+        .map(operation -> operation.pathParameters().get(name))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The spec has no path parameter " + name));
   }
 
   /** The route that a path leads to, if any. */

@@ -10,7 +10,9 @@ final class FieldPath {
   /** What the whole body is called. */
   private static final String BODY = "body";
 
-  /** A key is the caller's own text, and might be a token in the wrong place: only names are told. */
+  /**
+   * A key is the caller's own text, and might be a token in the wrong place: only names are told.
+   */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,31}");
 
   private static final Pattern SECRET = Pattern.compile("(?i)[sp]k_.*");
@@ -21,7 +23,8 @@ final class FieldPath {
     String path = root;
     for (int i = 0; i < location.getNameCount(); i++) {
       Object element = location.getElement(i);
-      path = element instanceof Integer index ? entry(path, index) : child(path, element.toString());
+      path =
+          element instanceof Integer index ? entry(path, index) : child(path, element.toString());
     }
     return path.isEmpty() ? BODY : path;
   }

@@ -21,7 +21,8 @@ final class OperationReader {
     JsonNode body = node.path("requestBody").path("content").path("application/json");
     Optional<SchemaCheck> check =
         body.isMissingNode() ? Optional.empty() : Optional.of(checks.of(body.path("schema")));
-    return new Operation(node.path("operationId").asText(), isPublic(document, node), parameters, check);
+    return new Operation(
+        node.path("operationId").asText(), isPublic(document, node), parameters, check);
   }
 
   /** Default deny: only an operation that says {@code security: []} is public. */

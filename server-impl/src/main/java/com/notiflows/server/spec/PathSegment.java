@@ -61,7 +61,8 @@ public record PathSegment(String raw, Optional<String> text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);
-      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '~');
+      boolean plain =
+          c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '~');
       if (plain) {
         encoded.append(c);
       } else {

@@ -46,8 +46,7 @@ public final class ProviderCatalog {
       Optional<SchemaCheck> check =
           written.isMissingNode() ? Optional.empty() : Optional.of(checks.of(written));
       String name = node.path("name").asText();
-      byName.put(
-          name, new Provider(name, node.path("channel_type").asText(), check, collapsed));
+      byName.put(name, new Provider(name, node.path("channel_type").asText(), check, collapsed));
     }
     return new ProviderCatalog(byName, settingNames);
   }
@@ -77,7 +76,8 @@ public final class ProviderCatalog {
     List<FieldViolation> found = provider.written().get().violations(settings, path);
     List<FieldViolation> told = new ArrayList<>(found.size());
     for (FieldViolation violation : found) {
-      told.add(isOfAnotherProvider(violation, path) ? wrongProvider(violation, provider) : violation);
+      told.add(
+          isOfAnotherProvider(violation, path) ? wrongProvider(violation, provider) : violation);
     }
     return told;
   }

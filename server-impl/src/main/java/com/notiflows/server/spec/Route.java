@@ -29,13 +29,21 @@ public record Route(List<String> segments, Map<String, Operation> operations) {
     for (int i = 0; i < segments.size(); i++) {
       String expected = segments.get(i);
       PathSegment given = path.get(i);
-      if (expected.startsWith("{") && !given.raw().isEmpty()) {
-        parameters.put(expected.substring(1, expected.length() - 1), given);
+      Optional<String> parameter = parameterOf(expected);
+      if (parameter.isPresent() && !given.raw().isEmpty()) {
+        parameters.put(parameter.get(), given);
       } else if (!given.is(expected)) {
         return Optional.empty();
       }
     }
     return Optional.of(parameters);
+  }
+
+  /** The parameter that a segment of a path stands for, if it stands in braces. */
+  public static Optional<String> parameterOf(String segment) {
+    return segment.startsWith("{")
+        ? Optional.of(segment.substring(1, segment.length() - 1))
+        : Optional.empty();
   }
 
   /** The methods that work here, for the header {@code Allow}. */

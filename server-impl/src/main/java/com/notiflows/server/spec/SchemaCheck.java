@@ -51,15 +51,18 @@ public final class SchemaCheck {
     String keyword = error.getKeyword() == null ? "" : error.getKeyword();
     String path = FieldPath.of(root, error.getInstanceLocation());
     return switch (keyword) {
-      case "required" -> at(FieldPath.child(path, error.getProperty()), "is required", Reason.REQUIRED);
+      case "required" ->
+          at(FieldPath.child(path, error.getProperty()), "is required", Reason.REQUIRED);
       case "additionalProperties" ->
           at(FieldPath.child(path, error.getProperty()), "is not known", Reason.UNKNOWN_FIELD);
       case "type" -> at(path, "must be " + type(error), Reason.INVALID_TYPE);
       case "minLength" -> at(path, tooShort(bound(error)), Reason.TOO_SHORT);
-      case "maxLength" -> at(path, "must have at most " + bound(error) + " characters", Reason.TOO_LONG);
+      case "maxLength" ->
+          at(path, "must have at most " + bound(error) + " characters", Reason.TOO_LONG);
       case "minItems" -> at(path, "must have at least " + entries(bound(error)), Reason.TOO_FEW);
       case "maxItems" -> at(path, "must have at most " + entries(bound(error)), Reason.TOO_MANY);
-      case "pattern" -> at(path, "has a character or a form that is not allowed here", Reason.INVALID_FORMAT);
+      case "pattern" ->
+          at(path, "has a character or a form that is not allowed here", Reason.INVALID_FORMAT);
       case "format" -> at(path, "has the wrong format", Reason.INVALID_FORMAT);
       default -> at(path, "has a value that is not allowed here", Reason.INVALID_VALUE);
     };

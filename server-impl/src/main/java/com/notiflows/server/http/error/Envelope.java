@@ -29,7 +29,12 @@ public final class Envelope {
 
   /** The envelope of a failure that was thrown for the caller. */
   public byte[] of(ApiException failure, String requestId) {
-    return bytes(failure.code(), failure.code().status(), failure.getMessage(), failure.details(), requestId);
+    return bytes(
+        failure.code(),
+        failure.code().status(),
+        failure.getMessage(),
+        failure.details(),
+        requestId);
   }
 
   /** The envelope of a status that a container or a library chose. */
@@ -40,13 +45,15 @@ public final class Envelope {
 
   private static String message(ErrorCode code, int status) {
     return switch (code) {
-      case INTERNAL_ERROR -> "Something went wrong on our side. The request id finds it in the log.";
+      case INTERNAL_ERROR ->
+          "Something went wrong on our side. The request id finds it in the log.";
       case BAD_REQUEST -> "The request can't be understood (HTTP status " + status + ").";
       default -> "The request can't be served (HTTP status " + status + ").";
     };
   }
 
-  private byte[] bytes(ErrorCode code, int status, String message, Details details, String requestId) {
+  private byte[] bytes(
+      ErrorCode code, int status, String message, Details details, String requestId) {
     Error error =
         new Error()
             .code(com.notiflows.api.model.ErrorCode.fromValue(code.wireName()))
@@ -56,7 +63,8 @@ public final class Envelope {
             .status(status)
             .type(java.net.URI.create(base + code.wireName()));
     try {
-      return JSON.writeValueAsString(new ErrorResponse().error(error)).getBytes(StandardCharsets.UTF_8);
+      return JSON.writeValueAsString(new ErrorResponse().error(error))
+          .getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("An envelope can't be written", e);
     }

@@ -1,0 +1,69 @@
+package com.notiflows.server.app;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.http.ChannelSettingsDelegate;
+import com.notiflows.server.http.error.Envelope;
+import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.persistence.Database;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.spec.BundledSpec;
+import java.time.Clock;
+
+/** The composition root: every part of the server, wired by hand. */
+public final class Components implements AutoCloseable {
+
+  private final Database database;
+  private final BundledSpec spec;
+  private final Failures failures;
+  private final NotiflowsApplication application;
+
+  /**
+   * Wires the server. The database is not asked for anything yet.
+   *
+   * @param clock dates what is written
+   */
+  public Components(Configuration configuration, BundledSpec spec, Clock clock) {
+    this.spec = spec;
+    this.database = new Database(configuration.database());
+    this.failures = new Failures(new Envelope(configuration.http().errorBase()), spec.limits());
+    AccessService accesses = new AccessService(database.transactions(), clock);
+    ChannelSettingsService settings =
+        new ChannelSettingsService(spec, accesses, database.transactions(), clock);
+    this.application =
+        new NotiflowsApplication(
+            spec, accesses, failures, json(), new ChannelSettingsDelegate(settings));
+  }
+
+  /** The database. */
+  public Database database() {
+    return database;
+  }
+
+  /** The spec that the server judges by. */
+  public BundledSpec spec() {
+    return spec;
+  }
+
+  /** What failures are answered with. */
+  public Failures failures() {
+    return failures;
+  }
+
+  /** The Jersey application. */
+  public NotiflowsApplication application() {
+    return application;
+  }
+
+  private static ObjectMapper json() {
+    return new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+  }
+
+  /** Closes the connections to the database. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

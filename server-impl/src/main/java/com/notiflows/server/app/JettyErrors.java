@@ -1,0 +1,43 @@
+package com.notiflows.server.app;
+
+import com.notiflows.server.http.error.ErrorAnswer;
+import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.http.wire.WireRequest;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** What Jetty answers by itself, to a request that never reaches our filters. */
+final class JettyErrors extends ErrorHandler {
+
+  private final Failures failures;
+
+  JettyErrors(Failures failures) {
+    this.failures = failures;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String requestId =
+        WireRequest.requestId(request.getHeaders().getValuesList(WireRequest.REQUEST_ID_HEADER));
+    ErrorAnswer answer = failures.answer(status(request, response), requestId);
+    response.setStatus(answer.status());
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.getHeaders().put(new HttpField(WireRequest.REQUEST_ID_HEADER, requestId));
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    return true;
+  }
+
+  private static int status(Request request, Response response) {
+    Object status = request.getAttribute(ERROR_STATUS);
+    int code = status instanceof Integer number ? number : response.getStatus();
+    return code < 400 ? 500 : code;
+  }
+}

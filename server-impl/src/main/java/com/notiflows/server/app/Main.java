@@ -1,0 +1,30 @@
+package com.notiflows.server.app;
+
+import com.notiflows.server.cli.NotiflowsCommand;
+import java.time.Clock;
+import java.util.Map;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine;
+
+/** The command line: everything that an administrator does, starting the server included. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs one command, and exits with its code: 0 done, 1 failed, 2 asked for in the wrong way. */
+  public static void main(String[] arguments) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    System.exit(commandLine(System.getenv()).execute(arguments));
+  }
+
+  /**
+   * All commands.
+   *
+   * @param environment where they read their configuration
+   */
+  public static CommandLine commandLine(Map<String, String> environment) {
+    return NotiflowsCommand.commandLine(environment, Clock.systemUTC())
+        .addSubcommand("serve", new ServeCommand(environment));
+  }
+}

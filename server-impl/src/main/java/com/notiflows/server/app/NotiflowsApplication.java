@@ -1,0 +1,49 @@
+package com.notiflows.server.app;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.http.body.CheckedBodyReader;
+import com.notiflows.server.http.error.EnvelopeFilter;
+import com.notiflows.server.http.error.FailureMapper;
+import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.http.filter.AcceptFilter;
+import com.notiflows.server.http.filter.AuthenticationFilter;
+import com.notiflows.server.http.filter.MediaTypeFilter;
+import com.notiflows.server.http.filter.RouteFilter;
+import com.notiflows.server.http.filter.SyntaxFilter;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.spec.BundledSpec;
+import jakarta.ws.rs.ext.ContextResolver;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.jackson.JacksonFeature;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** What Jersey runs: the filters in their order, the delegates, and nothing that was only found. */
+public final class NotiflowsApplication extends ResourceConfig {
+
+  /** Registers everything; the mapper reads bodies and writes answers. */
+  public NotiflowsApplication(
+      BundledSpec spec,
+      AccessService accesses,
+      Failures failures,
+      ObjectMapper json,
+      Object... delegates) {
+    property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+    property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+    property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+    register(JacksonFeature.withoutExceptionMappers());
+    register((ContextResolver<ObjectMapper>) type -> json, ContextResolver.class);
+    register(new RouteFilter(spec));
+    register(new AuthenticationFilter(accesses));
+    register(new SyntaxFilter());
+    register(new AcceptFilter());
+    register(new MediaTypeFilter());
+    register(new CheckedBodyReader(spec.limits(), json));
+    register(new EnvelopeFilter(failures));
+    register(new FailureMapper());
+    for (Object delegate : delegates) {
+      register(delegate);
+    }
+  }
+}

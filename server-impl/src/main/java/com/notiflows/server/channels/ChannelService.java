@@ -1,0 +1,107 @@
+package com.notiflows.server.channels;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.Provider;
+import com.notiflows.server.spec.ProviderCatalog;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The channels of projects, for administrators. */
+public final class ChannelService {
+
+  private static final Pattern HANDLE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
+  private final ProjectService projects;
+  private final ProviderCatalog providers;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Stores through the transactions; the clock dates what is made. */
+  public ChannelService(
+      ProjectService projects, ProviderCatalog providers, Transactions transactions, Clock clock) {
+    this.projects = projects;
+    this.providers = providers;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** A channel: one provider, set up in one project. */
+  public record Channel(
+      UUID id, String handle, String name, String type, String provider, Instant createdAt) {}
+
+  /**
+   * Makes a channel.
+   *
+   * @param provider one of the spec
+   * @param handle a short name for programs, unlike all others of the project
+   * @param name for people
+   * @param id the id that it gets; empty for a fresh one
+   * @throws AdministrationException if any of these can't be
+   */
+  public Channel create(
+      UUID projectId, String provider, String handle, String name, Optional<UUID> id) {
+    projects.require(projectId);
+    if (!HANDLE.matcher(handle).matches()) {
+      throw new AdministrationException(
+          "A handle has 1 to 64 of a-z, 0-9, - and _, and starts with a letter or a digit.");
+    }
+    if (name.isBlank() || name.codePointCount(0, name.length()) > ProjectService.NAME_LIMIT) {
+      throw new AdministrationException(
+          "A name has 1 to " + ProjectService.NAME_LIMIT + " characters.");
+    }
+    Provider known = providers.find(provider).orElseThrow(() -> unknown(provider));
+    AdminMapper.ChannelRow row =
+        new AdminMapper.ChannelRow(
+            projectId,
+            id.orElseGet(UuidCreator::getTimeOrderedEpoch),
+            handle,
+            name,
+            known.channelType(),
+            known.name(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    try {
+      transactions.single(AdminMapper.class, mapper -> mapper.insertChannel(row));
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.DUPLICATE) {
+        throw new AdministrationException(
+            "The project has a channel with this handle or this id already.");
+      }
+      throw e;
+    }
+    return channel(row);
+  }
+
+  /**
+   * The channels of a project, oldest first.
+   *
+   * @throws AdministrationException if there is no such project
+   */
+  public List<Channel> list(UUID projectId) {
+    projects.require(projectId);
+    return transactions.single(AdminMapper.class, mapper -> mapper.channels(projectId)).stream()
+        .map(ChannelService::channel)
+        .toList();
+  }
+
+  private AdministrationException unknown(String provider) {
+    String known = providers.all().stream().map(Provider::name).collect(Collectors.joining(", "));
+    return new AdministrationException(
+        "There is no provider " + provider + ". There are " + known + ".");
+  }
+
+  private static Channel channel(AdminMapper.ChannelRow row) {
+    return new Channel(
+        row.id(), row.handle(), row.name(), row.type(), row.provider(), row.createdAt());
+  }
+}

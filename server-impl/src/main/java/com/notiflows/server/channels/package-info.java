@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.channels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.channels.ChannelService.Channel;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The commands about channels. */
+final class ChannelCommands {
+
+  private ChannelCommands() {}
+
+  private static Map<String, String> fields(Channel channel) {
+    return Fields.of(
+        "id",
+        channel.id(),
+        "handle",
+        channel.handle(),
+        "name",
+        channel.name(),
+        "type",
+        channel.type(),
+        "provider",
+        channel.provider(),
+        "created_at",
+        channel.createdAt());
+  }
+
+  @Command(
+      name = "create",
+      description = "Create a channel of a project.",
+      mixinStandardHelpOptions = true)
+  static final class Create implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Option(
+        names = "--provider",
+        required = true,
+        description = "The provider, such as apns, fcm or slack.")
+    private String provider;
+
+    @Option(
+        names = "--handle",
+        required = true,
+        description = "A short name for programs, such as ios-push.")
+    private String handle;
+
+    @Option(names = "--name", description = "A name for people; the handle if left out.")
+    private Optional<String> name;
+
+    @Option(names = "--id", paramLabel = "UUID", description = "The id; a fresh one if left out.")
+    private Optional<UUID> id;
+
+    Create(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      Channel channel =
+          session.withServices(
+              services ->
+                  services
+                      .channels()
+                      .create(project.id(), provider, handle, name.orElse(handle), id));
+      printout.one(fields(channel));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "list",
+      description = "List the channels of a project.",
+      mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    ListAll(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.many(
+          session.withServices(services -> services.channels().list(project.id())).stream()
+              .map(ChannelCommands::fields)
+              .toList());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.KeyService.FreshKey;
+import com.notiflows.server.projects.KeyService.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands about keys. */
+final class KeyCommands {
+
+  private KeyCommands() {}
+
+  private static Map<String, String> fields(KeyService.Key key) {
+    return Fields.of(
+        "id",
+        key.id(),
+        "kind",
+        key.kind().label(),
+        "key",
+        key.label(),
+        "created_at",
+        key.createdAt(),
+        "expires_at",
+        key.expiresAt().map(Instant::toString).orElse(""),
+        "revoked_at",
+        key.revokedAt().map(Instant::toString).orElse(""));
+  }
+
+  @Command(
+      name = "create",
+      description =
+          "Create a key, and print it. A secret key is stored as a hash: it can't be shown again.",
+      mixinStandardHelpOptions = true)
+  static final class Create implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Option(
+        names = "--kind",
+        required = true,
+        description = "public (names the project) or secret (authenticates a backend).")
+    private Kind kind;
+
+    @Option(
+        names = "--expires-in",
+        paramLabel = "DURATION",
+        description = "How long the key works, such as P90D or PT12H. For ever if left out.")
+    private Optional<Duration> lifetime;
+
+    Create(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      FreshKey fresh =
+          session.withServices(services -> services.keys().create(project.id(), kind, lifetime));
+      Map<String, String> fields = fields(fresh.key());
+      fields.put("key", fresh.text());
+      printout.one(fields);
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "list",
+      description = "List the keys of a project, revoked ones too.",
+      mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    ListAll(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.many(
+          session.withServices(services -> services.keys().list(project.id())).stream()
+              .map(KeyCommands::fields)
+              .toList());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "revoke",
+      description = "Revoke a key: it opens nothing from the next request on.",
+      mixinStandardHelpOptions = true)
+  static final class Revoke implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Parameters(paramLabel = "KEY_ID", description = "The id of the key, see `keys list`.")
+    private UUID keyId;
+
+    Revoke(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      session.withServices(
+          services -> {
+            services.keys().revoke(project.id(), keyId);
+            return keyId;
+          });
+      printout.one(Fields.of("revoked", keyId));
+      return 0;
+    }
+  }
+}

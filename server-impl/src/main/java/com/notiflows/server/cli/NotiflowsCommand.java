@@ -1,0 +1,109 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.config.ConfigException;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.problem.AdministrationException;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command that all others belong to. */
+@Command(
+    name = "notiflows",
+    description = "Runs and administers a Notiflows server.",
+    mixinStandardHelpOptions = true,
+    versionProvider = NotiflowsCommand.Version.class,
+    footer = {
+      "",
+      "The database is named by NOTIFLOWS_DB_URL, NOTIFLOWS_DB_USER and NOTIFLOWS_DB_PASSWORD.",
+      "Exit codes: 0 done, 1 failed, 2 asked for in the wrong way."
+    })
+public final class NotiflowsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  private NotiflowsCommand() {}
+
+  /**
+   * All commands but the one that runs the server.
+   *
+   * @param environment where the configuration is read
+   * @param clock dates what is made
+   */
+  public static CommandLine commandLine(Map<String, String> environment, Clock clock) {
+    Session session = new Session(environment, clock);
+    return new CommandLine(new NotiflowsCommand())
+        .addSubcommand(new MigrateCommand(session))
+        .addSubcommand(
+            group("projects", "Create and list projects.")
+                .addSubcommand(new ProjectCommands.Create(session))
+                .addSubcommand(new ProjectCommands.ListAll(session)))
+        .addSubcommand(
+            group("keys", "Create, list and revoke keys.")
+                .addSubcommand(new KeyCommands.Create(session))
+                .addSubcommand(new KeyCommands.ListAll(session))
+                .addSubcommand(new KeyCommands.Revoke(session)))
+        .addSubcommand(
+            group("channels", "Create and list channels.")
+                .addSubcommand(new ChannelCommands.Create(session))
+                .addSubcommand(new ChannelCommands.ListAll(session)))
+        .addSubcommand(
+            group("users", "Create and list users.")
+                .addSubcommand(new UserCommands.Create(session))
+                .addSubcommand(new UserCommands.ListAll(session)))
+        .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing a command");
+  }
+
+  private static CommandLine group(String name, String description) {
+    CommandLine line = new CommandLine(new Group());
+    line.getCommandSpec().name(name).usageMessage().description(description);
+    return line;
+  }
+
+  private static int explain(Exception thrown, CommandLine line) throws Exception {
+    if (thrown instanceof ConfigException) {
+      line.getErr().println(thrown.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (thrown instanceof AdministrationException || thrown instanceof IOException) {
+      line.getErr().println(thrown.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (thrown instanceof DatabaseException database) {
+      line.getErr().println(database.advice());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw thrown;
+  }
+
+  @Command(mixinStandardHelpOptions = true)
+  private static final class Group implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new ParameterException(spec.commandLine(), "Missing a command");
+    }
+  }
+
+  static final class Version implements CommandLine.IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = NotiflowsCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"notiflows " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.projects.ProjectService.Project;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands about projects. */
+final class ProjectCommands {
+
+  private ProjectCommands() {}
+
+  private static Map<String, String> fields(Project project) {
+    return Fields.of("id", project.id(), "name", project.name(), "created_at", project.createdAt());
+  }
+
+  @Command(
+      name = "create",
+      description = "Create a project. It has no keys yet: see `keys create`.",
+      mixinStandardHelpOptions = true)
+  static final class Create implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+
+    @Parameters(paramLabel = "NAME", description = "A name for people.")
+    private String name;
+
+    Create(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.one(fields(session.withServices(services -> services.projects().create(name))));
+      return 0;
+    }
+  }
+
+  @Command(name = "list", description = "List all projects.", mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+
+    ListAll(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.many(
+          session.withServices(services -> services.projects().list()).stream()
+              .map(ProjectCommands::fields)
+              .toList());
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package com.notiflows.server.cli;
+
+import java.util.UUID;
+import picocli.CommandLine.Option;
+
+/** Names the project that a command works on. */
+final class ProjectOption {
+
+  @Option(
+      names = "--project",
+      required = true,
+      paramLabel = "ID",
+      description = "The id of the project, see `projects list`.")
+  private UUID id;
+
+  UUID id() {
+    return id;
+  }
+}

@@ -1,0 +1,48 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.channels.ChannelService;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.persistence.Database;
+import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.users.UserService;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Opens the database for the length of one command. */
+final class Session {
+
+  private final Map<String, String> environment;
+  private final Clock clock;
+
+  Session(Map<String, String> environment, Clock clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  /** The services that commands call. */
+  record Services(
+      ProjectService projects, KeyService keys, ChannelService channels, UserService users) {}
+
+  <T> T withServices(Function<Services, T> work) {
+    return withDatabase(database -> work.apply(services(database)));
+  }
+
+  <T> T withDatabase(Function<Database, T> work) {
+    try (Database database = new Database(Configuration.from(environment).database())) {
+      return work.apply(database);
+    }
+  }
+
+  private Services services(Database database) {
+    BundledSpec spec = BundledSpec.load();
+    ProjectService projects = new ProjectService(database.transactions(), clock);
+    return new Services(
+        projects,
+        new KeyService(projects, database.transactions(), clock),
+        new ChannelService(projects, spec.providers(), database.transactions(), clock),
+        new UserService(projects, spec.pathParameter("user_id"), database.transactions(), clock));
+  }
+}

@@ -1,0 +1,21 @@
+package com.notiflows.server.http;
+
+import com.github.f4b6a3.ulid.Ulid;
+import java.util.UUID;
+
+/** The two spellings of an id of ours: a UUID, and a ULID of the same 128 bits. */
+public final class Identifiers {
+
+  private static final int ULID_LENGTH = 26;
+
+  private Identifiers() {}
+
+  /**
+   * Reads either spelling.
+   *
+   * @param text fulfils the pattern of {@code channel_id} in the spec
+   */
+  public static UUID toUuid(String text) {
+    return text.length() == ULID_LENGTH ? Ulid.from(text).toUuid() : UUID.fromString(text);
+  }
+}

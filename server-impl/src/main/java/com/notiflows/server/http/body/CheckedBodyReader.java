@@ -1,0 +1,74 @@
+package com.notiflows.server.http.body;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.http.filter.RequestTarget;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.spec.Limits;
+import com.notiflows.server.spec.SchemaCheck;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads a body: its size (413), its syntax (400), its shape by the schema of the operation (422).
+ * Only a tree without fault is bound to a model, so Jackson's own ideas of right and wrong never
+ * show.
+ */
+public final class CheckedBodyReader implements ReaderInterceptor {
+
+  private final Limits limits;
+  private final StrictJson json;
+  private final ObjectMapper binder;
+
+  /** Reads within those limits; the mapper binds what was found good. */
+  public CheckedBodyReader(Limits limits, ObjectMapper binder) {
+    this.limits = limits;
+    this.json = new StrictJson(limits);
+    this.binder = binder;
+  }
+
+  @Override
+  public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+    SchemaCheck schema =
+        RequestTarget.of(context)
+            .operation()
+            .body()
+            .orElseThrow(() -> new IllegalStateException("The operation takes no body"));
+    JsonNode tree = json.parse(bytes(context));
+    List<FieldViolation> violations = schema.violations(tree, "");
+    if (!violations.isEmpty()) {
+      throw ApiException.validationFailed(violations, limits.listedViolations());
+    }
+    return binder.treeToValue(tree, context.getType());
+  }
+
+  private byte[] bytes(ReaderInterceptorContext context) {
+    String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && length.matches("\\d+") && isTooLong(length)) {
+      throw tooLarge();
+    }
+    byte[] body;
+    try {
+      body = context.getInputStream().readNBytes(limits.bodyBytes() + 1);
+    } catch (IOException e) {
+      throw ApiException.invalidJson("The body broke off, or its chunks are malformed.");
+    }
+    if (body.length > limits.bodyBytes()) {
+      throw tooLarge();
+    }
+    return body;
+  }
+
+  private boolean isTooLong(String length) {
+    return length.length() > 18 || Long.parseLong(length) > limits.bodyBytes();
+  }
+
+  private ApiException tooLarge() {
+    return ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes());
+  }
+}

@@ -1,0 +1,20 @@
+package com.notiflows.server.http.error;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+
+/** Hands whatever was thrown to {@link EnvelopeFilter}, which makes the answer of it. */
+public final class FailureMapper implements ExceptionMapper<Throwable> {
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 400) {
+      return known.getResponse();
+    }
+    return Response.serverError().entity(new Thrown(thrown)).build();
+  }
+
+  /** What was thrown, on its way to the filter. */
+  record Thrown(Throwable cause) {}
+}

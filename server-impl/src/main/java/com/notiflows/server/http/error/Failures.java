@@ -1,0 +1,66 @@
+package com.notiflows.server.http.error;
+
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.spec.Limits;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a failure is answered with, wherever it came up: in Jersey, a filter or a container.
+ */
+public final class Failures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  private final Envelope envelope;
+  private final Limits limits;
+
+  /** Writes through that envelope; the limits are told in answers. */
+  public Failures(Envelope envelope, Limits limits) {
+    this.envelope = envelope;
+    this.limits = limits;
+  }
+
+  /** The answer to something that was thrown. A fault of ours is logged without its messages. */
+  public ErrorAnswer answer(Throwable thrown, String requestId) {
+    if (thrown instanceof ApiException known) {
+      return answer(known, requestId);
+    }
+    if (thrown instanceof DatabaseException database
+        && database.kind() == DatabaseException.Kind.AWAY) {
+      LOG.warn("Request {}: the database is away ({})", requestId, database.getMessage());
+      return answer(ApiException.databaseAway(limits.retryAfterSeconds()), requestId);
+    }
+    if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 500) {
+      return answer(known.getResponse().getStatus(), requestId);
+    }
+    LOG.error("Request {} failed: {}", requestId, SafeTrace.of(thrown));
+    return answer(ErrorCode.INTERNAL_ERROR.status(), requestId);
+  }
+
+  /** The answer to a status that a container or a library chose. */
+  public ErrorAnswer answer(int status, String requestId) {
+    return switch (ErrorCode.ofStatus(status)) {
+      case URI_TOO_LONG ->
+          answer(ApiException.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes()), requestId);
+      case HEADERS_TOO_LARGE ->
+          answer(
+              ApiException.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes()), requestId);
+      case PAYLOAD_TOO_LARGE ->
+          answer(ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), requestId);
+      case SERVICE_UNAVAILABLE ->
+          answer(ApiException.databaseAway(limits.retryAfterSeconds()), requestId);
+      case NOT_FOUND ->
+          answer(ApiException.notFound("route", null, "There is no such route."), requestId);
+      default -> new ErrorAnswer(status, Map.of(), envelope.ofStatus(status, requestId));
+    };
+  }
+
+  private ErrorAnswer answer(ApiException known, String requestId) {
+    return new ErrorAnswer(known.code().status(), known.headers(), envelope.of(known, requestId));
+  }
+}

@@ -1,0 +1,25 @@
+package com.notiflows.server.http.error;
+
+import java.util.Arrays;
+
+/** A stack trace without messages: those of parsers and drivers may quote what they choked on. */
+final class SafeTrace {
+
+  private static final int FRAMES = 40;
+  private static final int CAUSES = 5;
+
+  private SafeTrace() {}
+
+  static String of(Throwable thrown) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = thrown;
+    for (int i = 0; i < CAUSES && cause != null; i++) {
+      text.append(i == 0 ? "" : "\ncaused by ").append(cause.getClass().getName());
+      Arrays.stream(cause.getStackTrace())
+          .limit(FRAMES)
+          .forEach(frame -> text.append("\n    at ").append(frame));
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,44 @@
+package com.notiflows.server.http.filter;
+
+import com.notiflows.server.problem.ApiException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+
+/** Refuses a caller that can't take JSON; the range that names JSON most closely decides. */
+@PreMatching
+@Priority(FilterOrder.ACCEPT)
+public final class AcceptFilter implements ContainerRequestFilter {
+
+  private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    MediaType closest = null;
+    for (MediaType range : request.getAcceptableMediaTypes()) {
+      boolean closer = closest == null || closeness(range) > closeness(closest);
+      if (range.isCompatible(JSON) && closer) {
+        closest = range;
+      }
+    }
+    if (closest == null || refused(closest)) {
+      throw ApiException.notAcceptable();
+    }
+    request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+  }
+
+  private static int closeness(MediaType range) {
+    if (range.isWildcardType()) {
+      return 0;
+    }
+    return range.isWildcardSubtype() ? 1 : 2;
+  }
+
+  private static boolean refused(MediaType range) {
+    String quality = range.getParameters().get("q");
+    return quality != null && quality.matches("0(\\.0{0,3})?");
+  }
+}

@@ -1,0 +1,44 @@
+package com.notiflows.server.http.filter;
+
+import com.notiflows.server.problem.ApiException;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses a body that does not call itself plain JSON in UTF-8, where the operation takes one. */
+@PreMatching
+@Priority(FilterOrder.MEDIA_TYPE)
+public final class MediaTypeFilter implements ContainerRequestFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (RequestTarget.of(request).operation().body().isEmpty()) {
+      return;
+    }
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (!isJson(request) || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
+      throw ApiException.unsupportedMediaType();
+    }
+  }
+
+  private static boolean isJson(ContainerRequestContext request) {
+    @Nullable MediaType type;
+    try {
+      type = request.getMediaType();
+    } catch (ProcessingException e) {
+      return false; // a type that can't be read is not ours either
+    }
+    if (type == null
+        || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        || type.isWildcardType()) {
+      return false;
+    }
+    String charset = type.getParameters().getOrDefault(MediaType.CHARSET_PARAMETER, "utf-8");
+    return !type.isWildcardSubtype() && charset.equalsIgnoreCase("utf-8");
+  }
+}

@@ -1,0 +1,69 @@
+package com.notiflows.server.http.filter;
+
+import com.notiflows.server.http.wire.WireRequest;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.spec.Operation;
+import com.notiflows.server.spec.PathSegment;
+import com.notiflows.server.spec.Route;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Finds the operation of a request in the bundled spec, and spells the path so that Jersey reads
+ * every id as it was meant, whatever letters it has and by whichever base it came.
+ */
+@PreMatching
+@Priority(FilterOrder.ROUTE)
+public final class RouteFilter implements ContainerRequestFilter {
+
+  private final BundledSpec spec;
+
+  /** Routes by that spec. */
+  public RouteFilter(BundledSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    BundledSpec.Match match =
+        spec.match(WireRequest.rawPath(request))
+            .orElseThrow(() -> ApiException.notFound("route", null, "There is no such route."));
+    Route route = match.route();
+    String method = request.getMethod();
+    if (method.equals("OPTIONS")) {
+      request.abortWith(Response.noContent().header(HttpHeaders.ALLOW, route.allow()).build());
+      return;
+    }
+    Operation operation =
+        route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
+    RequestTarget.of(operation, match.parameters()).attachTo(request);
+    request.setRequestUri(request.getUriInfo().getBaseUri(), spelled(request, match));
+  }
+
+  private static URI spelled(ContainerRequestContext request, BundledSpec.Match match) {
+    UriBuilder uri = request.getUriInfo().getBaseUriBuilder();
+    StringBuilder path = new StringBuilder(request.getUriInfo().getBaseUri().getRawPath());
+    path.setLength(path.length() - 1);
+    for (String segment : match.route().segments()) {
+      path.append('/').append(spelled(segment, match.parameters()));
+    }
+    return uri.replacePath(path.toString()).build();
+  }
+
+  private static String spelled(String segment, Map<String, PathSegment> parameters) {
+    PathSegment parameter = Route.parameterOf(segment).map(parameters::get).orElse(null);
+    if (parameter == null) {
+      return segment;
+    }
+    // An id that can't be decoded is refused before Jersey looks at the path.
+    return PathSegment.encode(parameter.text().orElse("?"));
+  }
+}

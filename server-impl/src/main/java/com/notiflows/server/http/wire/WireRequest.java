@@ -1,0 +1,62 @@
+package com.notiflows.server.http.wire;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request was on the wire, before a container or Jersey made something else of it. */
+public final class WireRequest {
+
+  /** The header that names a call. */
+  public static final String REQUEST_ID_HEADER = "x-request-id";
+
+  static final String REQUEST_ID = "com.notiflows.requestId";
+  static final String RAW_PATH = "com.notiflows.rawPath";
+  static final String RAW_QUERY = "com.notiflows.rawQuery";
+
+  private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+  private WireRequest() {}
+
+  /** The path below the context path, as it came. */
+  public static String rawPath(ContainerRequestContext request) {
+    Object raw = request.getProperty(RAW_PATH);
+    return raw instanceof String path ? path : request.getUriInfo().getRequestUri().getRawPath();
+  }
+
+  /** The query as it came; empty if there was none. */
+  public static String rawQuery(ContainerRequestContext request) {
+    Object raw = request.getProperty(RAW_QUERY);
+    String query =
+        raw instanceof String text ? text : request.getUriInfo().getRequestUri().getRawQuery();
+    return query == null ? "" : query;
+  }
+
+  /** The name of the call. */
+  public static String requestId(ContainerRequestContext request) {
+    if (request.getProperty(REQUEST_ID) instanceof String id) {
+      return id;
+    }
+    List<String> given = request.getHeaders().get(REQUEST_ID_HEADER);
+    String id = requestId(given == null ? List.of() : given);
+    request.setProperty(REQUEST_ID, id);
+    return id;
+  }
+
+  /** The caller's own name of the call if it can be used, else a fresh one. */
+  public static String requestId(List<String> given) {
+    String first = given.size() == 1 ? given.get(0) : "";
+    return REQUEST_ID_FORM.matcher(first).matches() ? first : fresh();
+  }
+
+  /** The name that was kept in an attribute, else a fresh one. */
+  public static String requestId(@Nullable Object attribute) {
+    return attribute instanceof String id ? id : fresh();
+  }
+
+  private static String fresh() {
+    return "req_" + UuidCreator.getTimeOrderedEpoch().toString().replace("-", "");
+  }
+}

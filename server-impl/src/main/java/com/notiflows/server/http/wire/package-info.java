@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.http.wire;
+
+import org.jspecify.annotations.NullMarked;

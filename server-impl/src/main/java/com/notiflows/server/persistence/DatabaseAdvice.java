@@ -1,0 +1,30 @@
+package com.notiflows.server.persistence;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** What an administrator can do about a database that can't be used. */
+final class DatabaseAdvice {
+
+  private DatabaseAdvice() {}
+
+  static String of(@Nullable SQLException cause) {
+    int error = cause == null ? 0 : cause.getErrorCode();
+    return switch (error) {
+      case 1044, 1045, 1698 ->
+          "The database refuses the user (SQL error "
+              + error
+              + "). Check NOTIFLOWS_DB_USER and NOTIFLOWS_DB_PASSWORD, and that the user may use the"
+              + " database of NOTIFLOWS_DB_URL.";
+      case 1049 ->
+          "The database server has no database of the name in NOTIFLOWS_DB_URL (SQL error 1049)."
+              + " Create it, with the character set utf8mb4, or correct the name.";
+      case 1146, 1054 ->
+          "The database lacks tables or columns of this version. Run `notiflows migrate`.";
+      default ->
+          "The database can't be reached"
+              + (error == 0 ? "" : " (SQL error " + error + ")")
+              + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port.";
+    };
+  }
+}

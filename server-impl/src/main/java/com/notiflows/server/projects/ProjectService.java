@@ -1,0 +1,68 @@
+package com.notiflows.server.projects;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.AdministrationException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** Projects, for administrators. */
+public final class ProjectService {
+
+  /** The longest name of a project, in characters. */
+  public static final int NAME_LIMIT = 255;
+
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** Stores through the transactions; the clock dates what is made. */
+  public ProjectService(Transactions transactions, Clock clock) {
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** A project. */
+  public record Project(UUID id, String name, Instant createdAt) {}
+
+  /**
+   * Makes a project, with no keys yet.
+   *
+   * @param name 1 to 255 characters, for people; names may repeat
+   */
+  public Project create(String name) {
+    if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_LIMIT) {
+      throw new AdministrationException("A name has 1 to " + NAME_LIMIT + " characters.");
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    AdminMapper.ProjectRow row =
+        new AdminMapper.ProjectRow(UuidCreator.getTimeOrderedEpoch(), name, now);
+    transactions.single(AdminMapper.class, mapper -> mapper.insertProject(row));
+    return project(row);
+  }
+
+  /** All projects, oldest first. */
+  public List<Project> list() {
+    return transactions.single(AdminMapper.class, AdminMapper::projects).stream()
+        .map(ProjectService::project)
+        .toList();
+  }
+
+  /**
+   * Makes sure that a project is there.
+   *
+   * @throws AdministrationException if it is not
+   */
+  public void require(UUID projectId) {
+    if (transactions.single(AdminMapper.class, mapper -> mapper.countProjects(projectId)) == 0) {
+      throw AdministrationException.noSuchProject(projectId);
+    }
+  }
+
+  private static Project project(AdminMapper.ProjectRow row) {
+    return new Project(row.id(), row.name(), row.createdAt());
+  }
+}

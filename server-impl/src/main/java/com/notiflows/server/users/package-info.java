@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.users;
+
+import org.jspecify.annotations.NullMarked;
