@@ -1,0 +1,85 @@
+package com.notiflows.server.demo;
+
+import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.Database;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.projects.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+
+/** The project of the demo server and of the tests. Its keys are public knowledge. */
+public final class DemoProject {
+
+  /** The project. */
+  public static final UUID ID = UUID.fromString("018dfbef-8443-7000-8000-000000000001");
+
+  /** Its public key. */
+  public static final String PUBLIC_KEY = "pk_demo_notiflows";
+
+  /** Its secret key. */
+  public static final String SECRET_KEY = "sk_demo_notiflows";
+
+  /** The external id of its user. */
+  public static final String USER = "user_12345";
+
+  /** Our id of that user. */
+  public static final UUID USER_ID = UUID.fromString("018dfbef-8443-7000-8000-00000000000a");
+
+  /** Its APNs channel; the ULID of the seed names the same 128 bits. */
+  public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
+
+  /** Its FCM channel. */
+  public static final UUID FCM = UUID.fromString("018dfbef-8443-7000-8000-000000000002");
+
+  /** Its Slack channel. */
+  public static final UUID SLACK = UUID.fromString("018dfbef-8443-7000-8000-000000000003");
+
+  private DemoProject() {}
+
+  /** Stores the project, unless it is there. */
+  public static void seed(Database database) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    try {
+      database
+          .transactions()
+          .run(
+              session -> {
+                insert(session.getMapper(AdminMapper.class), now);
+                return ID;
+              });
+    } catch (DatabaseException e) {
+      if (e.kind() != DatabaseException.Kind.DUPLICATE) {
+        throw e;
+      }
+    }
+  }
+
+  private static void insert(AdminMapper mapper, Instant now) {
+    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", now));
+    mapper.insertPublicKey(
+        ID, UUID.fromString("018dfbef-8443-7000-8000-00000000000b"), bytes(PUBLIC_KEY), now, null);
+    mapper.insertSecretKey(
+        ID,
+        UUID.fromString("018dfbef-8443-7000-8000-00000000000c"),
+        Secrets.hash(SECRET_KEY),
+        "lows",
+        now,
+        null);
+    mapper.insertUser(new AdminMapper.UserRow(ID, USER_ID, bytes(USER), now));
+    channel(mapper, APNS, "apns", "mobile_push", now);
+    channel(mapper, FCM, "fcm", "mobile_push", now);
+    channel(mapper, SLACK, "slack", "chat", now);
+  }
+
+  private static void channel(
+      AdminMapper mapper, UUID id, String provider, String type, Instant now) {
+    mapper.insertChannel(
+        new AdminMapper.ChannelRow(ID, id, provider, "Demo " + provider, type, provider, now));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,127 @@
+package com.notiflows.server.demo;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.config.ConfigException;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.embedded.EmbeddedDatabaseException;
+import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.spec.BundledSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** What {@code ./mvnw -Pserve} runs: the server on an embedded database, with a demo project. */
+public final class DemoServer {
+
+  private static final String PRESET_PORT = "8080";
+
+  /** What was started, the last first. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private DemoServer() {}
+
+  /** Runs until the process is interrupted. */
+  public static void main(String[] arguments) throws InterruptedException {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    DemoServer demo = new DemoServer();
+    Runtime.getRuntime().addShutdownHook(new Thread(demo::stop, "stop"));
+    try {
+      demo.start(System.getenv());
+    } catch (ConfigException
+        | EmbeddedDatabaseException
+        | AdministrationException
+        | IOException e) {
+      System.err.println("\nThe demo server can't start. " + e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private void start(Map<String, String> environment) throws IOException {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1"); // the demo keys are public
+    settings.putIfAbsent("NOTIFLOWS_PORT", PRESET_PORT);
+    if (!settings.containsKey("NOTIFLOWS_DB_URL")) {
+      settings.put("NOTIFLOWS_DB_URL", "jdbc:mysql://to-be-started");
+      Configuration.from(settings); // a bad key is told before anything is started
+      useEmbeddedDatabase(settings);
+    }
+    Configuration configuration = Configuration.from(settings);
+    Components components =
+        started(new Components(configuration, BundledSpec.load(), Clock.systemUTC()));
+    components.database().prepare(true);
+    DemoProject.seed(components.database());
+    NotiflowsServer server = started(new NotiflowsServer(components, configuration.http()));
+    server.start();
+    print(server.port(), settings);
+  }
+
+  private void useEmbeddedDatabase(Map<String, String> settings) {
+    String home = System.getProperty("notiflows.home", "");
+    String folder = settings.getOrDefault("NOTIFLOWS_DATA_DIR", "");
+    Path data = folder.isEmpty() ? Path.of(home, ".notiflows") : Path.of(folder);
+    EmbeddedDatabase database =
+        started(
+            EmbeddedDatabase.start(
+                EmbeddedDatabase.Product.MARIADB, data.toAbsolutePath(), System.out::println));
+    settings.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
+    settings.put("NOTIFLOWS_DB_USER", database.user());
+    settings.put("NOTIFLOWS_DB_PASSWORD", database.password());
+  }
+
+  private synchronized <T extends AutoCloseable> T started(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private synchronized void stop() {
+    System.out.println("\nStopping the demo server");
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.err.println("A part did not stop cleanly: " + e);
+      }
+    }
+  }
+
+  private static void print(int port, Map<String, String> settings) {
+    boolean embedded = settings.get("NOTIFLOWS_DB_USER") != null;
+    System.out.printf(
+        """
+
+        Notiflows listens on http://127.0.0.1:%1$d
+          public key  %2$s
+          secret key  %3$s
+
+        The embedded database, for the command line (see README):
+          export NOTIFLOWS_DB_URL='%4$s' NOTIFLOWS_DB_USER='%5$s' NOTIFLOWS_DB_PASSWORD='%6$s'
+
+        Try it, in another terminal:
+
+        curl -X PUT "http://127.0.0.1:%1$d/admin/users/%7$s/channel-settings/01HQXYZ123456789ABCDEFGHIJ" \\
+          -H "x-notiflows-api-key: %2$s" \\
+          -H "x-notiflows-secret-key: %3$s" \\
+          -H "Content-Type: application/json" \\
+          -d '{ "settings": { "device_tokens": [ "ExampleTokenABCDEF123456789..." ] } }'
+
+        Ctrl-C stops it.
+        """,
+        port,
+        DemoProject.PUBLIC_KEY,
+        DemoProject.SECRET_KEY,
+        settings.get("NOTIFLOWS_DB_URL"),
+        embedded ? settings.get("NOTIFLOWS_DB_USER") : "",
+        embedded ? settings.get("NOTIFLOWS_DB_PASSWORD") : "",
+        DemoProject.USER);
+  }
+}
