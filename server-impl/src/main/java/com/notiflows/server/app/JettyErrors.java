@@ -6,9 +6,11 @@ import com.notiflows.server.http.wire.WireRequest;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** What Jetty answers by itself, to a request that never reaches our filters. */
@@ -30,8 +32,9 @@ final class JettyErrors extends ErrorHandler {
     response.getHeaders().put(new HttpField(WireRequest.REQUEST_ID_HEADER, requestId));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
-    response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    boolean head = HttpMethod.HEAD.is(request.getMethod());
+    ByteBuffer body = head ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(answer.body());
+    response.write(true, body, callback);
     return true;
   }
 

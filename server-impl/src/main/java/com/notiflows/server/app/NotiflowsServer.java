@@ -43,7 +43,7 @@ public final class NotiflowsServer implements AutoCloseable {
     JettyErrors errors = new JettyErrors(components.failures());
     server.setErrorHandler(errors);
     server.setStopTimeout(STOP_LIMIT_MILLIS);
-    server.setHandler(new GracefulHandler(context(components, errors)));
+    server.setHandler(new GracefulHandler(new RawPathHandler(context(components, errors))));
   }
 
   /**

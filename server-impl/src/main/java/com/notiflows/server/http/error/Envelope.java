@@ -40,14 +40,13 @@ public final class Envelope {
   /** The envelope of a status that a container or a library chose. */
   public byte[] ofStatus(int status, String requestId) {
     ErrorCode code = ErrorCode.ofStatus(status);
-    return bytes(code, status, message(code, status), Details.NONE, requestId);
+    return bytes(code, status, message(status), Details.NONE, requestId);
   }
 
-  private static String message(ErrorCode code, int status) {
-    return switch (code) {
-      case INTERNAL_ERROR ->
-          "Something went wrong on our side. The request id finds it in the log.";
-      case BAD_REQUEST -> "The request can't be understood (HTTP status " + status + ").";
+  private static String message(int status) {
+    return switch (status) {
+      case 500 -> "Something went wrong on our side. The request id finds it in the log.";
+      case 400 -> "The request can't be understood.";
       default -> "The request can't be served (HTTP status " + status + ").";
     };
   }

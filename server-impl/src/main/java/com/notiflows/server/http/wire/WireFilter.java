@@ -64,7 +64,7 @@ public final class WireFilter extends HttpFilter {
 
   private void judgeSize(HttpServletRequest request) {
     String query = request.getQueryString();
-    int target = bytes(request.getRequestURI()) + (query == null ? 0 : 1 + bytes(query));
+    int target = bytes(target(request)) + (query == null ? 0 : 1 + bytes(query));
     if (target > limits.targetBytes()) {
       throw ApiException.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes());
     }
@@ -84,13 +84,19 @@ public final class WireFilter extends HttpFilter {
     return sum;
   }
 
+  private static String target(HttpServletRequest request) {
+    return request.getAttribute(WireRequest.RAW_PATH) instanceof String raw
+        ? raw
+        : request.getRequestURI();
+  }
+
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The path without the context path, which has as many segments however it was spelled. */
   private static String belowContext(HttpServletRequest request) {
-    String path = request.getRequestURI();
+    String path = target(request);
     int start = 0;
     for (long i = request.getContextPath().chars().filter(c -> c == '/').count(); i > 0; i--) {
       int slash = path.indexOf('/', start + 1);

@@ -13,7 +13,10 @@ public final class WireRequest {
   public static final String REQUEST_ID_HEADER = "x-request-id";
 
   static final String REQUEST_ID = "com.notiflows.requestId";
-  static final String RAW_PATH = "com.notiflows.rawPath";
+
+  /** The attribute in which a server puts the path as it came, where it hands a servlet another. */
+  public static final String RAW_PATH = "com.notiflows.rawPath";
+
   static final String RAW_QUERY = "com.notiflows.rawQuery";
 
   private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
