@@ -1,0 +1,71 @@
+package com.notiflows.contract;
+
+import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request, byte for byte as it goes over the wire. Nothing is escaped, completed or checked.
+ *
+ * @param headers each a whole line without its end
+ */
+record Request(String method, String target, List<String> headers, byte[] body) {
+
+  static Request of(String method, String target) {
+    return new Request(method, target, List.of(), new byte[0]);
+  }
+
+  /** With the keys of the demo project. */
+  static Request admin(String method, String target) {
+    return of(method, target).keys(DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY);
+  }
+
+  /** A PUT of settings with the keys of the demo project. */
+  static Request put(String target, String json) {
+    return admin("PUT", target).json(json);
+  }
+
+  /** The path of the demo user's settings on a channel. */
+  static String settingsOf(Object channel) {
+    return settingsOf(DemoProject.USER, channel);
+  }
+
+  /** The path of settings; the user is spelled as it goes over the wire. */
+  static String settingsOf(String user, Object channel) {
+    return "/admin/users/" + user + "/channel-settings/" + channel;
+  }
+
+  Request keys(String publicKey, String secretKey) {
+    return header("x-notiflows-api-key", publicKey).header("x-notiflows-secret-key", secretKey);
+  }
+
+  Request header(String name, String value) {
+    List<String> all = new ArrayList<>(headers);
+    all.add(name + ": " + value);
+    return new Request(method, target, all, body);
+  }
+
+  Request json(String json) {
+    return header("Content-Type", "application/json").body(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Request body(byte[] bytes) {
+    return new Request(method, target, headers, bytes);
+  }
+
+  byte[] head() {
+    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
+    headers.forEach(line -> head.append(line).append("\r\n"));
+    if (headers.stream().noneMatch(line -> line.startsWith("Host:"))) {
+      head.append("Host: localhost\r\n");
+    }
+    boolean framed =
+        headers.stream()
+            .anyMatch(l -> l.startsWith("Content-Length:") || l.startsWith("Transfer-Encoding:"));
+    if (!framed && (body.length > 0 || method.equals("PUT"))) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    return head.append("Connection: close\r\n\r\n").toString().getBytes(StandardCharsets.UTF_8);
+  }
+}

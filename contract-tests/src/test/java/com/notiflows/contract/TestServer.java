@@ -1,0 +1,186 @@
+package com.notiflows.contract;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.AppenderBase;
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.spec.BundledSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The server on an embedded database, one for all tests of a run. The database and the machine live
+ * in time zones of their own, so that a time which is not UTC shows.
+ */
+final class TestServer {
+
+  private static final String DATABASE_ZONE = "--default-time-zone=+09:00";
+  private static final EmbeddedDatabase.Product PRODUCT =
+      System.getProperty("db", "mariadb").equals("mysql8")
+          ? EmbeddedDatabase.Product.MYSQL8
+          : EmbeddedDatabase.Product.MARIADB;
+  private static final TestServer RUNNING = new TestServer();
+
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final EmbeddedDatabase database;
+  private final Components components;
+  private final NotiflowsServer server;
+
+  private TestServer() {
+    record();
+    Path folder = Path.of("target", "database-" + PRODUCT);
+    delete(folder);
+    this.database = EmbeddedDatabase.start(PRODUCT, folder, System.out::println, DATABASE_ZONE);
+    this.components = components(BundledSpec.load());
+    components.database().prepare(true);
+    DemoProject.seed(components.database());
+    this.server = start(components);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  components.close();
+                  database.close();
+                }));
+  }
+
+  static TestServer get() {
+    return RUNNING;
+  }
+
+  Wire wire() {
+    return new Wire(server.port());
+  }
+
+  Answer send(Request request) {
+    return wire().send(request);
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  EmbeddedDatabase database() {
+    return database;
+  }
+
+  Components components() {
+    return components;
+  }
+
+  /** Everything that was logged, at the finest level. */
+  Queue<String> log() {
+    return log;
+  }
+
+  /** Parts of a second server, by another spec, on the same database. */
+  Components components(BundledSpec spec) {
+    return new Components(Configuration.from(environment()), spec, Clock.systemUTC());
+  }
+
+  static NotiflowsServer start(Components components) {
+    Configuration any =
+        Configuration.from(
+            Map.of(
+                "NOTIFLOWS_DB_URL",
+                "jdbc:mysql:",
+                "NOTIFLOWS_PORT",
+                "0",
+                "NOTIFLOWS_ADDRESS",
+                "127.0.0.1"));
+    NotiflowsServer server = new NotiflowsServer(components, any.http());
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return server;
+  }
+
+  /** What a process needs in its environment to use the database. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
+    environment.put("NOTIFLOWS_DB_USER", database.user());
+    environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
+    environment.put("NOTIFLOWS_DB_POOL_SIZE", "32");
+    return environment;
+  }
+
+  /** Runs a statement beside the server, for faults that no request can cause. */
+  void sql(String statement) {
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  /** The first column of the first row. */
+  String query(String statement) {
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery(statement)) {
+      return rows.next() ? rows.getString(1) : "";
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  private void record() {
+    AppenderBase<ILoggingEvent> recorder =
+        new AppenderBase<>() {
+          @Override
+          protected void append(ILoggingEvent event) {
+            log.add(event.getFormattedMessage());
+            for (IThrowableProxy t = event.getThrowableProxy(); t != null; t = t.getCause()) {
+              log.add(t.getClassName() + ": " + t.getMessage());
+            }
+          }
+        };
+    recorder.start();
+    Logger ours = (Logger) LoggerFactory.getLogger("com.notiflows");
+    ours.setLevel(Level.ALL);
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(recorder);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.notiflows.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Talks to a server over a socket, and has every answer checked against the spec. */
+final class Wire {
+
+  private static final int TIMEOUT_MILLIS = 40_000;
+
+  private final int port;
+
+  Wire(int port) {
+    this.port = port;
+  }
+
+  /** Sends a request and takes its answer. */
+  Answer send(Request request) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(request.head());
+    bytes.writeBytes(request.body());
+    Answer answer = exchange(bytes.toByteArray());
+    Conformance.check(request, answer);
+    return answer;
+  }
+
+  /** Sends bytes that need not be a request at all. Only the envelope of the answer is checked. */
+  Answer raw(String text) {
+    Answer answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1));
+    Conformance.checkEnvelope(text.startsWith("HEAD "), answer);
+    return answer;
+  }
+
+  private Answer exchange(byte[] bytes) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      OutputStream out = socket.getOutputStream();
+      out.write(bytes);
+      out.flush();
+      return Answer.parse(socket.getInputStream().readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The connection broke", e);
+    }
+  }
+}
