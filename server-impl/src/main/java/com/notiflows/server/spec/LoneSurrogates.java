@@ -1,20 +1,29 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Finds text that no UTF-8 can hold: half of a surrogate pair, written as an escape in JSON. */
 final class LoneSurrogates {
 
   private LoneSurrogates() {}
 
-  static List<FieldViolation> in(JsonNode tree, String root) {
+  /** Everywhere in the tree but in those of its own fields that are passed over. */
+  static List<FieldViolation> in(JsonNode tree, String root, Set<String> passedOver) {
     List<FieldViolation> found = new ArrayList<>();
-    walk(tree, root, found);
+    JsonNode seen = tree;
+    if (tree instanceof ObjectNode object && !passedOver.isEmpty()) {
+      ObjectNode rest = object.objectNode();
+      rest.setAll(object);
+      seen = rest.remove(passedOver);
+    }
+    walk(seen, root, found);
     return found;
   }
 

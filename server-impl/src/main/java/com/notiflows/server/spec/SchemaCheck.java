@@ -10,14 +10,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Judges a JSON tree by a schema of the spec, and tells all violations at once. */
 public final class SchemaCheck {
 
   private final Schema schema;
+  private final Set<String> deferred;
 
-  SchemaCheck(Schema schema) {
+  /** Looks into no property of the tree whose name is among the deferred. */
+  SchemaCheck(Schema schema, Set<String> deferred) {
     this.schema = schema;
+    this.deferred = Set.copyOf(deferred);
   }
 
   /** True if the tree fulfils the schema. */
@@ -32,7 +36,7 @@ public final class SchemaCheck {
    */
   public List<FieldViolation> violations(JsonNode tree, String root) {
     Map<String, FieldViolation> found = new LinkedHashMap<>();
-    for (FieldViolation violation : LoneSurrogates.in(tree, root)) {
+    for (FieldViolation violation : LoneSurrogates.in(tree, root, deferred)) {
       found.putIfAbsent(violation.field() + violation.reason(), violation);
     }
     for (Error error : schema.validate(tree)) {

@@ -7,17 +7,22 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes checks of the schemas of one bundled document. */
 final class SchemaChecks {
 
+  private static final String JUDGED_BY = "x-notiflows-judged-by";
   private static final String DOCUMENT = "https://notiflows.invalid/openapi.json";
 
+  private final JsonNode document;
   private final SchemaRegistry registry;
 
   /** Schemas that another part judges later, such as settings, are replaced by "an object". */
   SchemaChecks(JsonNode document) {
+    this.document = document;
     String text = deferProviderShapes(document.deepCopy()).toString();
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder().failFast(false).preloadSchema(false).build();
@@ -33,12 +38,13 @@ final class SchemaChecks {
     if (!pointer.startsWith("#/")) {
       throw new IllegalStateException("A schema of the bundled spec is not a reference");
     }
-    return new SchemaCheck(registry.getSchema(SchemaLocation.of(DOCUMENT + pointer)));
+    return new SchemaCheck(
+        registry.getSchema(SchemaLocation.of(DOCUMENT + pointer)), deferred(reference));
   }
 
   /** The check of a schema that stands in place, such as that of a parameter. */
   SchemaCheck inline(JsonNode schema) {
-    return new SchemaCheck(registry.getSchema(schema));
+    return new SchemaCheck(registry.getSchema(schema), Set.of());
   }
 
   static JsonNode resolve(JsonNode document, JsonNode node) {
@@ -49,10 +55,26 @@ final class SchemaChecks {
     return found;
   }
 
+  /** The properties of a schema that another part judges later. */
+  private Set<String> deferred(JsonNode reference) {
+    Set<String> names = new HashSet<>();
+    for (Map.Entry<String, JsonNode> property :
+        resolve(document, reference).path("properties").properties()) {
+      if (isJudgedByProvider(resolve(document, property.getValue()))) {
+        names.add(property.getKey());
+      }
+    }
+    return names;
+  }
+
+  private static boolean isJudgedByProvider(JsonNode schema) {
+    return schema.path(JUDGED_BY).asText().equals("provider");
+  }
+
   private static JsonNode deferProviderShapes(JsonNode document) {
     for (Map.Entry<String, JsonNode> schema :
         document.path("components").path("schemas").properties()) {
-      if (schema.getValue().path("x-notiflows-judged-by").asText().equals("provider")) {
+      if (isJudgedByProvider(schema.getValue())) {
         ObjectNode anyObject = JsonNodeFactory.instance.objectNode().put("type", "object");
         ((ObjectNode) document.at("/components/schemas")).set(schema.getKey(), anyObject);
       }

@@ -1,0 +1,116 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.admin;
+import static com.notiflows.contract.Request.put;
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+
+/** Laws that hold for requests nobody thought of. Every answer is also checked against the spec. */
+class AnyRequestIT {
+
+  private static final String APNS = settingsOf(DemoProject.APNS);
+
+  private final TestServer server = TestServer.get();
+
+  @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+  void anyJsonGetsADocumentedAnswer(@ForAll("json") String json) {
+    Answer answer = server.send(put(APNS, json));
+
+    assertTrue(Set.of(200, 400, 422).contains(answer.status()), answer.body());
+  }
+
+  @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED)
+  void anyBytesGetADocumentedAnswer(@ForAll byte[] bytes) {
+    Request request = admin("PUT", APNS).header("Content-Type", "application/json");
+
+    Answer answer = server.send(request.body(bytes));
+
+    assertTrue(Set.of(400, 422).contains(answer.status()), answer.body());
+  }
+
+  @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+  void anyTokensThatAreTakenReadBackTheSame(@ForAll("tokens") List<String> tokens) {
+    StringBuilder json = new StringBuilder();
+    tokens.forEach(token -> json.append(json.isEmpty() ? "" : ",").append(quoted(token)));
+    Answer answer = server.send(put(APNS, "{\"settings\":{\"device_tokens\":[" + json + "]}}"));
+
+    List<String> stored =
+        answer.expect(200).json().at("/settings/device_tokens").findValues("").isEmpty()
+            ? texts(answer)
+            : List.of();
+    assertEquals(tokens.stream().distinct().toList(), stored);
+    assertEquals(answer.body(), server.send(admin("GET", APNS)).body());
+  }
+
+  @Property(tries = 100)
+  void everySpellingOfAnIdIsTheSameId(@ForAll long high, @ForAll long low) {
+    UUID id = new UUID(high, low);
+    String ulid = com.github.f4b6a3.ulid.Ulid.from(id).toString();
+    for (String spelling : List.of(id.toString(), ulid, ulid.toLowerCase(java.util.Locale.ROOT))) {
+      assertEquals(id, com.notiflows.server.http.Identifiers.toUuid(spelling));
+    }
+    server.send(admin("GET", settingsOf(ulid))).expect(404).detail("id", ulid);
+  }
+
+  @Provide
+  Arbitrary<String> json() {
+    Arbitrary<String> leaf =
+        Arbitraries.oneOf(
+            Arbitraries.of("null", "true", "0", "-1.5e300", "1e999", "{}", "[]", "\"\\ud800\""),
+            Arbitraries.strings().ofMaxLength(8).map(AnyRequestIT::quoted));
+    Arbitrary<String> key =
+        Arbitraries.oneOf(
+            Arbitraries.of("settings", "device_tokens", "slack_user_id", "x"),
+            Arbitraries.strings().ofMaxLength(4));
+    Arbitrary<String> tree =
+        Arbitraries.recursive(
+            () -> leaf,
+            inner ->
+                Arbitraries.oneOf(
+                    inner.list().ofMaxSize(3).map(l -> "[" + String.join(",", l) + "]"),
+                    net.jqwik.api.Combinators.combine(key, inner, key, inner)
+                        .as(
+                            (a, b, c, d) ->
+                                "{" + quoted(a) + ":" + b + "," + quoted(c) + ":" + d + "}")),
+            0,
+            4);
+    return Arbitraries.oneOf(tree, tree.map(inner -> "{\"settings\":" + inner + "}"));
+  }
+
+  @Provide
+  Arbitrary<List<String>> tokens() {
+    return Arbitraries.strings()
+        .withCharRange('!', '~')
+        .withCharRange('\u00A1', '\u02FF')
+        .withCharRange('\u4E00', '\u4FFF')
+        .ofMinLength(1)
+        .ofMaxLength(40)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(6);
+  }
+
+  private static List<String> texts(Answer answer) {
+    java.util.ArrayList<String> texts = new java.util.ArrayList<>();
+    answer.json().at("/settings/device_tokens").forEach(token -> texts.add(token.asText()));
+    return texts;
+  }
+
+  private static String quoted(String text) {
+    String clean = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    return com.fasterxml.jackson.databind.node.TextNode.valueOf(clean).toString();
+  }
+}

@@ -1,0 +1,109 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.spec.BundledSpec;
+import groovy.lang.Binding;
+import groovy.lang.GroovyShell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A provider is one file of the spec, with its shape if it needs a new one: no line of Java. */
+class NewProviderIT {
+
+  private static final String PROVIDER =
+      """
+      name: pager
+      channel_type: pager
+      description: A pager of the last century
+      settings:
+        written: {$ref: ../schemas/settings/PagerSettings.yaml}
+        stored: {$ref: ../schemas/settings/PagerSettings.yaml}
+      """;
+
+  private static final String SHAPE =
+      """
+      type: object
+      description: Where to reach a user's pager.
+      required: [pager_number]
+      additionalProperties: false
+      properties:
+        pager_number:
+          type: string
+          minLength: 3
+          maxLength: 12
+          pattern: '^[0-9]+$'
+          example: "555123"
+      """;
+
+  @TempDir private Path folder;
+
+  @Test
+  void worksFromOneFile() throws IOException {
+    JsonNode document = bundleWithPager();
+    assertTrue(
+        document
+            .at("/components/schemas/WrittenSettings/oneOf")
+            .toString()
+            .contains("PagerSettings"),
+        "the docs and the clients know it");
+    BundledSpec spec = BundledSpec.of(document);
+    Projects projects = new Projects(spec);
+    Projects.Tenant tenant = projects.create("pagers");
+    UUID channel = projects.channel(tenant, "pager");
+    projects.user(tenant, "u");
+    try (Components components = TestServer.get().components(spec);
+        NotiflowsServer server = TestServer.start(components)) {
+      use(new Wire(server.port()), tenant, settingsOf("u", channel));
+    }
+  }
+
+  private static void use(Wire wire, Projects.Tenant tenant, String path) {
+    String good = "{\"settings\":{\"pager_number\":\"555123\"}}";
+    Answer stored = wire.raw(text(tenant.put(path, good))).expect(200);
+    assertEquals("pager", stored.json().path("provider").asText());
+    assertEquals(stored.body(), wire.raw(text(tenant.request("GET", path))).expect(200).body());
+    Answer bad = wire.raw(text(tenant.put(path, "{\"settings\":{\"pager_number\":\"x\"}}")));
+    assertEquals(
+        List.of("settings.pager_number too_short", "settings.pager_number invalid_format"),
+        bad.expect(422).violations());
+    Answer other = wire.raw(text(tenant.put(path, "{\"settings\":{\"device_tokens\":[]}}")));
+    assertEquals(
+        List.of("settings.pager_number required", "settings.device_tokens wrong_provider"),
+        other.expect(422).violations());
+  }
+
+  private static String text(Request request) {
+    return new String(request.head(), java.nio.charset.StandardCharsets.UTF_8)
+        + new String(request.body(), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private JsonNode bundleWithPager() throws IOException {
+    Path project = Path.of("").toAbsolutePath().getParent();
+    Path source = folder.resolve("openapi");
+    try (Stream<Path> files = Files.walk(project.resolve("openapi"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, source.resolve(project.resolve("openapi").relativize(file).toString()));
+      }
+    }
+    Files.writeString(source.resolve("providers/pager.yaml"), PROVIDER);
+    Files.writeString(source.resolve("schemas/settings/PagerSettings.yaml"), SHAPE);
+    Binding binding = new Binding();
+    binding.setVariable("source", source.toFile());
+    binding.setVariable("target", folder.resolve("target").toFile());
+    new GroovyShell(binding).evaluate(project.resolve("api-spec/bundle.groovy").toFile());
+    return new ObjectMapper().readTree(folder.resolve("target/openapi.json").toFile());
+  }
+}

@@ -1,0 +1,115 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A request with two faults is answered for the first of them, whichever two they are. */
+class OrderIT {
+
+  /** Every fault of a PUT, in the order in which it is judged. */
+  private enum Fault {
+    TARGET_TOO_LONG("414 uri_too_long", draft -> draft.query = "?" + "a".repeat(8200)),
+    HEADERS_TOO_LARGE("431 headers_too_large", draft -> draft.extra = "b".repeat(16_400)),
+    NO_ROUTE("404 not_found route", draft -> draft.base = "/nowhere/users/"),
+    WRONG_METHOD("405 method_not_allowed", draft -> draft.method = "POST"),
+    BAD_KEY("401 unauthenticated", draft -> draft.publicKey = "pk_unknown"),
+    BAD_ID("400 bad_request invalid_uuid", draft -> draft.channel = "no-uuid"),
+    NO_JSON_TAKEN("406 not_acceptable", draft -> draft.accept = "text/html"),
+    NO_JSON_SENT("415 unsupported_media_type", draft -> draft.type = "text/plain"),
+    BODY_TOO_LARGE("413 payload_too_large", draft -> draft.padding = " ".repeat(1_048_577)),
+    BROKEN_JSON("400 bad_request invalid_json", draft -> draft.end = ""),
+    WRONG_SHAPE("422 validation_failed extra", draft -> draft.more = ",\"extra\":1"),
+    NO_USER("404 not_found user", draft -> draft.user = "nobody"),
+    NO_CHANNEL("404 not_found channel", draft -> draft.channel = new UUID(0, 1).toString()),
+    BAD_SETTINGS(
+        "422 validation_failed settings",
+        draft -> draft.settings = "{\"device_tokens\":[\"\\ud800\"]}");
+
+    private final String expected;
+    private final Consumer<Draft> effect;
+
+    Fault(String expected, Consumer<Draft> effect) {
+      this.expected = expected;
+      this.effect = effect;
+    }
+  }
+
+  /** A good request, until faults are put into it. */
+  private static final class Draft {
+    private String method = "PUT";
+    private String base = "/admin/users/";
+    private String user = DemoProject.USER;
+    private String channel = DemoProject.APNS.toString();
+    private String query = "";
+    private String extra = "";
+    private String publicKey = DemoProject.PUBLIC_KEY;
+    private String accept = "application/json";
+    private String type = "application/json";
+    private String padding = "";
+    private String settings = "{\"device_tokens\":[\"order\"]}";
+    private String more = "";
+    private String end = "}";
+
+    private Request request() {
+      String target = base + user + "/channel-settings/" + channel + query;
+      Request request =
+          Request.of(method, target)
+              .keys(publicKey, DemoProject.SECRET_KEY)
+              .header("Accept", accept)
+              .header("X-Extra", extra);
+      String body = padding + "{\"settings\":" + settings + more + end;
+      return request.header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private record Pair(Fault first, Fault second) {}
+
+  private static Stream<Pair> pairs() {
+    List<Pair> pairs = new ArrayList<>();
+    Fault[] faults = Fault.values();
+    for (int i = 0; i < faults.length; i++) {
+      for (int j = i; j < faults.length; j++) {
+        boolean sameField = faults[i] == Fault.BAD_ID && faults[j] == Fault.NO_CHANNEL;
+        if (!sameField) { // one id can't be both unreadable and unknown
+          pairs.add(new Pair(faults[i], faults[j]));
+        }
+      }
+    }
+    return pairs.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void answersForTheFirstFault(Pair pair) {
+    Draft draft = new Draft();
+    pair.second().effect.accept(draft);
+    pair.first().effect.accept(draft);
+
+    Answer answer = TestServer.get().send(draft.request());
+
+    assertEquals(pair.first().expected, told(answer, pair.first().expected), answer.body());
+  }
+
+  /** The answer in the words of {@link Fault#expected}. */
+  private static String told(Answer answer, String expected) {
+    String text = answer.status() + " " + answer.error().path("code").asText();
+    if (expected.split(" ").length < 3) {
+      return text;
+    }
+    String field = answer.details().path("fields").path(0).path("field").asText();
+    String more =
+        answer.details().path("resource").asText()
+            + answer.details().path("reason").asText()
+            + field.replaceFirst("\\..*", "");
+    return text + " " + more;
+  }
+}

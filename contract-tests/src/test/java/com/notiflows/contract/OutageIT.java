@@ -1,0 +1,71 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.admin;
+import static com.notiflows.contract.Request.put;
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.notiflows.server.demo.DemoProject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The database breaks, or is gone: the caller is told so, and nothing more. */
+class OutageIT {
+
+  private static final String APNS = settingsOf(DemoProject.APNS);
+  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"outage\"]}}";
+
+  private final TestServer server = TestServer.get();
+
+  @Test
+  void tellsNothingOfAFault() {
+    server.sql("RENAME TABLE channel_settings TO hidden_settings");
+    try {
+      for (Request request : requests()) {
+        Answer answer = server.send(request).expect(500, "internal_error");
+        assertEquals("{}", answer.details().toString());
+        assertFalse(answer.body().matches("(?s).*(SQL|table|channel_settings|mysql|Exception).*"));
+      }
+      assertEquals(500, server.send(admin("HEAD", APNS)).status());
+    } finally {
+      server.sql("RENAME TABLE hidden_settings TO channel_settings");
+    }
+    server.send(put(APNS, BODY)).expect(200);
+  }
+
+  @Test
+  void tellsNothingOfRottenSettings() {
+    server.send(put(APNS, BODY)).expect(200);
+    server.sql("UPDATE channel_settings SET settings = '{rotten tok-1'");
+
+    Answer answer = server.send(admin("GET", APNS)).expect(500, "internal_error");
+
+    assertFalse(answer.body().contains("rotten"), answer.body());
+    server.send(put(APNS, BODY)).expect(200);
+    server.send(admin("GET", APNS)).expect(200);
+  }
+
+  @Test
+  void asksToTryAgainWhileTheDatabaseIsAway() {
+    server.send(put(APNS, BODY)).expect(200);
+    server.database().kill();
+    try {
+      for (Request request : requests()) {
+        Answer answer = server.send(request).expect(503, "service_unavailable");
+        assertEquals(
+            answer.headers().get("retry-after"), answer.details().path("retry_after").asText());
+      }
+      server.send(admin("GET", "/elsewhere")).expect(404);
+      server.send(Request.of("GET", APNS)).expect(401);
+    } finally {
+      server.database().restart();
+    }
+    Answer back = server.send(admin("GET", APNS)).expect(200);
+    assertEquals("[\"outage\"]", back.json().at("/settings/device_tokens").toString());
+  }
+
+  private static List<Request> requests() {
+    return List.of(put(APNS, BODY), admin("GET", APNS), admin("DELETE", APNS));
+  }
+}

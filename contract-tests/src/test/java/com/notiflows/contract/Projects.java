@@ -1,0 +1,70 @@
+package com.notiflows.contract;
+
+import com.notiflows.server.channels.ChannelService;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.users.UserService;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes projects for tests, through the services that the command line uses. */
+final class Projects {
+
+  private final ProjectService projects;
+  private final KeyService keys;
+  private final ChannelService channels;
+  private final UserService users;
+
+  Projects(BundledSpec spec) {
+    Transactions transactions = TestServer.get().components().database().transactions();
+    Clock clock = Clock.systemUTC();
+    this.projects = new ProjectService(transactions, clock);
+    this.keys = new KeyService(projects, transactions, clock);
+    this.channels = new ChannelService(projects, spec.providers(), transactions, clock);
+    this.users = new UserService(projects, spec.pathParameter("user_id"), transactions, clock);
+  }
+
+  /** A project with both keys. */
+  record Tenant(UUID id, String publicKey, String secretKey, UUID secretKeyId) {
+
+    Request request(String method, String target) {
+      return Request.of(method, target).keys(publicKey, secretKey);
+    }
+
+    Request put(String target, String json) {
+      return request("PUT", target).json(json);
+    }
+  }
+
+  Tenant create(String name) {
+    UUID id = projects.create(name).id();
+    String publicKey = keys.create(id, KeyService.Kind.PUBLIC, Optional.empty()).text();
+    KeyService.FreshKey secret = keys.create(id, KeyService.Kind.SECRET, Optional.empty());
+    return new Tenant(id, publicKey, secret.text(), secret.key().id());
+  }
+
+  KeyService.FreshKey key(Tenant tenant, KeyService.Kind kind, Duration lifetime) {
+    return keys.create(tenant.id(), kind, Optional.of(lifetime));
+  }
+
+  void revoke(Tenant tenant, UUID keyId) {
+    keys.revoke(tenant.id(), keyId);
+  }
+
+  UUID channel(Tenant tenant, String provider) {
+    return channels.create(tenant.id(), provider, provider, provider, Optional.empty()).id();
+  }
+
+  /** A channel whose id another project may use as well. */
+  void channel(Tenant tenant, String provider, UUID id) {
+    channels.create(tenant.id(), provider, provider, provider, Optional.of(id));
+  }
+
+  UUID user(Tenant tenant, String externalId) {
+    return users.create(tenant.id(), externalId).id();
+  }
+}

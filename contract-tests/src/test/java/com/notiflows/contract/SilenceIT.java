@@ -1,0 +1,50 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.admin;
+import static com.notiflows.contract.Request.put;
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.notiflows.server.demo.DemoProject;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Runs late: neither secrets nor tokens were logged, whatever the tests before have done. */
+@Order(Integer.MAX_VALUE - 1)
+class SilenceIT {
+
+  private static final String TOKEN = "tok-silent-8b1a9953c4611296a827abf8c47804d7";
+  private static final String APNS = settingsOf(DemoProject.APNS);
+
+  private final TestServer server = TestServer.get();
+
+  @Test
+  void nothingSecretIsLogged() {
+    server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + "\"]}}")).expect(200);
+    server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + " \"]}}")).expect(422);
+    server.send(put(APNS, "{\"settings\":{\"" + TOKEN + "\"")).expect(400);
+    server.sql("UPDATE channel_settings SET settings = '{" + TOKEN + "'");
+    server.send(admin("GET", APNS)).expect(500);
+    server.sql("RENAME TABLE channel_settings TO hidden_settings");
+    try {
+      server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + "\"]}}")).expect(500);
+    } finally {
+      server.sql("RENAME TABLE hidden_settings TO channel_settings");
+    }
+    server.sql("DELETE FROM channel_settings");
+
+    assertFalse(server.log().isEmpty(), "the log was recorded");
+    List<String> told =
+        server.log().stream()
+            .filter(
+                line ->
+                    line.contains(TOKEN)
+                        || line.contains(DemoProject.SECRET_KEY)
+                        || line.matches("(?s).*sk_[0-9a-f]{8}.*")
+                        || line.contains("very secret"))
+            .toList();
+    assertEquals(List.of(), told);
+  }
+}
