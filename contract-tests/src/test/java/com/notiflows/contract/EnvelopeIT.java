@@ -69,7 +69,6 @@ class EnvelopeIT {
         "400 ~ GET http://[::x/a HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n",
         "400 ~ GET /admin/users/a%zz/channel-settings/b HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n",
         "400 ~ GET /../admin HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n",
-        "400 ~ HEAD /../admin HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n",
         "404 ~ OPTIONS * HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n",
         "404 ~ CONNECT a:80 HTTP/1.1\\r\\nHost: a\\r\\nConnection: close\\r\\n\\r\\n",
         "404 ~ GET / HTTP/1.0\\r\\n\\r\\n",
@@ -159,14 +158,6 @@ class EnvelopeIT {
             .error()
             .path("request_id")
             .asText());
-    Request raw = Request.of("GET", "/../x").header("x-request-id", id);
-    assertEquals(
-        id,
-        server
-            .wire()
-            .raw(new String(raw.head(), StandardCharsets.UTF_8))
-            .headers()
-            .get("x-request-id"));
   }
 
   @ParameterizedTest

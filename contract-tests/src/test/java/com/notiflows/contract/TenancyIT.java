@@ -78,6 +78,9 @@ class TenancyIT {
     Request publicOnly = none.header("x-notiflows-api-key", ours.publicKey());
     Request secretOnly = none.header("x-notiflows-secret-key", ours.secretKey());
 
+    for (String method : new String[] {"PUT", "GET", "DELETE", "HEAD"}) {
+      assertEquals(401, server.send(Request.of(method, target)).status());
+    }
     refused(none, "api_key", "missing");
     refused(secretOnly, "api_key", "missing");
     refused(none.keys("pk_no", "sk_no"), "api_key", "invalid");

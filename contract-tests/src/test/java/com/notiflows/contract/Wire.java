@@ -24,24 +24,27 @@ final class Wire {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(request.head());
     bytes.writeBytes(request.body());
-    Answer answer = exchange(bytes.toByteArray());
+    Answer answer = exchange(bytes.toByteArray(), false);
     Conformance.check(request, answer);
     return answer;
   }
 
   /** Sends bytes that need not be a request at all. Only the envelope of the answer is checked. */
   Answer raw(String text) {
-    Answer answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1));
+    Answer answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1), true);
     Conformance.checkEnvelope(text.startsWith("HEAD "), answer);
     return answer;
   }
 
-  private Answer exchange(byte[] bytes) {
+  private Answer exchange(byte[] bytes, boolean nothingFollows) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write(bytes);
       out.flush();
+      if (nothingFollows) {
+        socket.shutdownOutput();
+      }
       return Answer.parse(socket.getInputStream().readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException("The connection broke", e);

@@ -2,6 +2,10 @@ package com.notiflows.server.http.wire;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +16,15 @@ final class PlainRequest extends HttpServletRequestWrapper {
 
   private static final String LEGAL = "-._~!$&'()*+,=:@/";
 
+  private static final MediaType BYTES = MediaType.APPLICATION_OCTET_STREAM_TYPE;
+
   private final String path;
+  private final @Nullable String contentType;
 
   PlainRequest(HttpServletRequest request, String rawPath) {
     super(request);
     this.path = escaped(rawPath);
+    this.contentType = plainType(Collections.list(request.getHeaders("Content-Type")));
   }
 
   @Override
@@ -47,6 +55,40 @@ final class PlainRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable String getQueryString() {
     return null;
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return contentType;
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return isContentType(name) ? contentType : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return isContentType(name) && contentType != null
+        ? Collections.enumeration(List.of(contentType))
+        : super.getHeaders(name);
+  }
+
+  private static boolean isContentType(String name) {
+    return name.equalsIgnoreCase("Content-Type");
+  }
+
+  /** Anything but JSON is only bytes: Jersey would choke on some types, and parse forms itself. */
+  private static @Nullable String plainType(List<String> given) {
+    if (given.isEmpty()) {
+      return null;
+    }
+    try {
+      MediaType type = given.size() == 1 ? MediaType.valueOf(given.get(0)) : BYTES;
+      return type.isCompatible(MediaType.APPLICATION_JSON_TYPE) ? given.get(0) : BYTES.toString();
+    } catch (IllegalArgumentException e) {
+      return BYTES.toString(); // it is refused when its turn comes
+    }
   }
 
   private static String escaped(String raw) {

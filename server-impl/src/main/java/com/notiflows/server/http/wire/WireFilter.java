@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost room: names the call, judges the size of target and headers, keeps the path as it
@@ -46,14 +47,25 @@ public final class WireFilter extends HttpFilter {
       request.setAttribute(WireRequest.RAW_PATH, path);
       request.setAttribute(WireRequest.RAW_QUERY, request.getQueryString());
       chain.doFilter(new PlainRequest(request, path), response);
+      if (isBareError(response)) {
+        answer(response, failures.answer(response.getStatus(), requestId), null);
+      }
     } catch (Exception | LinkageError | StackOverflowError e) {
       answer(response, failures.answer(e, requestId), e);
     }
     UnreadBody.drain(request, response, limits);
   }
 
+  /** An error that something other than our mapper has answered, without the envelope. */
+  private static boolean isBareError(HttpServletResponse response) {
+    return response.getStatus() >= 400
+        && response.getContentType() == null
+        && !response.isCommitted();
+  }
+
   /** Sends an answer, if none is on its way yet. */
-  private static void answer(HttpServletResponse response, ErrorAnswer answer, Throwable cause)
+  private static void answer(
+      HttpServletResponse response, ErrorAnswer answer, @Nullable Throwable cause)
       throws IOException {
     if (response.isCommitted()) {
       throw new IOException("The answer broke off", cause);
