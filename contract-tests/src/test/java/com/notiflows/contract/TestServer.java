@@ -28,6 +28,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The server on an embedded database, one for all tests of a run. The database and the machine live
@@ -125,7 +126,6 @@ final class TestServer {
     environment.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
     environment.put("NOTIFLOWS_DB_USER", database.user());
     environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
-    environment.put("NOTIFLOWS_DB_POOL_SIZE", "32");
     return environment;
   }
 
@@ -155,6 +155,8 @@ final class TestServer {
   }
 
   private void record() {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     AppenderBase<ILoggingEvent> recorder =
         new AppenderBase<>() {
           @Override
