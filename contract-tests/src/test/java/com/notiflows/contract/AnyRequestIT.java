@@ -60,7 +60,7 @@ class AnyRequestIT {
     UUID id = new UUID(high, low);
     String ulid = com.github.f4b6a3.ulid.Ulid.from(id).toString();
     for (String spelling : List.of(id.toString(), ulid, ulid.toLowerCase(java.util.Locale.ROOT))) {
-      assertEquals(id, com.notiflows.server.http.Identifiers.toUuid(spelling));
+      assertEquals(id, com.notiflows.server.spec.Identifiers.toUuid(spelling));
     }
     server.send(admin("GET", settingsOf(ulid))).expect(404).detail("id", ulid);
   }

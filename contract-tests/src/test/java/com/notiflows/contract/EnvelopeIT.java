@@ -29,7 +29,7 @@ class EnvelopeIT {
         "/",
         "//",
         "/admin",
-        "/admin/users",
+        "/admin/user",
         "/admin/users//channel-settings/x",
         "/favicon.ico",
         "/admin/users/u/channel-settings/c/",

@@ -5,7 +5,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
-import com.notiflows.server.users.UserService;
+import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +17,7 @@ final class Projects {
   private final ProjectService projects;
   private final KeyService keys;
   private final ChannelService channels;
-  private final UserService users;
+  private final UserAdministration users;
 
   Projects(BundledSpec spec) {
     Transactions transactions = TestServer.get().components().database().transactions();
@@ -25,7 +25,8 @@ final class Projects {
     this.projects = new ProjectService(transactions, clock);
     this.keys = new KeyService(projects, transactions, clock);
     this.channels = new ChannelService(projects, spec.providers(), transactions, clock);
-    this.users = new UserService(projects, spec.pathParameter("user_id"), transactions, clock);
+    this.users =
+        new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock);
   }
 
   /** A project with both keys. */

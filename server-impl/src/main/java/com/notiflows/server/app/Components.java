@@ -2,15 +2,25 @@ package com.notiflows.server.app;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.api.model.Page;
+import com.notiflows.api.model.User;
+import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.ChannelSettingsDelegate;
+import com.notiflows.server.http.ChannelsDelegate;
+import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.users.UserDirectory;
+import com.notiflows.server.users.UserService;
 import java.time.Clock;
+import java.util.List;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
@@ -34,7 +44,18 @@ public final class Components implements AutoCloseable {
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
     this.application =
         new NotiflowsApplication(
-            spec, accesses, failures, json(), new ChannelSettingsDelegate(settings));
+            spec,
+            accesses,
+            failures,
+            json(),
+            new ChannelSettingsDelegate(settings),
+            new ChannelsDelegate(
+                new ChannelService(
+                    new ProjectService(database.transactions(), clock),
+                    spec.providers(),
+                    database.transactions(),
+                    clock)),
+            users(clock));
   }
 
   /** The database. */
@@ -57,8 +78,23 @@ public final class Components implements AutoCloseable {
     return application;
   }
 
+  private UsersDelegate users(Clock clock) {
+    SettingsOfUsers settings = new SettingsOfUsers(spec.providers(), database.transactions());
+    return new UsersDelegate(
+        new UserService(settings, database.transactions(), clock, spec.limits()),
+        new UserDirectory(settings, database.transactions()));
+  }
+
+  /** An answer leaves out what does not apply, but tells what is not known of a user. */
   private static ObjectMapper json() {
-    return new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    ObjectMapper json =
+        new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    for (Class<?> told : List.of(User.class, Page.class)) {
+      json.configOverride(told)
+          .setInclude(
+              JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS));
+    }
+    return json;
   }
 
   /** Closes the connections to the database. */

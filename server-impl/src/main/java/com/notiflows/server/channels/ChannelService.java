@@ -1,10 +1,13 @@
 package com.notiflows.server.channels;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.ChannelMapper;
+import com.notiflows.server.persistence.ChannelRow;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
@@ -38,7 +41,13 @@ public final class ChannelService {
 
   /** A channel: one provider, set up in one project. */
   public record Channel(
-      UUID id, String handle, String name, String type, String provider, Instant createdAt) {}
+      UUID id,
+      String handle,
+      String name,
+      String type,
+      String provider,
+      Instant createdAt,
+      Instant updatedAt) {}
 
   /**
    * Makes a channel.
@@ -61,17 +70,19 @@ public final class ChannelService {
           "A name has 1 to " + ProjectService.NAME_LIMIT + " characters.");
     }
     Provider known = providers.find(provider).orElseThrow(() -> unknown(provider));
-    AdminMapper.ChannelRow row =
-        new AdminMapper.ChannelRow(
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    ChannelRow row =
+        new ChannelRow(
             projectId,
             id.orElseGet(UuidCreator::getTimeOrderedEpoch),
             handle,
             name,
             known.channelType(),
             known.name(),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
+            now,
+            now);
     try {
-      transactions.single(AdminMapper.class, mapper -> mapper.insertChannel(row));
+      transactions.single(ChannelMapper.class, mapper -> mapper.insert(row));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException(
@@ -89,9 +100,34 @@ public final class ChannelService {
    */
   public List<Channel> list(UUID projectId) {
     projects.require(projectId);
-    return transactions.single(AdminMapper.class, mapper -> mapper.channels(projectId)).stream()
+    return transactions.single(ChannelMapper.class, mapper -> mapper.list(projectId)).stream()
         .map(ChannelService::channel)
         .toList();
+  }
+
+  /** The channels of the project that a call came from, oldest first. */
+  public List<Channel> list(Access access) {
+    return transactions
+        .single(ChannelMapper.class, mapper -> mapper.list(access.projectId()))
+        .stream()
+        .map(ChannelService::channel)
+        .toList();
+  }
+
+  /**
+   * The channel that a call is about.
+   *
+   * @param channelText its id as it was sent
+   * @throws ApiException 404
+   */
+  public Channel get(Access access, String channelText) {
+    UUID id = access.requireChannel(channelText).id();
+    return transactions
+        .single(ChannelMapper.class, mapper -> mapper.find(access.projectId(), List.of(id)))
+        .stream()
+        .findFirst()
+        .map(ChannelService::channel)
+        .orElseThrow(() -> Access.noSuchChannel(channelText));
   }
 
   private AdministrationException unknown(String provider) {
@@ -100,8 +136,14 @@ public final class ChannelService {
         "There is no provider " + provider + ". There are " + known + ".");
   }
 
-  private static Channel channel(AdminMapper.ChannelRow row) {
+  private static Channel channel(ChannelRow row) {
     return new Channel(
-        row.id(), row.handle(), row.name(), row.type(), row.provider(), row.createdAt());
+        row.id(),
+        row.handle(),
+        row.name(),
+        row.type(),
+        row.provider(),
+        row.createdAt(),
+        row.updatedAt());
   }
 }

@@ -6,7 +6,7 @@ import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
-import com.notiflows.server.users.UserService;
+import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,7 +24,10 @@ final class Session {
 
   /** The services that commands call. */
   record Services(
-      ProjectService projects, KeyService keys, ChannelService channels, UserService users) {}
+      ProjectService projects,
+      KeyService keys,
+      ChannelService channels,
+      UserAdministration users) {}
 
   <T> T withServices(Function<Services, T> work) {
     return withDatabase(database -> work.apply(services(database)));
@@ -43,6 +46,7 @@ final class Session {
         projects,
         new KeyService(projects, database.transactions(), clock),
         new ChannelService(projects, spec.providers(), database.transactions(), clock),
-        new UserService(projects, spec.pathParameter("user_id"), database.transactions(), clock));
+        new UserAdministration(
+            projects, spec.pathParameter("user_id"), database.transactions(), clock));
   }
 }

@@ -1,6 +1,6 @@
 package com.notiflows.server.cli;
 
-import com.notiflows.server.users.UserService.User;
+import com.notiflows.server.users.User;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -32,6 +32,11 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   }
 
   @Override
+  public Response listUserChannelSettings(String userId) {
+    return Response.ok(ChannelSettingsConverter.toList(service.list(access()))).build();
+  }
+
+  @Override
   public Response deleteUserChannelSettings(String userId, String channelId) {
     service.delete(access(), channelId);
     return Response.noContent().build();

@@ -6,25 +6,11 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
-/** What the command line and the demo create and list. Every list is in order of creation. */
+/** Projects and their keys, for administrators. Every list is in order of creation. */
 public interface AdminMapper {
 
   /** A project. */
   record ProjectRow(UUID id, String name, Instant createdAt) {}
-
-  /** A channel of a project. */
-  record ChannelRow(
-      UUID projectId,
-      UUID id,
-      String handle,
-      String name,
-      String type,
-      String provider,
-      Instant createdAt) {}
-
-  /** A user of a project. */
-  @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
-  record UserRow(UUID projectId, UUID id, byte[] externalId, Instant createdAt) {}
 
   /**
    * A key of a project: a public one with its text, or a secret one with its hash.
@@ -47,18 +33,6 @@ public interface AdminMapper {
 
   /** 1 if there is such a project, else 0. */
   int countProjects(@Param("id") UUID id);
-
-  /** Inserts a channel. */
-  int insertChannel(ChannelRow channel);
-
-  /** The channels of a project. */
-  List<ChannelRow> channels(@Param("projectId") UUID projectId);
-
-  /** Inserts a user. */
-  int insertUser(UserRow user);
-
-  /** Users of a project, newest first. */
-  List<UserRow> users(@Param("projectId") UUID projectId, @Param("limit") int limit);
 
   /** Inserts a public key. */
   int insertPublicKey(

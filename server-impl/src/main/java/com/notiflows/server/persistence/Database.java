@@ -22,7 +22,12 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
 
   private static final List<Class<?>> MAPPERS =
-      List.of(AccessMapper.class, ChannelSettingsMapper.class, AdminMapper.class);
+      List.of(
+          AccessMapper.class,
+          AdminMapper.class,
+          ChannelMapper.class,
+          ChannelSettingsMapper.class,
+          UserMapper.class);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(5);

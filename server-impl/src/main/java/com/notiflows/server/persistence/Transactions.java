@@ -17,6 +17,13 @@ public final class Transactions {
 
   private static final int ATTEMPTS = 10;
 
+  /** The mappers of one transaction. */
+  public interface Mappers {
+
+    /** The mapper of that type, whose statements belong to the transaction. */
+    <M> M get(Class<M> type);
+  }
+
   private final SqlSessionFactory factory;
 
   Transactions(SqlSessionFactory factory) {
@@ -42,15 +49,24 @@ public final class Transactions {
    *
    * @throws DatabaseException if it fails; then nothing of it is stored
    */
-  public <T> T run(Function<SqlSession, T> work) {
+  public <T> T run(Function<Mappers, T> work) {
     return attempt(
         () -> {
           try (SqlSession session = factory.openSession(TransactionIsolationLevel.READ_COMMITTED)) {
-            T result = work.apply(session);
+            T result = work.apply(mappersOf(session));
             session.commit(true);
             return result;
           }
         });
+  }
+
+  private static Mappers mappersOf(SqlSession session) {
+    return new Mappers() {
+      @Override
+      public <M> M get(Class<M> type) {
+        return session.getMapper(type);
+      }
+    };
   }
 
   private static <T> T attempt(java.util.function.Supplier<T> work) {

@@ -1,5 +1,6 @@
 package com.notiflows.server.projects;
 
+import com.notiflows.server.problem.ApiException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,35 @@ public record Access(
     Optional<UUID> userId,
     Optional<Channel> channel,
     Optional<Stored> stored) {
+
+  /**
+   * Our id of the user.
+   *
+   * @throws ApiException 404 if the project has no such user
+   */
+  public UUID requireUser() {
+    return userId.orElseThrow(this::noSuchUser);
+  }
+
+  /**
+   * The channel.
+   *
+   * @param channelText its id as it was sent
+   * @throws ApiException 404 if the project has no such channel
+   */
+  public Channel requireChannel(String channelText) {
+    return channel.orElseThrow(() -> noSuchChannel(channelText));
+  }
+
+  /** What a caller is told of a channel that is not there. */
+  public static ApiException noSuchChannel(String channelText) {
+    return ApiException.notFound("channel", channelText, "Channel not found");
+  }
+
+  /** What a caller is told of a user who is not there. */
+  public ApiException noSuchUser() {
+    return ApiException.notFound("user", request.externalId().orElse(null), "User not found");
+  }
 
   /** A channel of the project. */
   public record Channel(UUID id, String provider) {}

@@ -10,8 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Settings as text: equal settings are equal text, so that a database can compare them. */
-final class CanonicalJson {
+/** Stored JSON as text: equal trees are equal text, so that a database can compare them. */
+public final class CanonicalJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,11 +30,13 @@ final class CanonicalJson {
     return canonical;
   }
 
-  static String write(JsonNode settings) {
+  /** As text. */
+  public static String write(JsonNode settings) {
     return settings.toString();
   }
 
-  static JsonNode read(String text) {
+  /** From text that was written here. */
+  public static JsonNode read(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -43,7 +45,8 @@ final class CanonicalJson {
     }
   }
 
-  private static JsonNode sorted(JsonNode node) {
+  /** The same tree, with the keys of every object in order. */
+  public static JsonNode sorted(JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> fields = new TreeMap<>();
       node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));

@@ -10,10 +10,11 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.spec.BundledSpec;
-import com.notiflows.server.spec.Provider;
+import com.notiflows.server.spec.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,7 +24,8 @@ public final class ChannelSettingsService {
   /** A lost race costs one round; so many in a row mean that something else is wrong. */
   private static final int ROUNDS = 100;
 
-  private final BundledSpec spec;
+  private final SettingsJudgement judgement;
+  private final Limits limits;
   private final AccessService accesses;
   private final Transactions transactions;
   private final Clock clock;
@@ -31,7 +33,8 @@ public final class ChannelSettingsService {
   /** Wires the service; the clock dates what is written. */
   public ChannelSettingsService(
       BundledSpec spec, AccessService accesses, Transactions transactions, Clock clock) {
-    this.spec = spec;
+    this.judgement = new SettingsJudgement(spec.providers());
+    this.limits = spec.limits();
     this.accesses = accesses;
     this.transactions = transactions;
     this.clock = clock;
@@ -46,8 +49,8 @@ public final class ChannelSettingsService {
   public ChannelSettings put(Access found, String channelText, JsonNode settings) {
     Access access = found;
     for (int round = 0; round < ROUNDS; round++) {
-      UUID userId = user(access);
-      Access.Channel channel = channel(access, channelText);
+      UUID userId = access.requireUser();
+      Access.Channel channel = access.requireChannel(channelText);
       JsonNode canonical = judge(channel, settings);
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       String text = CanonicalJson.write(canonical);
@@ -74,8 +77,8 @@ public final class ChannelSettingsService {
    * @throws ApiException 404 for user, channel or settings
    */
   public ChannelSettings get(Access access, String channelText) {
-    UUID userId = user(access);
-    Access.Channel channel = channel(access, channelText);
+    UUID userId = access.requireUser();
+    Access.Channel channel = access.requireChannel(channelText);
     return settings(userId, channel, access.stored().orElseThrow(() -> noSettings(channelText)));
   }
 
@@ -85,8 +88,8 @@ public final class ChannelSettingsService {
    * @throws ApiException 404 for user, channel or settings
    */
   public void delete(Access access, String channelText) {
-    UUID userId = user(access);
-    Access.Channel channel = channel(access, channelText);
+    UUID userId = access.requireUser();
+    Access.Channel channel = access.requireChannel(channelText);
     int removed =
         access.stored().isEmpty()
             ? 0
@@ -96,6 +99,18 @@ public final class ChannelSettingsService {
     if (removed == 0) {
       throw noSettings(channelText);
     }
+  }
+
+  /**
+   * Reads all of a user's settings, in order of their channels' ids.
+   *
+   * @throws ApiException 404 for the user
+   */
+  public List<ChannelSettings> list(Access access) {
+    UUID userId = access.requireUser();
+    return transactions.single(
+        ChannelSettingsMapper.class,
+        mapper -> SettingsOfUsers.read(mapper, access.projectId(), userId));
   }
 
   private enum Written {
@@ -123,16 +138,12 @@ public final class ChannelSettingsService {
   }
 
   private JsonNode judge(Access.Channel channel, JsonNode settings) {
-    Provider provider =
-        spec.providers()
-            .find(channel.provider())
-            .orElseThrow(
-                () -> new IllegalStateException("No such provider: " + channel.provider()));
-    List<FieldViolation> violations = spec.providers().judge(provider, settings, "settings");
+    List<FieldViolation> violations = new ArrayList<>();
+    JsonNode canonical = judgement.judge(channel.provider(), settings, "settings", violations);
     if (!violations.isEmpty()) {
-      throw ApiException.validationFailed(violations, spec.limits().listedViolations());
+      throw ApiException.validationFailed(violations, limits.listedViolations());
     }
-    return CanonicalJson.of(provider, settings);
+    return canonical;
   }
 
   private static ChannelSettings settings(
@@ -144,21 +155,6 @@ public final class ChannelSettingsService {
         CanonicalJson.read(stored.settings()),
         stored.createdAt(),
         stored.updatedAt());
-  }
-
-  private static UUID user(Access access) {
-    return access
-        .userId()
-        .orElseThrow(
-            () ->
-                ApiException.notFound(
-                    "user", access.request().externalId().orElse(null), "User not found"));
-  }
-
-  private static Access.Channel channel(Access access, String channelText) {
-    return access
-        .channel()
-        .orElseThrow(() -> ApiException.notFound("channel", channelText, "Channel not found"));
   }
 
   private static ApiException noSettings(String channelText) {

@@ -74,7 +74,7 @@ public final class BundledSpec {
   }
 
   /** What the spec asks of a parameter that has this name in every path. */
-  public Operation.PathParameter pathParameter(String name) {
+  public Operation.Parameter pathParameter(String name) {
     return routes.stream()
         .flatMap(route -> route.operations().values().stream())
         .map(operation -> operation.pathParameters().get(name))

@@ -1,5 +1,7 @@
 package com.notiflows.server.spec;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,25 +11,38 @@ import java.util.Optional;
  * @param id its {@code operationId}
  * @param isPublic true if it needs no credentials
  * @param pathParameters the check of each parameter of the path
+ * @param queryParameters the check of each parameter of the query
  * @param body the check of the body; empty if the operation takes none
  */
 public record Operation(
     String id,
     boolean isPublic,
-    Map<String, PathParameter> pathParameters,
+    Map<String, Parameter> pathParameters,
+    Map<String, Parameter> queryParameters,
     Optional<SchemaCheck> body) {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public Operation {
     pathParameters = Map.copyOf(pathParameters);
+    queryParameters = Map.copyOf(queryParameters);
   }
 
   /**
-   * A parameter of the path.
+   * A parameter.
    *
    * @param check its schema
+   * @param isNumber whether it is a whole number
    * @param reason what a 400 calls a value that fails
    * @param expected what a value has to be, for people
    */
-  public record PathParameter(SchemaCheck check, String reason, String expected) {}
+  public record Parameter(SchemaCheck check, boolean isNumber, String reason, String expected) {
+
+    /** True if the text is a value of this parameter. */
+    public boolean accepts(String text) {
+      if (!isNumber) {
+        return check.accepts(TextNode.valueOf(text));
+      }
+      return text.matches("\\d{1,9}") && check.accepts(IntNode.valueOf(Integer.parseInt(text)));
+    }
+  }
 }

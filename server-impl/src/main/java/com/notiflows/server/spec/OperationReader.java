@@ -11,18 +11,22 @@ final class OperationReader {
   private OperationReader() {}
 
   static Operation read(JsonNode document, JsonNode node, SchemaChecks checks) {
-    Map<String, Operation.PathParameter> parameters = new HashMap<>();
+    Map<String, Map<String, Operation.Parameter>> parameters = new HashMap<>();
     for (JsonNode reference : node.path("parameters")) {
       JsonNode parameter = SchemaChecks.resolve(document, reference);
-      if (parameter.path("in").asText().equals("path")) {
-        parameters.put(parameter.path("name").asText(), pathParameter(document, parameter, checks));
-      }
+      parameters
+          .computeIfAbsent(parameter.path("in").asText(), in -> new HashMap<>())
+          .put(parameter.path("name").asText(), parameter(document, parameter, checks));
     }
     JsonNode body = node.path("requestBody").path("content").path("application/json");
     Optional<SchemaCheck> check =
         body.isMissingNode() ? Optional.empty() : Optional.of(checks.of(body.path("schema")));
     return new Operation(
-        node.path("operationId").asText(), isPublic(document, node), parameters, check);
+        node.path("operationId").asText(),
+        isPublic(document, node),
+        parameters.getOrDefault("path", Map.of()),
+        parameters.getOrDefault("query", Map.of()),
+        check);
   }
 
   /** Default deny: only an operation that says {@code security: []} is public. */
@@ -31,18 +35,32 @@ final class OperationReader {
     return security.isArray() && security.isEmpty();
   }
 
-  private static Operation.PathParameter pathParameter(
+  private static Operation.Parameter parameter(
       JsonNode document, JsonNode parameter, SchemaChecks checks) {
     JsonNode schema = SchemaChecks.resolve(document, parameter.path("schema"));
-    String reason = schema.path("x-notiflows-reason").asText("invalid_param");
-    String expected =
-        reason.equals("invalid_uuid")
-            ? "must be a UUID or a ULID"
-            : "must have "
-                + schema.path("minLength").asInt()
-                + " to "
-                + schema.path("maxLength").asInt()
-                + " characters, percent-encoded as UTF-8";
-    return new Operation.PathParameter(checks.inline(schema), reason, expected);
+    return new Operation.Parameter(
+        checks.inline(schema),
+        schema.path("type").asText().equals("integer"),
+        schema.path("x-notiflows-reason").asText("invalid_param"),
+        expected(schema));
+  }
+
+  private static String expected(JsonNode schema) {
+    if (schema.path("x-notiflows-reason").asText().equals("invalid_uuid")) {
+      return "must be a UUID or a ULID";
+    }
+    if (schema.path("type").asText().equals("integer")) {
+      return "must be a whole number from " + bounds(schema, "minimum", "maximum");
+    }
+    if (schema.path("format").asText().equals("date-time")) {
+      return "must be a time as RFC 3339 has it, such as 2026-11-01T00:00:00Z";
+    }
+    return "must have "
+        + bounds(schema, "minLength", "maxLength")
+        + " characters, percent-encoded as UTF-8";
+  }
+
+  private static String bounds(JsonNode schema, String least, String most) {
+    return schema.path(least).asText() + " to " + schema.path(most).asText();
   }
 }

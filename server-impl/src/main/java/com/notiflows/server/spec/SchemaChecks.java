@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import java.util.HashSet;
 import java.util.Map;
@@ -28,8 +29,13 @@ final class SchemaChecks {
         SchemaRegistryConfig.builder().failFast(false).preloadSchema(false).build();
     this.registry =
         SchemaRegistry.withDialect(
-            Dialects.getOpenApi30(),
+            dialect(),
             builder -> builder.schemas(Map.of(DOCUMENT, text)).schemaRegistryConfig(config));
+  }
+
+  private static Dialect dialect() {
+    Dialect openApi = Dialects.getOpenApi30();
+    return Dialect.builder(openApi.getId(), openApi).formats(Formats.all()).build();
   }
 
   /** The check of a schema that is given by a reference, {@code {"$ref": "#/components/…"}}. */

@@ -1,90 +1,177 @@
 package com.notiflows.server.users;
 
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
-import com.notiflows.server.problem.AdministrationException;
-import com.notiflows.server.projects.ProjectService;
-import com.notiflows.server.spec.Operation;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserRow;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.SettingsOfUsers;
+import com.notiflows.server.settings.SettingsUpdate;
+import com.notiflows.server.spec.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** The users of projects, for administrators. */
+/** The rules of users. */
 public final class UserService {
 
-  private final ProjectService projects;
-  private final Operation.PathParameter externalIdRule;
+  /** A lost race costs one round; so many in a row mean that something else is wrong. */
+  private static final int ROUNDS = 100;
+
+  private final SettingsOfUsers settings;
   private final Transactions transactions;
   private final Clock clock;
+  private final Limits limits;
 
-  /**
-   * Stores through the transactions.
-   *
-   * @param externalIdRule what the spec asks of an external id
-   * @param clock dates what is made
-   */
+  /** Wires the service; the clock dates what is written, the limits bound what is told. */
   public UserService(
-      ProjectService projects,
-      Operation.PathParameter externalIdRule,
-      Transactions transactions,
-      Clock clock) {
-    this.projects = projects;
-    this.externalIdRule = externalIdRule;
+      SettingsOfUsers settings, Transactions transactions, Clock clock, Limits limits) {
+    this.limits = limits;
+    this.settings = settings;
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  /** A user; the external id is the caller's own. */
-  public record User(UUID id, String externalId, Instant createdAt) {}
+  /** A user as they are stored now, and whether they were created just now. */
+  public record Upserted(User user, boolean isNew) {}
 
   /**
-   * Makes a user.
+   * Creates a user, or merges an update into the one that is there, with settings of channels;
+   * returns after the commit of all of it.
    *
-   * @throws AdministrationException if the external id can't be one, or is there already
+   * @param update fulfils the schema {@code UserUpdate} of the spec
+   * @throws ApiException 422 with all violations
    */
-  public User create(UUID projectId, String externalId) {
-    projects.require(projectId);
-    if (!externalIdRule.check().accepts(TextNode.valueOf(externalId))) {
-      throw new AdministrationException("The external id " + externalIdRule.expected() + ".");
-    }
-    AdminMapper.UserRow row =
-        new AdminMapper.UserRow(
-            projectId,
-            UuidCreator.getTimeOrderedEpoch(),
-            externalId.getBytes(StandardCharsets.UTF_8),
-            clock.instant().truncatedTo(ChronoUnit.MICROS));
-    try {
-      transactions.single(AdminMapper.class, mapper -> mapper.insertUser(row));
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.DUPLICATE) {
-        throw new AdministrationException("The project has a user with this external id already.");
+  public Upserted upsert(Access access, String externalId, JsonNode update) {
+    SettingsUpdate judged = judge(access.projectId(), externalId, update);
+    for (int round = 0; round < ROUNDS; round++) {
+      SettingsUpdate settingsToWrite = judged;
+      try {
+        return transactions.run(
+            mappers -> write(mappers, access.projectId(), externalId, update, settingsToWrite));
+      } catch (DatabaseException e) {
+        if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
+          judged = judge(access.projectId(), externalId, update);
+        } else if (e.kind() != DatabaseException.Kind.DUPLICATE) {
+          throw e;
+        }
       }
-      throw e;
     }
-    return user(row);
+    throw new IllegalStateException("Lost " + ROUNDS + " races for the same user");
   }
 
   /**
-   * Users of a project, newest first.
+   * Reads a user.
    *
-   * @param limit how many at the most
-   * @throws AdministrationException if there is no such project
+   * @throws ApiException 404
    */
-  public List<User> list(UUID projectId, int limit) {
-    projects.require(projectId);
-    return transactions.single(AdminMapper.class, mapper -> mapper.users(projectId, limit)).stream()
-        .map(UserService::user)
-        .toList();
+  public User get(Access access) {
+    UUID id = access.requireUser();
+    UserRow row =
+        transactions
+            .single(
+                UserMapper.class,
+                mapper -> Optional.ofNullable(mapper.find(access.projectId(), id)))
+            .orElseThrow(access::noSuchUser);
+    return UserRows.user(row, settings.of(access.projectId(), id));
   }
 
-  private static User user(AdminMapper.UserRow row) {
-    return new User(
-        row.id(), new String(row.externalId(), StandardCharsets.UTF_8), row.createdAt());
+  /**
+   * Removes a user and everything that is kept of them; returns after the commit.
+   *
+   * @throws ApiException 404
+   */
+  public void delete(Access access) {
+    byte[] externalId = bytes(access.request().externalId().orElseThrow());
+    boolean removed =
+        transactions.run(
+            mappers -> {
+              UserMapper users = mappers.get(UserMapper.class);
+              UserRow row = users.lock(access.projectId(), externalId);
+              if (row == null) {
+                return false;
+              }
+              mappers.get(ChannelSettingsMapper.class).deleteOfUser(access.projectId(), row.id());
+              return users.delete(access.projectId(), row.id()) == 1;
+            });
+    if (!removed) {
+      throw access.noSuchUser();
+    }
+  }
+
+  private SettingsUpdate judge(UUID projectId, String externalId, JsonNode update) {
+    List<FieldViolation> violations = new ArrayList<>();
+    JsonNode given = update.path("external_id");
+    if (!given.isMissingNode() && !given.asText().equals(externalId)) {
+      violations.add(
+          new FieldViolation("external_id", "must be the one of the path", Reason.INVALID_VALUE));
+    }
+    SettingsUpdate judged =
+        settings.judge(projectId, update.path("channel_settings"), "channel_settings", violations);
+    if (!violations.isEmpty()) {
+      throw ApiException.validationFailed(violations, limits.listedViolations());
+    }
+    return judged;
+  }
+
+  private Upserted write(
+      Transactions.Mappers mappers,
+      UUID projectId,
+      String externalId,
+      JsonNode update,
+      SettingsUpdate judged) {
+    UserMapper users = mappers.get(UserMapper.class);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    UserRow found = users.lock(projectId, bytes(externalId));
+    UserRow row =
+        found == null
+            ? create(users, projectId, externalId, update, now)
+            : merge(users, found, update, now);
+    ChannelSettingsMapper stored = mappers.get(ChannelSettingsMapper.class);
+    List<ChannelSettingsRow> rows = judged.rows(projectId, row.id(), now);
+    if (!rows.isEmpty()) {
+      stored.putAll(rows);
+    }
+    return new Upserted(
+        UserRows.user(row, SettingsOfUsers.read(stored, projectId, row.id())), found == null);
+  }
+
+  private static UserRow create(
+      UserMapper users, UUID projectId, String externalId, JsonNode update, Instant now) {
+    Profile profile = Profile.empty().merged(update);
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    UserRow row = UserRows.row(projectId, id, externalId, profile, now, now);
+    users.insert(row);
+    return row;
+  }
+
+  /** What is stored after the update; an update that changes nothing is not written. */
+  private static UserRow merge(UserMapper users, UserRow found, JsonNode update, Instant now) {
+    Profile known = UserRows.profile(found);
+    Profile profile = known.merged(update);
+    if (profile.equals(known)) {
+      return found;
+    }
+    String externalId = new String(found.externalId(), StandardCharsets.UTF_8);
+    UserRow row =
+        UserRows.row(found.projectId(), found.id(), externalId, profile, found.createdAt(), now);
+    users.update(row);
+    return row;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

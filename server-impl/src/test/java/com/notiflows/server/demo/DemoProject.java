@@ -1,8 +1,13 @@
 package com.notiflows.server.demo;
 
 import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.ChannelMapper;
+import com.notiflows.server.persistence.ChannelRow;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.projects.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,8 +50,8 @@ public final class DemoProject {
       database
           .transactions()
           .run(
-              session -> {
-                insert(session.getMapper(AdminMapper.class), now);
+              mappers -> {
+                insert(mappers, now);
                 return ID;
               });
     } catch (DatabaseException e) {
@@ -56,7 +61,8 @@ public final class DemoProject {
     }
   }
 
-  private static void insert(AdminMapper mapper, Instant now) {
+  private static void insert(Transactions.Mappers mappers, Instant now) {
+    AdminMapper mapper = mappers.get(AdminMapper.class);
     mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", now));
     mapper.insertPublicKey(
         ID, UUID.fromString("018dfbef-8443-7000-8000-00000000000b"), bytes(PUBLIC_KEY), now, null);
@@ -67,16 +73,31 @@ public final class DemoProject {
         "lows",
         now,
         null);
-    mapper.insertUser(new AdminMapper.UserRow(ID, USER_ID, bytes(USER), now));
-    channel(mapper, APNS, "apns", "mobile_push", now);
-    channel(mapper, FCM, "fcm", "mobile_push", now);
-    channel(mapper, SLACK, "slack", "chat", now);
+    mappers
+        .get(UserMapper.class)
+        .insert(
+            new UserRow(
+                ID,
+                USER_ID,
+                bytes(USER),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                now,
+                now));
+    channel(mappers.get(ChannelMapper.class), APNS, "apns", "mobile_push", now);
+    channel(mappers.get(ChannelMapper.class), FCM, "fcm", "mobile_push", now);
+    channel(mappers.get(ChannelMapper.class), SLACK, "slack", "chat", now);
   }
 
   private static void channel(
-      AdminMapper mapper, UUID id, String provider, String type, Instant now) {
-    mapper.insertChannel(
-        new AdminMapper.ChannelRow(ID, id, provider, "Demo " + provider, type, provider, now));
+      ChannelMapper mapper, UUID id, String provider, String type, Instant now) {
+    mapper.insert(new ChannelRow(ID, id, provider, "Demo " + provider, type, provider, now, now));
   }
 
   private static byte[] bytes(String text) {

@@ -1,9 +1,9 @@
 package com.notiflows.server.http.filter;
 
 import com.notiflows.server.http.Caller;
-import com.notiflows.server.http.Identifiers;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.spec.Identifiers;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -33,8 +33,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         new AccessRequest(
             key(request, AccessService.API_KEY_HEADER),
             key(request, AccessService.SECRET_KEY_HEADER),
-            Optional.ofNullable(target.readable().get("user_id")),
-            Optional.ofNullable(target.readable().get("channel_id")).map(Identifiers::toUuid));
+            Optional.ofNullable(target.path().get("user_id")),
+            Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
     request.setSecurityContext(
         new Caller.Context(new Caller(accesses.open(asked)), request.getSecurityContext()));
   }

@@ -1,44 +1,41 @@
 package com.notiflows.server.http.filter;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
+import com.notiflows.server.spec.QueryString;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about, as its path tells.
+ * What a request is about, as its path and its query tell.
  *
  * @param operation the operation that it asks for
- * @param readable the parameters of the path that fulfil the spec, decoded
+ * @param path the parameters of the path that fulfil the spec, decoded
+ * @param query those of the query
  * @param fault what is wrong with the first one that doesn't; told only when its turn comes
  */
 public record RequestTarget(
-    Operation operation, Map<String, String> readable, Optional<ApiException> fault) {
+    Operation operation,
+    Map<String, String> path,
+    Map<String, String> query,
+    Optional<ApiException> fault) {
 
   private static final String PROPERTY = RequestTarget.class.getName();
 
-  static RequestTarget of(Operation operation, Map<String, PathSegment> parameters) {
-    Map<String, String> readable = new LinkedHashMap<>();
-    ApiException fault = null;
-    for (Map.Entry<String, PathSegment> parameter : parameters.entrySet()) {
-      String name = parameter.getKey();
-      Operation.PathParameter rule = operation.pathParameters().get(name);
-      if (rule == null) {
-        throw new IllegalStateException("The spec does not describe the parameter " + name);
-      }
-      Optional<String> text = parameter.getValue().text();
-      if (text.isPresent() && rule.check().accepts(TextNode.valueOf(text.get()))) {
-        readable.put(name, text.get());
-      } else if (fault == null) {
-        fault = ApiException.invalidParam(rule.reason(), name, name + " " + rule.expected() + ".");
-      }
-    }
-    return new RequestTarget(operation, readable, Optional.ofNullable(fault));
+  static RequestTarget of(
+      Operation operation, Map<String, PathSegment> pathParameters, String rawQuery) {
+    Reader reader = new Reader();
+    pathParameters.forEach(
+        (name, segment) -> reader.readPath(operation.pathParameters().get(name), name, segment));
+    reader.readQuery(operation, rawQuery);
+    return new RequestTarget(
+        operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
   }
 
   void attachTo(ContainerRequestContext request) {
@@ -49,6 +46,11 @@ public record RequestTarget(
     return of(request.getProperty(PROPERTY));
   }
 
+  /** The target of a request whose body is read. */
+  public static RequestTarget of(ReaderInterceptorContext body) {
+    return of(body.getProperty(PROPERTY));
+  }
+
   private static RequestTarget of(@Nullable Object property) {
     if (property instanceof RequestTarget target) {
       return target;
@@ -56,8 +58,54 @@ public record RequestTarget(
     throw new IllegalStateException("The request was never routed");
   }
 
-  /** The target of a request whose body is read. */
-  public static RequestTarget of(jakarta.ws.rs.ext.ReaderInterceptorContext body) {
-    return of(body.getProperty(PROPERTY));
+  private static final class Reader {
+
+    private final Map<String, String> path = new LinkedHashMap<>();
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private @Nullable ApiException fault;
+
+    void readPath(Operation.@Nullable Parameter rule, String name, PathSegment segment) {
+      if (rule == null) {
+        throw new IllegalStateException("The spec does not describe the parameter " + name);
+      }
+      Optional<String> text = segment.text();
+      if (text.isPresent() && rule.accepts(text.get())) {
+        path.put(name, text.get());
+      } else {
+        refuse(rule, name);
+      }
+    }
+
+    void readQuery(Operation operation, String raw) {
+      Optional<Map<String, List<String>>> parameters = QueryString.parse(raw);
+      if (parameters.isEmpty()) {
+        refuse("invalid_param", "query", "The query must be percent-encoded as UTF-8.");
+        return;
+      }
+      operation
+          .queryParameters()
+          .forEach((name, rule) -> readQuery(rule, name, parameters.get().get(name)));
+    }
+
+    private void readQuery(Operation.Parameter rule, String name, @Nullable List<String> values) {
+      if (values == null) {
+        return;
+      }
+      if (values.size() == 1 && rule.accepts(values.get(0))) {
+        query.put(name, values.get(0));
+      } else {
+        refuse(rule, name);
+      }
+    }
+
+    private void refuse(Operation.Parameter rule, String name) {
+      refuse(rule.reason(), name, name + " " + rule.expected() + ".");
+    }
+
+    private void refuse(String reason, String name, String message) {
+      if (fault == null) {
+        fault = ApiException.invalidParam(reason, name, message);
+      }
+    }
   }
 }

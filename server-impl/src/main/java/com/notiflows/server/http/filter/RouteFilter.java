@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * Finds the operation of a request in the bundled spec, and spells the path so that Jersey reads
@@ -44,18 +45,24 @@ public final class RouteFilter implements ContainerRequestFilter {
     }
     Operation operation =
         route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
-    RequestTarget.of(operation, match.parameters()).attachTo(request);
-    request.setRequestUri(request.getUriInfo().getBaseUri(), spelled(request, match));
+    RequestTarget target =
+        RequestTarget.of(operation, match.parameters(), WireRequest.rawQuery(request));
+    target.attachTo(request);
+    request.setRequestUri(
+        request.getUriInfo().getBaseUri(), spelled(request, match, target.query()));
   }
 
-  private static URI spelled(ContainerRequestContext request, BundledSpec.Match match) {
+  private static URI spelled(
+      ContainerRequestContext request, BundledSpec.Match match, Map<String, String> query) {
     UriBuilder uri = request.getUriInfo().getBaseUriBuilder();
     StringBuilder path = new StringBuilder(request.getUriInfo().getBaseUri().getRawPath());
     path.setLength(path.length() - 1);
     for (String segment : match.route().segments()) {
       path.append('/').append(spelled(segment, match.parameters()));
     }
-    return uri.replacePath(path.toString()).build();
+    StringJoiner spelledQuery = new StringJoiner("&");
+    query.forEach((name, value) -> spelledQuery.add(name + "=" + PathSegment.encode(value)));
+    return uri.replacePath(path.toString()).replaceQuery(spelledQuery.toString()).build();
   }
 
   private static String spelled(String segment, Map<String, PathSegment> parameters) {

@@ -1,8 +1,6 @@
 package com.notiflows.server.http.filter;
 
-import com.notiflows.server.http.wire.WireRequest;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.spec.PathSegment;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -22,10 +20,6 @@ public final class SyntaxFilter implements ContainerRequestFilter {
             fault -> {
               throw fault;
             });
-    if (PathSegment.decode(WireRequest.rawQuery(request)).isEmpty()) {
-      throw ApiException.invalidParam(
-          "invalid_param", "query", "The query must be percent-encoded as UTF-8.");
-    }
     try {
       request.getAcceptableMediaTypes();
     } catch (ProcessingException e) {

@@ -1,4 +1,4 @@
-package com.notiflows.server.http;
+package com.notiflows.server.spec;
 
 import com.github.f4b6a3.ulid.Ulid;
 import java.util.UUID;

@@ -1,0 +1,113 @@
+package com.notiflows.contract;
+
+import com.notiflows.contract.Operations.Sample;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every operation of the spec alike, those to come included. */
+class EveryOperationIT {
+
+  private static final String UNKNOWN = new UUID(0, 7).toString();
+
+  private final TestServer server = TestServer.get();
+
+  private static List<Sample> operations() {
+    return Operations.all();
+  }
+
+  private static Stream<Sample> operationsWithBody() {
+    return operations().stream().filter(Sample::hasBody);
+  }
+
+  private static Stream<Sample> operationsOnAUser() {
+    return operations().stream()
+        .filter(
+            sample ->
+                sample.isAbout("user_id")
+                    && !sample.toString().equals("PUT /admin/users/{user_id}"));
+  }
+
+  private static Stream<Sample> operationsOnAChannel() {
+    return operations().stream().filter(sample -> sample.isAbout("channel_id"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void needsKeys(Sample sample) {
+    Request request = sample.request();
+    server
+        .send(Request.of(request.method(), request.target()).json("{}"))
+        .expect(401, "unauthenticated");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void needsACallerWhoTakesJson(Sample sample) {
+    server.send(sample.request().header("Accept", "text/html")).expect(406, "not_acceptable");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void boundsTargetAndHeaders(Sample sample) {
+    Request request = sample.request();
+    String target = request.target() + "?" + "q".repeat(8200);
+    server
+        .send(new Request(request.method(), target, request.headers(), request.body()))
+        .expect(414, "uri_too_long");
+    server.send(request.header("X-Big", "x".repeat(16_384))).expect(431, "headers_too_large");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void needsAQueryThatCanBeDecoded(Sample sample) {
+    Request request = sample.request();
+    server
+        .send(
+            new Request(
+                request.method(), request.target() + "?a=%zz", request.headers(), request.body()))
+        .expect(400, "bad_request")
+        .detail("param", "query");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnAUser")
+  void knowsOnlyUsersWhoAreThere(Sample sample) {
+    Request request = sample.request("nobody", UNKNOWN);
+    if (sample.hasBody()) {
+      request = Request.put(request.target(), "{\"settings\":{}}");
+    }
+    server.send(request).expect(404, "not_found").detail("resource", "user");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsOnAChannel")
+  void knowsOnlyChannelsThatAreThere(Sample sample) {
+    Request request = sample.request("user_12345", UNKNOWN);
+    if (sample.hasBody()) {
+      request = Request.put(request.target(), "{\"settings\":{}}");
+    }
+    server
+        .send(request)
+        .expect(404, "not_found")
+        .detail("resource", "channel")
+        .detail("id", UNKNOWN);
+    server
+        .send(sample.request("user_12345", "no-uuid"))
+        .expect(400, "bad_request")
+        .detail("reason", "invalid_uuid");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operationsWithBody")
+  void needsABodyOfJson(Sample sample) {
+    Request request = sample.request();
+    Request bare = Request.admin(request.method(), request.target());
+    server.send(bare).expect(415, "unsupported_media_type");
+    server.send(bare.json("{")).expect(400, "bad_request").detail("reason", "invalid_json");
+    server.send(bare.json("[]")).expect(422, "validation_failed");
+    server.send(bare.json(" ".repeat(1_048_577))).expect(413, "payload_too_large");
+  }
+}

@@ -1,0 +1,192 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.spec.BundledSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The list of users, a page at a time, in both directions. */
+class UserListIT {
+
+  private final TestServer server = TestServer.get();
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("list");
+
+  @Test
+  void isEmptyAtFirst() {
+    JsonNode page = page("").expect(200).json();
+
+    assertEquals(
+        "{\"items\":[],\"page\":{\"after\":null,\"before\":null,\"has_more_after\":false,"
+            + "\"has_more_before\":false,\"limit\":25}}",
+        page.toString());
+  }
+
+  @Test
+  void goesThroughAllInBothDirections() {
+    List<String> newestFirst = create(23);
+
+    List<String> forwards = new ArrayList<>();
+    JsonNode page = page("?limit=5").expect(200).json();
+    assertTrue(page.at("/page/before").isNull());
+    while (true) {
+      forwards.addAll(page.path("items").findValuesAsText("external_id"));
+      if (page.at("/page/after").isNull()) {
+        break;
+      }
+      page = page("?limit=5&after=" + page.at("/page/after").asText()).expect(200).json();
+      assertTrue(page.at("/page/has_more_before").asBoolean());
+    }
+    assertEquals(newestFirst, forwards);
+
+    List<String> backwards = new ArrayList<>(reversed(page));
+    while (!page.at("/page/before").isNull()) {
+      page = page("?limit=5&before=" + page.at("/page/before").asText()).expect(200).json();
+      backwards.addAll(reversed(page));
+    }
+    assertEquals(reversed(newestFirst), backwards);
+    assertFalse(page.at("/page/has_more_before").asBoolean());
+  }
+
+  @Test
+  void staysInStepWhileUsersComeAndGo() {
+    List<String> newestFirst = create(12);
+    JsonNode first = page("?limit=4").json();
+    String after = first.at("/page/after").asText();
+    for (String gone : newestFirst.subList(2, 5)) { // the place of the cursor among them
+      server.send(tenant.request("DELETE", "/admin/users/" + gone)).expect(204);
+    }
+    server.send(tenant.put("/admin/users/late", "{}")).expect(201);
+
+    JsonNode second = page("?limit=4&after=" + after).expect(200).json();
+
+    assertEquals(newestFirst.subList(5, 9), second.path("items").findValuesAsText("external_id"));
+    JsonNode back = page("?limit=9&before=" + second.at("/page/before").asText()).json();
+    assertEquals(
+        List.of("late", newestFirst.get(0), newestFirst.get(1)),
+        back.path("items").findValuesAsText("external_id"));
+  }
+
+  @Test
+  void narrowsByTimeOfCreation() {
+    List<String> newestFirst = create(3);
+    JsonNode all = page("").json().path("items");
+    String middle = all.get(1).path("created_at").asText();
+
+    assertEquals(newestFirst.subList(0, 1), ids("?created_after=" + middle));
+    assertEquals(newestFirst.subList(2, 3), ids("?created_before=" + middle));
+    assertEquals(List.of(), ids("?created_before=" + middle + "&created_after=" + middle));
+    assertEquals(newestFirst, ids("?created_after=2020-01-01T02:00:00%2B02:00"));
+  }
+
+  @Test
+  void tellsSettingsOfEveryUser() {
+    UUID channel = projects.channel(tenant, "slack");
+    for (String user : List.of("a", "b")) {
+      String settings = "{\"slack_user_id\":\"U" + user + "\"}";
+      server
+          .send(
+              tenant.put(
+                  "/admin/users/" + user,
+                  "{\"channel_settings\":[{\"channel_id\":\""
+                      + channel
+                      + "\",\"settings\":"
+                      + settings
+                      + "}]}"))
+          .expect(201);
+    }
+
+    assertEquals(List.of("Ub", "Ua"), page("").json().findValuesAsText("slack_user_id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "limit=0",
+        "limit=1001",
+        "limit=-1",
+        "limit=abc",
+        "limit=1.5",
+        "limit=",
+        "limit=5&limit=5",
+        "limit=99999999999999999999",
+        "after=",
+        "after=made-up",
+        "after=AAAA",
+        "created_after=yesterday",
+        "created_before=2020-13-01T00:00:00Z",
+        "before=%C3%A9"
+      })
+  void refusesWhatCantBeRead(String query) {
+    String param = query.substring(0, query.indexOf('='));
+
+    page("?" + query)
+        .expect(400, "bad_request")
+        .detail("reason", "invalid_param")
+        .detail("param", param);
+  }
+
+  @Test
+  void refusesCursorsThatWereTamperedWithOrBelongToOthers() {
+    create(3);
+    String cursor = page("?limit=1").json().at("/page/after").asText();
+    for (int i = 0; i < cursor.length() - 1; i += 7) {
+      char other = cursor.charAt(i) == 'A' ? 'B' : 'A';
+      String tampered = cursor.substring(0, i) + other + cursor.substring(i + 1);
+      page("?after=" + tampered).expect(400, "bad_request").detail("param", "after");
+    }
+    page("?after=" + cursor + "&before=" + cursor).expect(400).detail("param", "before");
+    Projects.Tenant stranger = projects.create("stranger");
+    server
+        .send(stranger.request("GET", "/admin/users?after=" + cursor))
+        .expect(400)
+        .detail("param", "after");
+    page("?after=" + cursor).expect(200);
+  }
+
+  @Test
+  void givesAKeyToAProjectThatHasNone() {
+    server.sql("UPDATE projects SET cursor_key = NULL");
+    create(2);
+
+    String cursor = page("?limit=1").expect(200).json().at("/page/after").asText();
+
+    page("?after=" + cursor).expect(200);
+  }
+
+  private List<String> create(int count) {
+    List<String> newestFirst = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      server.send(tenant.put("/admin/users/u" + i, "{}")).expect(201);
+      newestFirst.add(0, "u" + i);
+    }
+    return newestFirst;
+  }
+
+  private Answer page(String query) {
+    return server.send(tenant.request("GET", "/admin/users" + query));
+  }
+
+  private List<String> ids(String query) {
+    return page(query).expect(200).json().path("items").findValuesAsText("external_id");
+  }
+
+  private static List<String> reversed(JsonNode page) {
+    return reversed(page.path("items").findValuesAsText("external_id"));
+  }
+
+  private static List<String> reversed(List<String> ids) {
+    List<String> reversed = new ArrayList<>(ids);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+}

@@ -1,0 +1,235 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.spec.BundledSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The life of a user. */
+class UsersIT {
+
+  private static final String ANN = "/admin/users/ann";
+
+  private final TestServer server = TestServer.get();
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("users");
+
+  @Test
+  void isCreatedOnceAndMergedAfterwards() {
+    Answer created = put("{\"email\":\"ann@example.com\",\"first_name\":\"Ann\"}").expect(201);
+    assertEquals("ann", created.json().path("external_id").asText());
+    assertEquals(7, UUID.fromString(created.json().path("id").asText()).version());
+    assertTrue(created.json().path("last_name").isNull());
+    assertEquals("{}", created.json().path("custom_fields").toString());
+
+    Answer merged =
+        put("{\"first_name\":null,\"last_name\":\"Lee\",\"external_id\":\"ann\"}").expect(200);
+    assertEquals("ann@example.com", merged.json().path("email").asText());
+    assertTrue(merged.json().path("first_name").isNull());
+    assertEquals("Lee", merged.json().path("last_name").asText());
+    assertEquals(created.json().path("created_at"), merged.json().path("created_at"));
+    assertNotEquals(created.json().path("updated_at"), merged.json().path("updated_at"));
+
+    assertEquals(merged.body(), put("{}").expect(200).body(), "changes nothing");
+    assertEquals(merged.body(), put("{\"last_name\":\"Lee\"}").expect(200).body());
+    assertEquals(merged.body(), get().expect(200).body());
+  }
+
+  @Test
+  void keepsEveryField() {
+    String all =
+        "{\"email\":\"ann@example.com\",\"phone\":\"+14155552671\",\"first_name\":\"Ann\","
+            + "\"last_name\":\"L\u00e9\uD83D\uDE00\",\"avatar\":\"https://example.com/a.png?x=1\","
+            + "\"locale\":\"zh-Hant-TW\",\"timezone\":\"America/Argentina/Buenos_Aires\"}";
+    JsonNode stored = put(all).expect(201).json();
+
+    assertEquals("+14155552671", stored.path("phone").asText());
+    assertEquals("L\u00e9\uD83D\uDE00", stored.path("last_name").asText());
+    assertEquals("https://example.com/a.png?x=1", stored.path("avatar").asText());
+    assertEquals("zh-Hant-TW", stored.path("locale").asText());
+    assertEquals("America/Argentina/Buenos_Aires", stored.path("timezone").asText());
+    assertEquals(stored, get().json());
+  }
+
+  @Test
+  void mergesCustomFieldsAtEveryDepth() {
+    put("{\"custom_fields\":{\"a\":{\"b\":1,\"c\":{\"d\":2}},\"l\":[1],\"gone\":true}}")
+        .expect(201);
+
+    Answer merged =
+        put(
+            "{\"custom_fields\":{\"a\":{\"c\":{\"e\":3},\"b\":null},\"l\":[2],\"gone\":null,\"n\":{\"x\":null,\"y\":1}}}");
+
+    assertEquals(
+        "{\"a\":{\"c\":{\"d\":2,\"e\":3}},\"l\":[2],\"n\":{\"y\":1}}",
+        merged.expect(200).json().path("custom_fields").toString());
+    assertEquals("{}", put("{\"custom_fields\":null}").json().path("custom_fields").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{\"email\":\"no\"} ~ email invalid_format",
+        "{\"email\":\"\"} ~ email too_short, email invalid_format",
+        "{\"email\":7} ~ email invalid_type",
+        "{\"phone\":\"4155552671\"} ~ phone invalid_format",
+        "{\"phone\":\"+1 415 555 2671\"} ~ phone invalid_format",
+        "{\"phone\":\"+1\"} ~ phone invalid_format",
+        "{\"locale\":\"en_US\"} ~ locale invalid_format",
+        "{\"timezone\":\"Mars/Olympus\"} ~ timezone invalid_format",
+        "{\"timezone\":\"+02:00\"} ~ timezone invalid_format",
+        "{\"avatar\":\"ftp://example.com/a\"} ~ avatar invalid_format",
+        "{\"avatar\":\"javascript:alert(1)\"} ~ avatar invalid_format",
+        "{\"first_name\":\"\"} ~ first_name too_short",
+        "{\"custom_fields\":[]} ~ custom_fields invalid_type",
+        "{\"nickname\":\"x\"} ~ nickname unknown_field",
+        "{\"external_id\":\"bob\"} ~ external_id invalid_value",
+        "{\"channel_settings\":[{}]} ~ channel_settings[0].channel_id required, channel_settings[0].settings required",
+        "{\"channel_settings\":[{\"channel_id\":\"x\",\"settings\":{}}]} ~ channel_settings[0].channel_id invalid_format",
+        "{\"channel_settings\":[{\"channel_id\":\"00000000-0000-0000-0000-000000000001\",\"settings\":{}}]} ~ channel_settings[0].channel_id invalid_value",
+      })
+  void refusesWhatIsWrong(String body, String violations) {
+    Answer answer = put(body).expect(422, "validation_failed");
+
+    assertEquals(
+        List.of(violations.split(", ")).stream().sorted().toList(),
+        answer.violations().stream().sorted().toList(),
+        answer.body());
+    get().expect(404).detail("resource", "user");
+  }
+
+  @Test
+  void storesSettingsWithTheUserOrNothing() {
+    UUID apns = projects.channel(tenant, "apns");
+    UUID slack = projects.channel(tenant, "slack");
+    String bad =
+        "{\"channel_settings\":["
+            + entry(apns, "{\"device_tokens\":[\"t\"]}")
+            + ","
+            + entry(slack, "{\"device_tokens\":[]}")
+            + ","
+            + entry(apns, "{\"device_tokens\":[]}")
+            + "]}";
+    assertEquals(
+        List.of(
+            "channel_settings[1].settings.device_tokens wrong_provider",
+            "channel_settings[1].settings required",
+            "channel_settings[2].settings.device_tokens too_few",
+            "channel_settings[2].channel_id invalid_value"),
+        put(bad).expect(422).violations());
+    get().expect(404);
+
+    String good =
+        "{\"channel_settings\":["
+            + entry(apns, "{\"device_tokens\":[\"t\",\"t\"]}")
+            + ","
+            + entry(slack, "{\"slack_user_id\":\"U1\"}")
+            + "]}";
+    Answer created = put(good).expect(201);
+    assertEquals(2, created.json().path("channel_settings").size());
+    assertEquals(created.body(), get().expect(200).body());
+    assertEquals(created.body(), put(good).expect(200).body());
+    Answer one = server.send(tenant.request("GET", settingsOf("ann", apns))).expect(200);
+    assertEquals("{\"device_tokens\":[\"t\"]}", one.json().path("settings").toString());
+    Answer list = server.send(tenant.request("GET", ANN + "/channel-settings")).expect(200);
+    assertEquals(2, list.json().path("items").size());
+    assertTrue(list.body().contains(one.body()), list.body());
+  }
+
+  @Test
+  void takesEverythingAlongWhenDeleted() {
+    UUID apns = projects.channel(tenant, "apns");
+    put("{\"channel_settings\":[" + entry(apns, "{\"device_tokens\":[\"t\"]}") + "]}").expect(201);
+
+    server.send(tenant.request("DELETE", ANN)).expect(204);
+
+    server
+        .send(tenant.request("DELETE", ANN))
+        .expect(404)
+        .detail("resource", "user")
+        .detail("id", "ann");
+    get().expect(404);
+    server
+        .send(tenant.request("GET", settingsOf("ann", apns)))
+        .expect(404)
+        .detail("resource", "user");
+    String again = put("{}").expect(201).json().path("channel_settings").toString();
+    assertEquals("[]", again);
+  }
+
+  @Test
+  void isCreatedByOneOfManyAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    try {
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 64; i++) {
+        String body = "{\"custom_fields\":{\"k" + i + "\":" + i + "}}";
+        answers.add(threads.submit(() -> put(body)));
+      }
+      int created = 0;
+      for (Future<Answer> answer : answers) {
+        created += answer.get().status() == 201 ? 1 : 0;
+        assertTrue(answer.get().status() < 300, answer.get().body());
+      }
+      assertEquals(1, created);
+      assertEquals(64, get().json().path("custom_fields").size(), "no field is lost");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void isUnknownToOtherProjects() {
+    put("{}").expect(201);
+    Projects.Tenant other = projects.create("others");
+
+    server.send(other.request("GET", ANN)).expect(404);
+    server.send(other.request("DELETE", ANN)).expect(404);
+    server.send(other.put(ANN, "{\"email\":\"x@example.com\"}")).expect(201);
+    assertTrue(get().json().path("email").isNull());
+    UUID foreign = projects.channel(other, "apns");
+    put("{\"channel_settings\":[" + entry(foreign, "{\"device_tokens\":[\"t\"]}") + "]}")
+        .expect(422);
+    assertEquals(
+        0, server.send(tenant.request("GET", "/admin/channels")).json().path("items").size());
+    server.send(tenant.request("GET", "/admin/channels/" + foreign)).expect(404);
+  }
+
+  @Test
+  void readsChannels() {
+    UUID apns = projects.channel(tenant, "apns");
+    UUID smtp = projects.channel(tenant, "smtp");
+
+    JsonNode list = server.send(tenant.request("GET", "/admin/v1/channels")).expect(200).json();
+
+    assertEquals(List.of(apns.toString(), smtp.toString()), list.findValuesAsText("id"));
+    JsonNode one = server.send(tenant.request("GET", "/admin/channels/" + smtp)).expect(200).json();
+    assertEquals(list.path("items").get(1), one);
+    assertEquals("email smtp", one.path("type").asText() + " " + one.path("provider").asText());
+  }
+
+  private Answer put(String json) {
+    return server.send(tenant.put(ANN, json));
+  }
+
+  private Answer get() {
+    return server.send(tenant.request("GET", ANN));
+  }
+
+  private static String entry(UUID channel, String settings) {
+    return "{\"channel_id\":\"" + channel + "\",\"settings\":" + settings + "}";
+  }
+}

@@ -1,0 +1,49 @@
+package com.notiflows.server.http;
+
+import com.notiflows.api.ChannelsApi;
+import com.notiflows.api.model.Channel;
+import com.notiflows.api.model.ChannelList;
+import com.notiflows.server.channels.ChannelService;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+
+/** Translates between the generated interface and the service. */
+public final class ChannelsDelegate implements ChannelsApi {
+
+  private final ChannelService service;
+
+  @Context private SecurityContext security;
+
+  /** Delegates to that service. */
+  public ChannelsDelegate(ChannelService service) {
+    this.service = service;
+  }
+
+  @Override
+  public Response listChannels() {
+    return Response.ok(
+            new ChannelList()
+                .items(
+                    service.list(Caller.of(security).access()).stream()
+                        .map(ChannelsDelegate::toModel)
+                        .toList()))
+        .build();
+  }
+
+  @Override
+  public Response getChannel(String channelId) {
+    return Response.ok(toModel(service.get(Caller.of(security).access(), channelId))).build();
+  }
+
+  private static Channel toModel(ChannelService.Channel channel) {
+    return new Channel()
+        .createdAt(Timestamps.write(channel.createdAt()))
+        .handle(channel.handle())
+        .id(channel.id())
+        .name(channel.name())
+        .provider(channel.provider())
+        .type(channel.type())
+        .updatedAt(Timestamps.write(channel.updatedAt()));
+  }
+}

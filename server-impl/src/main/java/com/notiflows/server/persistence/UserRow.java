@@ -1,0 +1,27 @@
+package com.notiflows.server.persistence;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as stored. What is not known is null.
+ *
+ * @param externalId as UTF-8
+ * @param customFields JSON with sorted keys
+ */
+@SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
+public record UserRow(
+    UUID projectId,
+    UUID id,
+    byte[] externalId,
+    @Nullable String email,
+    @Nullable String phone,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @Nullable String avatar,
+    @Nullable String locale,
+    @Nullable String timezone,
+    @Nullable String customFields,
+    Instant createdAt,
+    Instant updatedAt) {}

@@ -1,0 +1,82 @@
+package com.notiflows.server.spec;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.format.Format;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.commons.validator.routines.EmailValidator;
+import org.apache.commons.validator.routines.UrlValidator;
+
+/** The formats that the spec names, each judged by a library made for it. */
+final class Formats {
+
+  private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
+  private static final EmailValidator EMAILS = EmailValidator.getInstance();
+  private static final UrlValidator URLS =
+      new UrlValidator(new String[] {"http", "https"}, UrlValidator.ALLOW_2_SLASHES);
+
+  /** Zones of the database, not the abbreviations and offsets that Java knows besides. */
+  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
+  private Formats() {}
+
+  static List<Format> all() {
+    return List.of(
+        format("email", EMAILS::isValid),
+        format("e164", Formats::isE164),
+        format("http-url", URLS::isValid),
+        format("bcp47", Formats::isLanguageTag),
+        format("iana-timezone", ZONES::contains),
+        format("date-time", Formats::isTime));
+  }
+
+  private static boolean isE164(String text) {
+    try {
+      var number = PHONES.parse(text, "ZZ");
+      return PHONES.isPossibleNumber(number)
+          && PHONES.format(number, PhoneNumberFormat.E164).equals(text);
+    } catch (NumberParseException e) {
+      return false;
+    }
+  }
+
+  private static boolean isLanguageTag(String text) {
+    try {
+      return !new Locale.Builder().setLanguageTag(text).build().getLanguage().isEmpty();
+    } catch (IllformedLocaleException e) {
+      return false;
+    }
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      int year = OffsetDateTime.parse(text).getYear();
+      return year >= 0 && year <= 9999;
+    } catch (DateTimeParseException e) {
+      return false;
+    }
+  }
+
+  private static Format format(String name, Predicate<String> test) {
+    return new Format() {
+      @Override
+      public String getName() {
+        return name;
+      }
+
+      @Override
+      public boolean matches(ExecutionContext context, String value) {
+        return test.test(value);
+      }
+    };
+  }
+}

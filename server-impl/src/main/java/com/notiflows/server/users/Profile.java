@@ -1,0 +1,57 @@
+package com.notiflows.server.users;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.settings.CanonicalJson;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a user besides their ids; null where nothing is. */
+public record Profile(
+    @Nullable String email,
+    @Nullable String phone,
+    @Nullable String firstName,
+    @Nullable String lastName,
+    @Nullable String avatar,
+    @Nullable String locale,
+    @Nullable String timezone,
+    ObjectNode customFields) {
+
+  /** Nothing is known. */
+  public static Profile empty() {
+    return new Profile(
+        null, null, null, null, null, null, null, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * This profile with the fields of an update: those left out stay, null clears.
+   *
+   * @param update fulfils the schema {@code UserUpdate} of the spec
+   */
+  Profile merged(JsonNode update) {
+    return new Profile(
+        merged(email, update.get("email")),
+        merged(phone, update.get("phone")),
+        merged(firstName, update.get("first_name")),
+        merged(lastName, update.get("last_name")),
+        merged(avatar, update.get("avatar")),
+        merged(locale, update.get("locale")),
+        merged(timezone, update.get("timezone")),
+        mergedFields(update.path("custom_fields")));
+  }
+
+  private static @Nullable String merged(@Nullable String known, @Nullable JsonNode given) {
+    return given == null ? known : given.textValue();
+  }
+
+  private ObjectNode mergedFields(JsonNode given) {
+    if (given.isMissingNode()) {
+      return customFields;
+    }
+    JsonNode merged =
+        given.isNull()
+            ? JsonNodeFactory.instance.objectNode()
+            : CanonicalJson.sorted(MergePatch.apply(customFields, given));
+    return (ObjectNode) merged;
+  }
+}

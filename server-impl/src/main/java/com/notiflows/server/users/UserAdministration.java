@@ -1,0 +1,80 @@
+package com.notiflows.server.users;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserMapper.Range;
+import com.notiflows.server.persistence.UserRow;
+import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.Operation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** The users of projects, for administrators. */
+public final class UserAdministration {
+
+  private final ProjectService projects;
+  private final Operation.Parameter externalIdRule;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /**
+   * Stores through the transactions.
+   *
+   * @param externalIdRule what the spec asks of an external id
+   * @param clock dates what is made
+   */
+  public UserAdministration(
+      ProjectService projects,
+      Operation.Parameter externalIdRule,
+      Transactions transactions,
+      Clock clock) {
+    this.projects = projects;
+    this.externalIdRule = externalIdRule;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a user of whom nothing but the id is known.
+   *
+   * @throws AdministrationException if the external id can't be one, or is there already
+   */
+  public User create(UUID projectId, String externalId) {
+    projects.require(projectId);
+    if (!externalIdRule.accepts(externalId)) {
+      throw new AdministrationException("The external id " + externalIdRule.expected() + ".");
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    UserRow row = UserRows.row(projectId, id, externalId, Profile.empty(), now, now);
+    try {
+      transactions.single(UserMapper.class, mapper -> mapper.insert(row));
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.DUPLICATE) {
+        throw new AdministrationException("The project has a user with this external id already.");
+      }
+      throw e;
+    }
+    return UserRows.user(row, List.of());
+  }
+
+  /**
+   * Users of a project without their settings, newest first.
+   *
+   * @param limit how many at the most
+   * @throws AdministrationException if there is no such project
+   */
+  public List<User> list(UUID projectId, int limit) {
+    projects.require(projectId);
+    Range newest = new Range(projectId, null, null, null, null, limit);
+    return transactions.single(UserMapper.class, mapper -> mapper.older(newest)).stream()
+        .map(row -> UserRows.user(row, List.of()))
+        .toList();
+  }
+}

@@ -1,0 +1,147 @@
+package com.notiflows.server.users;
+
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserMapper.CursorKeyRow;
+import com.notiflows.server.persistence.UserMapper.Range;
+import com.notiflows.server.persistence.UserRow;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.SettingsOfUsers;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The list of a project's users, a page at a time. */
+public final class UserDirectory {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int KEY_BYTES = 32;
+
+  private final SettingsOfUsers settings;
+  private final Transactions transactions;
+
+  /** Reads through the transactions. */
+  public UserDirectory(SettingsOfUsers settings, Transactions transactions) {
+    this.settings = settings;
+    this.transactions = transactions;
+  }
+
+  /**
+   * A page of users, newest first. A place in the list is a user's time of creation and id, so it
+   * stays a place while users come and go.
+   *
+   * @throws ApiException 400 if a cursor was made up, or both are given
+   */
+  public UserPage page(UUID projectId, UserPage.Query query) {
+    if (query.after().isPresent() && query.before().isPresent()) {
+      throw ApiException.invalidParam(
+          "invalid_param", "before", "before can't be given together with after.");
+    }
+    Cursors cursors = new Cursors(cursorKey(projectId));
+    boolean backwards = query.before().isPresent();
+    Optional<Cursors.Place> from =
+        backwards
+            ? query.before().map(cursor -> read(cursors, cursor, "before"))
+            : query.after().map(cursor -> read(cursors, cursor, "after"));
+    List<UserRow> rows =
+        new ArrayList<>(rows(projectId, query, from.orElse(null), query.limit() + 1, backwards));
+    boolean goesOn = rows.size() > query.limit();
+    if (goesOn) {
+      rows.remove(query.limit());
+    }
+    boolean goesBack = from.isPresent() && hasOthers(projectId, query, rows, from.get(), backwards);
+    if (backwards) {
+      Collections.reverse(rows);
+    }
+    boolean hasAfter = backwards ? goesBack : goesOn;
+    boolean hasBefore = backwards ? goesOn : goesBack;
+    return new UserPage(
+        users(projectId, rows),
+        Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from))),
+        Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from))),
+        query.limit());
+  }
+
+  /** Whether anybody stands where the reader came from. */
+  private boolean hasOthers(
+      UUID projectId,
+      UserPage.Query query,
+      List<UserRow> rows,
+      Cursors.Place from,
+      boolean backwards) {
+    Cursors.Place start = rows.isEmpty() ? from : place(rows.get(0));
+    boolean others = !rows(projectId, query, start, 1, !backwards).isEmpty();
+    return others || (rows.isEmpty() && !rows(projectId, query, null, 1, false).isEmpty());
+  }
+
+  private List<UserRow> rows(
+      UUID projectId,
+      UserPage.Query query,
+      Cursors.@Nullable Place from,
+      int limit,
+      boolean backwards) {
+    Range range =
+        new Range(
+            projectId,
+            query.createdAfter().orElse(null),
+            query.createdBefore().orElse(null),
+            from == null ? null : from.createdAt(),
+            from == null ? null : from.id(),
+            limit);
+    return transactions.single(
+        UserMapper.class, mapper -> backwards ? mapper.newer(range) : mapper.older(range));
+  }
+
+  private List<User> users(UUID projectId, List<UserRow> rows) {
+    Map<UUID, List<ChannelSettings>> byUser =
+        settings.of(projectId, rows.stream().map(UserRow::id).toList());
+    return rows.stream()
+        .map(row -> UserRows.user(row, byUser.getOrDefault(row.id(), List.of())))
+        .toList();
+  }
+
+  private byte[] cursorKey(UUID projectId) {
+    Optional<byte[]> key = storedCursorKey(projectId);
+    if (key.isEmpty()) {
+      byte[] fresh = new byte[KEY_BYTES];
+      RANDOM.nextBytes(fresh);
+      transactions.single(UserMapper.class, mapper -> mapper.setCursorKey(projectId, fresh));
+      key = storedCursorKey(projectId); // another node may have been first
+    }
+    return key.orElseThrow(() -> new IllegalStateException("The project has no cursor key"));
+  }
+
+  private Optional<byte[]> storedCursorKey(UUID projectId) {
+    return transactions.single(
+        UserMapper.class,
+        mapper ->
+            Optional.ofNullable(mapper.cursorKey(projectId)).map(CursorKeyRow::cursorKey));
+  }
+
+  private static Cursors.Place read(Cursors cursors, String cursor, String param) {
+    return cursors
+        .read(cursor)
+        .orElseThrow(
+            () ->
+                ApiException.invalidParam(
+                    "invalid_param", param, param + " must come from an answer of this list."));
+  }
+
+  private static Cursors.Place first(List<UserRow> rows, Optional<Cursors.Place> from) {
+    return rows.isEmpty() ? from.orElseThrow() : place(rows.get(0));
+  }
+
+  private static Cursors.Place last(List<UserRow> rows, Optional<Cursors.Place> from) {
+    return rows.isEmpty() ? from.orElseThrow() : place(rows.get(rows.size() - 1));
+  }
+
+  private static Cursors.Place place(UserRow row) {
+    return new Cursors.Place(row.createdAt(), row.id());
+  }
+}
