@@ -26,6 +26,8 @@ abstract class PactVerification {
     logger("au.com.dius.pact").setLevel(Level.WARN);
     // Warns after each interaction of those that are still to come.
     logger("au.com.dius.pact.provider.DefaultTestResultAccumulator").setLevel(Level.ERROR);
+    // Warns of how Pact itself hands on the token of a broker.
+    logger("au.com.dius.pact.core.support.HttpClient").setLevel(Level.ERROR);
   }
 
   private final TestServer server = TestServer.get();
