@@ -58,7 +58,8 @@ abstract class PactVerification {
   /** Pact's own message has them only where a report of all that holds is printed too. */
   private static String mismatches(PactVerificationContext context) {
     return new AnsiConsoleReporter("console", new File("target"))
-        .failuresToString(context.getTestExecutionResult());
+        .failuresToString(context.getTestExecutionResult())
+        .strip();
   }
 
   private static Logger logger(String name) {
