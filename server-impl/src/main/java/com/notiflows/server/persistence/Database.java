@@ -23,6 +23,7 @@ public final class Database implements AutoCloseable {
 
   private static final List<Class<?>> MAPPERS =
       List.of(AccessMapper.class, ChannelSettingsMapper.class, AdminMapper.class);
+  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(5);
@@ -104,6 +105,7 @@ public final class Database implements AutoCloseable {
   private static HikariConfig pool(DatabaseConfig config) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("database");
+    hikari.setDriverClassName(DRIVER); // in a WAR, nobody else looks for it
     hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.password());
