@@ -1,13 +1,17 @@
 package com.notiflows.server.persistence;
 
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.problem.AdministrationException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -121,6 +125,20 @@ public final class Database implements AutoCloseable {
     hikari.addDataSourceProperty("cacheServerConfiguration", "true");
     hikari.addDataSourceProperty("maintainTimeStats", "false");
     return hikari;
+  }
+
+  /** Takes the driver out of the JVM, so that a servlet container can let go of our classes. */
+  public static void unloadDriver() {
+    AbandonedConnectionCleanupThread.checkedShutdown();
+    for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver.getClass().getClassLoader() == Database.class.getClassLoader()) {
+        try {
+          DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+          throw new IllegalStateException("The driver can't be taken out", e);
+        }
+      }
+    }
   }
 
   /** Closes all connections. */
