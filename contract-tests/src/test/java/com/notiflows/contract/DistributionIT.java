@@ -3,6 +3,8 @@ package com.notiflows.contract;
 import static com.notiflows.contract.Request.of;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,12 +68,13 @@ class DistributionIT {
   }
 
   @Test
-  void goesFromAProjectToItsFirstRequest() {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
+  void goesFromAnEmptyDatabaseToTheFirstRequest() {
+    SERVER.sql("CREATE DATABASE notiflows_fresh CHARACTER SET utf8mb4");
+    Map<String, String> settings = onDatabase("notiflows_fresh");
     settings.put("NOTIFLOWS_PORT", "0");
     settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
 
-    assertEquals("0", field(settings, "migrations_run", "migrate"));
+    assertNotEquals("0", field(settings, "migrations_run", "migrate"));
     String project = field(settings, "id", "projects", "create", "First");
     String publicKey =
         field(settings, "key", "keys", "create", "--project", project, "--kind", "public");
@@ -80,8 +83,16 @@ class DistributionIT {
     field(settings, "id", "users", "create", "--project", project, "jane");
     String channel =
         field(
-            settings, "id", "channels", "create", "--project", project, "--provider", "slack",
-            "--handle", "chat");
+            settings,
+            "id",
+            "channels",
+            "create",
+            "--project",
+            project,
+            "--provider",
+            "slack",
+            "--handle",
+            "chat");
 
     try (Child serve = run(settings, "serve")) {
       int port = Integer.parseInt(serve.await("Listening on 127.0.0.1 port (\\d+)").group(1));
@@ -93,55 +104,67 @@ class DistributionIT {
       serve.terminate();
       assertEquals(143, serve.exit(10), serve::err);
       assertEquals("", serve.out());
+    } finally {
+      SERVER.sql("DROP DATABASE notiflows_fresh");
     }
   }
 
   @Test
   void saysWhatKeepsItFromServing() {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.put("NOTIFLOWS_PORT", Integer.toString(SERVER.port()));
-    assertFails(1, settings, "set NOTIFLOWS_PORT to a free one");
+    Map<String, String> taken = new TreeMap<>(SERVER.environment());
+    taken.put("NOTIFLOWS_PORT", Integer.toString(SERVER.port()));
+    Map<String, String> noDatabase = onDatabase("notiflows_nowhere");
+    Map<String, String> noServer = new TreeMap<>(taken);
+    noServer.put("NOTIFLOWS_DB_URL", "jdbc:mysql://127.0.0.1:1/notiflows");
+    Map<String, String> bad =
+        Map.of("NOTIFLOWS_DB_MIGRATE", "yes", "NOTIFLOWS_PORT", "http", "NOTIFLOWS_PROT", "1");
 
-    settings.computeIfPresent(
-        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/[a-z]+(\\?|$)", "/nowhere$1"));
-    assertFails(1, settings, "the database of NOTIFLOWS_DB_URL");
-
-    settings.put("NOTIFLOWS_DB_URL", "jdbc:mysql://127.0.0.1:1/notiflows");
-    assertFails(1, settings, "NOTIFLOWS_DB_URL names its host and port");
-
-    settings.put("NOTIFLOWS_DB_URL", "mysql://localhost/notiflows");
-    settings.put("NOTIFLOWS_DB_MIGRATE", "yes");
-    settings.put("NOTIFLOWS_PORT", "http");
-    settings.put("NOTIFLOWS_PROT", "8080");
-    assertFails(
-        2,
-        settings,
-        "  - NOTIFLOWS_DB_URL must",
-        "  - NOTIFLOWS_DB_MIGRATE must",
-        "  - NOTIFLOWS_PORT must",
-        "  - NOTIFLOWS_PROT is not known");
+    try (Child first = run(taken, "serve");
+        Child second = run(noDatabase, "serve");
+        Child third = run(noServer, "serve");
+        Child fourth = run(bad, "serve")) {
+      assertFails(first, 1, "set NOTIFLOWS_PORT to a free one");
+      assertFails(second, 1, "no database of the name in NOTIFLOWS_DB_URL");
+      assertFails(third, 1, "NOTIFLOWS_DB_URL names its host and port");
+      assertFails(
+          fourth,
+          2,
+          "  - NOTIFLOWS_DB_URL must",
+          "  - NOTIFLOWS_DB_MIGRATE must",
+          "  - NOTIFLOWS_PORT must",
+          "  - NOTIFLOWS_PROT is not known");
+    }
   }
 
   @Test
   void shipsNothingOfTheTests() throws IOException {
     for (String ending : List.of(".war", ".zip")) {
       List<String> foreign =
-          names(Artifacts.file(ending)).filter(name -> name.matches(".*(" + FOREIGN + ").*")).toList();
+          names(Artifacts.file(ending))
+              .filter(name -> name.matches(".*(" + FOREIGN + ").*"))
+              .toList();
       assertEquals(List.of(), foreign, ending);
     }
     assertEquals(
         List.of(),
-        names(Artifacts.file(".war")).filter(name -> name.matches(".*(jetty|picocli).*jar")).toList());
+        names(Artifacts.file(".war"))
+            .filter(name -> name.matches(".*(jetty|picocli).*jar"))
+            .toList());
   }
 
-  private static void assertFails(int code, Map<String, String> settings, String... told) {
-    try (Child serve = run(settings, "serve")) {
-      assertEquals(code, serve.exit(), serve::err);
-      for (String text : told) {
-        assertTrue(serve.err().contains(text), serve::err);
-      }
-      assertTrue(!serve.err().contains("\tat "), serve::err);
+  private static Map<String, String> onDatabase(String name) {
+    Map<String, String> settings = new TreeMap<>(SERVER.environment());
+    settings.computeIfPresent(
+        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/[a-z]+(\\?|$)", "/" + name + "$1"));
+    return settings;
+  }
+
+  private static void assertFails(Child serve, int code, String... told) {
+    assertEquals(code, serve.exit(), serve::err);
+    for (String text : told) {
+      assertTrue(serve.err().contains(text), serve::err);
     }
+    assertFalse(serve.err().contains("\tat "), serve::err);
   }
 
   /** A field of what a command prints as JSON. */
@@ -159,7 +182,9 @@ class DistributionIT {
   private static Child run(Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/notiflows").toString()));
     command.addAll(List.of(arguments));
-    return Child.start(folder, settings, command);
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto"); // starts sooner
+    return Child.start(folder, all, command);
   }
 
   /** What is in an archive, and in the archives in it. */

@@ -60,8 +60,7 @@ final class JettyHost {
 
   private static WebAppContext context(Path xml, String wars, String path) throws Exception {
     WebAppContext context = new WebAppContext();
-    XmlConfiguration documented =
-        new XmlConfiguration(ResourceFactory.root().newResource(xml));
+    XmlConfiguration documented = new XmlConfiguration(ResourceFactory.root().newResource(xml));
     documented.getProperties().put("jetty.webapps", wars);
     documented.configure(context);
     context.setContextPath(path);

@@ -52,6 +52,8 @@ final class WarContainer implements AutoCloseable {
     command.add("-Dcatalina.base=" + base);
     command.add("-Djava.io.tmpdir=" + base.resolve("temp"));
     command.add("-Dhttp.port=0");
+    // Logs until the end, where the one of the JDK has stopped already.
+    command.add("-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager");
     command.addAll(List.of("org.apache.catalina.startup.Bootstrap", "start"));
     return new WarContainer(
         Child.start(base, settings, command),
@@ -78,8 +80,7 @@ final class WarContainer implements AutoCloseable {
             CONTEXT_PATH));
     Map<String, String> wrong = new HashMap<>();
     settings.keySet().forEach(name -> wrong.put(name, "wrong"));
-    return new WarContainer(
-        Child.start(base, wrong, command), "Jetty listens on port (\\d+)");
+    return new WarContainer(Child.start(base, wrong, command), "Jetty listens on port (\\d+)");
   }
 
   Wire at(String contextPath) {
@@ -90,10 +91,11 @@ final class WarContainer implements AutoCloseable {
     return new Wire(port, contextPath);
   }
 
-  /** Stops it in good order. */
-  void stop() {
+  /** Stops it in good order; returns all that it has logged. */
+  String stop() {
     process.terminate();
     process.exit();
+    return process.err();
   }
 
   @Override
@@ -107,7 +109,9 @@ final class WarContainer implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1", // starts sooner
             "-cp",
-            classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
+            classPath.stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator))));
   }
 
   private static List<Path> jettyClassPath() {

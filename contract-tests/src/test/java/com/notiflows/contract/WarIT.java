@@ -4,6 +4,8 @@ import static com.notiflows.contract.Request.admin;
 import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.persistence.AdminMapper;
@@ -68,7 +70,10 @@ class WarIT {
     try (WarContainer first = tomcat;
         WarContainer second = jetty) {
       second.stop();
-      first.stop();
+      String log = first.stop();
+      assertTrue(log.contains("Stopping service"), log);
+      assertFalse(log.contains("JDBC driver"), log);
+      assertFalse(log.contains("appears to have started a thread"), log);
     }
   }
 
