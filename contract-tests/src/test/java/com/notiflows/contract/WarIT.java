@@ -73,7 +73,6 @@ class WarIT {
       String log = first.stop();
       assertTrue(log.contains("Stopping service"), log);
       assertFalse(log.contains("JDBC driver"), log);
-      assertFalse(log.contains("appears to have started a thread"), log);
     }
   }
 
