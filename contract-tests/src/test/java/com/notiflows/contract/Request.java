@@ -54,6 +54,10 @@ record Request(String method, String target, List<String> headers, byte[] body) 
     return new Request(method, target, headers, bytes);
   }
 
+  Request below(String contextPath) {
+    return new Request(method, contextPath + target, headers, body);
+  }
+
   byte[] head() {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     headers.forEach(line -> head.append(line).append("\r\n"));

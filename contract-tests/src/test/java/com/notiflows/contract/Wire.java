@@ -14,15 +14,22 @@ final class Wire {
   private static final int TIMEOUT_MILLIS = 40_000;
 
   private final int port;
+  private final String contextPath;
 
   Wire(int port) {
+    this(port, "");
+  }
+
+  /** To a server below a context path, which the targets of requests leave out. */
+  Wire(int port, String contextPath) {
     this.port = port;
+    this.contextPath = contextPath;
   }
 
   /** Sends a request and takes its answer. */
   Answer send(Request request) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(request.head());
+    bytes.writeBytes(request.below(contextPath).head());
     bytes.writeBytes(request.body());
     Answer answer = exchange(bytes.toByteArray(), false);
     Conformance.check(request, answer);

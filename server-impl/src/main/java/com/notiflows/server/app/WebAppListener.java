@@ -3,6 +3,7 @@ package com.notiflows.server.app;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.wire.ErrorPageServlet;
 import com.notiflows.server.http.wire.WireFilter;
+import com.notiflows.server.persistence.Database;
 import com.notiflows.server.spec.BundledSpec;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -49,6 +50,7 @@ public final class WebAppListener implements ServletContextListener {
     if (components != null) {
       components.close();
     }
+    Database.unloadDriver();
   }
 
   private static Map<String, String> settings(ServletContext context) {

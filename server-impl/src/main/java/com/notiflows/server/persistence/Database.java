@@ -1,13 +1,17 @@
 package com.notiflows.server.persistence;
 
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.problem.AdministrationException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
@@ -28,6 +32,7 @@ public final class Database implements AutoCloseable {
           ChannelMapper.class,
           ChannelSettingsMapper.class,
           UserMapper.class);
+  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(5);
@@ -109,6 +114,7 @@ public final class Database implements AutoCloseable {
   private static HikariConfig pool(DatabaseConfig config) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("database");
+    hikari.setDriverClassName(DRIVER); // in a WAR, nobody else looks for it
     hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.password());
@@ -124,6 +130,20 @@ public final class Database implements AutoCloseable {
     hikari.addDataSourceProperty("cacheServerConfiguration", "true");
     hikari.addDataSourceProperty("maintainTimeStats", "false");
     return hikari;
+  }
+
+  /** Takes the driver out of the JVM, so that a servlet container can let go of our classes. */
+  public static void unloadDriver() {
+    AbandonedConnectionCleanupThread.checkedShutdown();
+    for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver.getClass().getClassLoader() == Database.class.getClassLoader()) {
+        try {
+          DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+          throw new IllegalStateException("The driver can't be taken out", e);
+        }
+      }
+    }
   }
 
   /** Closes all connections. */

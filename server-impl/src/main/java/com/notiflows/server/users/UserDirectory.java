@@ -120,8 +120,7 @@ public final class UserDirectory {
   private Optional<byte[]> storedCursorKey(UUID projectId) {
     return transactions.single(
         UserMapper.class,
-        mapper ->
-            Optional.ofNullable(mapper.cursorKey(projectId)).map(CursorKeyRow::cursorKey));
+        mapper -> Optional.ofNullable(mapper.cursorKey(projectId)).map(CursorKeyRow::cursorKey));
   }
 
   private static Cursors.Place read(Cursors cursors, String cursor, String param) {

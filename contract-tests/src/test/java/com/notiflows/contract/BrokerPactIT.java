@@ -1,0 +1,60 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** What a build with {@code pactbroker.url} does, against a broker of our own. */
+class BrokerPactIT {
+
+  private static final String OURS = "pacts/delivery-worker-notiflows.json";
+  private static final String UNMET =
+      "src/test/resources/example-pacts/unmet/expiry-sweeper-notiflows.json";
+
+  @Test
+  void verifiesThePactsOfTheBroker() throws IOException {
+    try (FakeBroker broker = new FakeBroker(Files.readString(Path.of(OURS)))) {
+      PactRun run = verify(broker);
+
+      assertEquals("", run.message());
+      assertEquals(6, run.passed().size(), run::toString);
+      assertTrue(broker.asked().contains("GET /pact"), broker.asked()::toString);
+    }
+  }
+
+  @Test
+  void failsOverAPactOfTheBrokerThatDoesNotHold() throws IOException {
+    try (FakeBroker broker = new FakeBroker(Files.readString(Path.of(UNMET)))) {
+      PactRun run = verify(broker);
+
+      assertEquals(List.of("A pact - reads when the settings expire"), run.failed());
+      assertTrue(run.message().contains("expires_at"), run.message());
+    }
+  }
+
+  @Test
+  void failsOverABrokerWithoutPacts() throws IOException {
+    try (FakeBroker broker = new FakeBroker("")) {
+      PactRun run = verify(broker);
+
+      assertTrue(run.message().contains("No Pact files were found to verify"), run.message());
+    }
+  }
+
+  private static PactRun verify(FakeBroker broker) {
+    Properties before = (Properties) System.getProperties().clone();
+    System.setProperty("pactbroker.url", broker.url());
+    System.clearProperty("pact.verifier.publishResults"); // a build may set both
+    try {
+      return PactRun.of(BrokerPacts.class);
+    } finally {
+      System.setProperties(before);
+    }
+  }
+}

