@@ -86,7 +86,8 @@ class SqlErrorsTest {
     "1146, `notiflows migrate`",
     "1054, `notiflows migrate`",
     "2003, can't be reached (SQL error 2003)",
-    "0, Check that it runs"
+    "2006, Check that it runs",
+    "1064, refuses a statement (SQL error 1064)"
   })
   void advisesTheAdministrator(int error, String advice) {
     String told = SqlErrors.convert(new SQLException("HUSH", "HY000", error)).advice();
