@@ -112,8 +112,8 @@ class TenancyIT {
   @Test
   void refusesAnExpiredKey() {
     String target = settingsOf(UUID.randomUUID());
-    String secret = projects.key(ours, Kind.SECRET, Duration.ofMillis(-1)).text();
-    String name = projects.key(ours, Kind.PUBLIC, Duration.ofMillis(-1)).text();
+    String secret = projects.key(ours, Kind.SECRET, Duration.ofNanos(1_000)).text();
+    String name = projects.key(ours, Kind.PUBLIC, Duration.ofNanos(1_000)).text();
     String longer = projects.key(ours, Kind.SECRET, Duration.ofHours(1)).text();
 
     refused(Request.of("GET", target).keys(ours.publicKey(), secret), "secret_key", "expired");

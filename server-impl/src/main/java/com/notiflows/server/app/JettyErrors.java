@@ -1,8 +1,8 @@
 package com.notiflows.server.app;
 
+import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
-import com.notiflows.server.http.wire.WireRequest;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;

@@ -1,6 +1,6 @@
 package com.notiflows.server.app;
 
-import com.notiflows.server.http.wire.WireRequest;
+import com.notiflows.server.http.WireRequest;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;

@@ -1,5 +1,7 @@
 package com.notiflows.server.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,10 +84,20 @@ public record Configuration(DatabaseConfig database, HttpConfig http) {
 
     String errorBase() {
       String base = text("NOTIFLOWS_ERROR_BASE", "https://docs.notiflows.com/errors/");
-      if (!base.matches("https?://\\S+")) {
+      if (!isUrl(base)) {
         problems.add("NOTIFLOWS_ERROR_BASE must be an http or https URL");
       }
       return base.endsWith("/") ? base : base + "/";
+    }
+
+    /** Else no error could be answered: each names the URI of its type. */
+    private static boolean isUrl(String text) {
+      try {
+        URI uri = new URI(text);
+        return text.matches("https?://.+") && uri.getHost() != null;
+      } catch (URISyntaxException e) {
+        return false; // the caller lists it as a problem
+      }
     }
 
     int number(String key, int preset, int least, int most) {

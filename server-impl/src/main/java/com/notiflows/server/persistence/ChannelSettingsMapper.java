@@ -1,8 +1,6 @@
 package com.notiflows.server.persistence;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +24,4 @@ public interface ChannelSettingsMapper {
       @Param("projectId") UUID projectId,
       @Param("userId") UUID userId,
       @Param("channelId") UUID channelId);
-
-  /** Inserts or replaces settings of one user, one or more rows in one statement. */
-  int putAll(@Param("rows") List<ChannelSettingsRow> rows);
-
-  /** The settings of users, of whom there is at least one; in order of user and channel. */
-  List<StoredSettingsRow> ofUsers(
-      @Param("projectId") UUID projectId, @Param("userIds") Collection<UUID> userIds);
-
-  /** Removes all settings of a user. */
-  int deleteOfUser(@Param("projectId") UUID projectId, @Param("userId") UUID userId);
 }

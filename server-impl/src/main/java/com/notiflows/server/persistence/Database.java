@@ -31,7 +31,8 @@ public final class Database implements AutoCloseable {
           AdminMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
-          UserMapper.class);
+          UserMapper.class,
+          UserSettingsMapper.class);
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);

@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.persistence.DatabaseException.Kind;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ final class DatabaseAdvice {
 
   private DatabaseAdvice() {}
 
-  static String of(@Nullable SQLException cause) {
+  static String of(Kind kind, @Nullable SQLException cause) {
     int error = cause == null ? 0 : cause.getErrorCode();
     return switch (error) {
       case 1044, 1045, 1698 ->
@@ -21,10 +22,18 @@ final class DatabaseAdvice {
               + " Create it, with the character set utf8mb4, or correct the name.";
       case 1146, 1054 ->
           "The database lacks tables or columns of this version. Run `notiflows migrate`.";
-      default ->
-          "The database can't be reached"
-              + (error == 0 ? "" : " (SQL error " + error + ")")
-              + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port.";
+      default -> general(kind, error);
     };
+  }
+
+  private static String general(Kind kind, int error) {
+    String told = error == 0 ? "" : " (SQL error " + error + ")";
+    return kind == Kind.AWAY
+        ? "The database can't be reached"
+            + told
+            + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port."
+        : "The database refuses a statement"
+            + told
+            + ". If its schema is that of this version, this is a fault of ours: please report it.";
   }
 }

@@ -31,7 +31,7 @@ public final class DatabaseException extends RuntimeException {
   DatabaseException(Kind kind, @Nullable SQLException cause, Throwable thrown) {
     super(describe(kind, cause, thrown));
     this.kind = kind;
-    this.advice = DatabaseAdvice.of(cause);
+    this.advice = DatabaseAdvice.of(kind, cause);
     setStackTrace(thrown.getStackTrace());
   }
 

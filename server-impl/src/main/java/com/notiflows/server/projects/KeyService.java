@@ -18,6 +18,7 @@ import java.util.UUID;
 public final class KeyService {
 
   private static final int HINT_LENGTH = 4;
+  private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
   private final ProjectService projects;
   private final Transactions transactions;
@@ -74,10 +75,14 @@ public final class KeyService {
    * Makes a key.
    *
    * @param lifetime how long it opens anything; empty for ever
-   * @throws AdministrationException if there is no such project
+   * @throws AdministrationException if there is no such project, or the lifetime makes no sense
    */
   public FreshKey create(UUID projectId, Kind kind, Optional<Duration> lifetime) {
     projects.require(projectId);
+    if (lifetime.isPresent() && !isSensible(lifetime.get())) {
+      throw new AdministrationException(
+          "A key lives longer than nothing and at most " + LONGEST_LIFE.toDays() + " days.");
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<Instant> expiresAt = lifetime.map(now::plus);
     UUID id = UuidCreator.getTimeOrderedEpoch();
@@ -128,6 +133,10 @@ public final class KeyService {
       throw new AdministrationException(
           "The project has no living key " + keyId + ". `keys list` shows those there are.");
     }
+  }
+
+  private static boolean isSensible(Duration lifetime) {
+    return !lifetime.isNegative() && !lifetime.isZero() && lifetime.compareTo(LONGEST_LIFE) <= 0;
   }
 
   private static Key key(AdminMapper.KeyRow row) {

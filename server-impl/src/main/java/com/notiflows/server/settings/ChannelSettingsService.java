@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
@@ -109,7 +110,7 @@ public final class ChannelSettingsService {
   public List<ChannelSettings> list(Access access) {
     UUID userId = access.requireUser();
     return transactions.single(
-        ChannelSettingsMapper.class,
+        UserSettingsMapper.class,
         mapper -> SettingsOfUsers.read(mapper, access.projectId(), userId));
   }
 

@@ -3,9 +3,9 @@ package com.notiflows.server.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.persistence.ChannelMapper;
 import com.notiflows.server.persistence.ChannelRow;
-import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.StoredSettingsRow;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.spec.Identifiers;
@@ -65,8 +65,7 @@ public final class SettingsOfUsers {
 
   /** All settings of a user, in order of their channels' ids. */
   public List<ChannelSettings> of(UUID projectId, UUID userId) {
-    return transactions.single(
-        ChannelSettingsMapper.class, mapper -> read(mapper, projectId, userId));
+    return transactions.single(UserSettingsMapper.class, mapper -> read(mapper, projectId, userId));
   }
 
   /** All settings of several users, by user. */
@@ -75,15 +74,14 @@ public final class SettingsOfUsers {
       return Map.of();
     }
     return transactions
-        .single(ChannelSettingsMapper.class, mapper -> mapper.ofUsers(projectId, userIds))
+        .single(UserSettingsMapper.class, mapper -> mapper.ofUsers(projectId, userIds))
         .stream()
         .map(SettingsOfUsers::settings)
         .collect(Collectors.groupingBy(ChannelSettings::userId));
   }
 
   /** All settings of a user, as the mapper's transaction sees them. */
-  public static List<ChannelSettings> read(
-      ChannelSettingsMapper mapper, UUID projectId, UUID userId) {
+  public static List<ChannelSettings> read(UserSettingsMapper mapper, UUID projectId, UUID userId) {
     return mapper.ofUsers(projectId, List.of(userId)).stream()
         .map(SettingsOfUsers::settings)
         .toList();

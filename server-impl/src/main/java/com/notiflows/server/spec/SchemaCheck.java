@@ -41,7 +41,10 @@ public final class SchemaCheck {
     }
     for (Error error : schema.validate(tree)) {
       FieldViolation violation = tell(error, root);
-      found.putIfAbsent(violation.field() + violation.reason(), violation);
+      // The place itself, not its told name: two keys that are not told are two violations.
+      String place = "/" + error.getInstanceLocation() + "/" + error.getProperty();
+      boolean isHidden = violation.field().endsWith("?");
+      found.putIfAbsent((isHidden ? place : violation.field()) + violation.reason(), violation);
     }
     return new ArrayList<>(found.values());
   }

@@ -2,12 +2,12 @@ package com.notiflows.server.users;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
+import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
@@ -103,7 +103,7 @@ public final class UserService {
               if (row == null) {
                 return false;
               }
-              mappers.get(ChannelSettingsMapper.class).deleteOfUser(access.projectId(), row.id());
+              mappers.get(UserSettingsMapper.class).deleteOfUser(access.projectId(), row.id());
               return users.delete(access.projectId(), row.id()) == 1;
             });
     if (!removed) {
@@ -139,7 +139,7 @@ public final class UserService {
         found == null
             ? create(users, projectId, externalId, update, now)
             : merge(users, found, update, now);
-    ChannelSettingsMapper stored = mappers.get(ChannelSettingsMapper.class);
+    UserSettingsMapper stored = mappers.get(UserSettingsMapper.class);
     List<ChannelSettingsRow> rows = judged.rows(projectId, row.id(), now);
     if (!rows.isEmpty()) {
       stored.putAll(rows);

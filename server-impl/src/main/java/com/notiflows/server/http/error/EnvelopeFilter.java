@@ -1,6 +1,6 @@
 package com.notiflows.server.http.error;
 
-import com.notiflows.server.http.wire.WireRequest;
+import com.notiflows.server.http.WireRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;

@@ -1,6 +1,6 @@
 package com.notiflows.server.http.filter;
 
-import com.notiflows.server.http.wire.WireRequest;
+import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Operation;

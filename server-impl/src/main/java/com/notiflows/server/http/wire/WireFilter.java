@@ -1,5 +1,6 @@
 package com.notiflows.server.http.wire;
 
+import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.problem.ApiException;

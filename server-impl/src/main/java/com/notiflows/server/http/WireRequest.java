@@ -1,4 +1,4 @@
-package com.notiflows.server.http.wire;
+package com.notiflows.server.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,12 +12,14 @@ public final class WireRequest {
   /** The header that names a call. */
   public static final String REQUEST_ID_HEADER = "x-request-id";
 
-  static final String REQUEST_ID = "com.notiflows.requestId";
+  /** The attribute in which the name of the call is kept. */
+  public static final String REQUEST_ID = "com.notiflows.requestId";
 
   /** The attribute in which a server puts the path as it came, where it hands a servlet another. */
   public static final String RAW_PATH = "com.notiflows.rawPath";
 
-  static final String RAW_QUERY = "com.notiflows.rawQuery";
+  /** The attribute in which the query as it came is kept. */
+  public static final String RAW_QUERY = "com.notiflows.rawQuery";
 
   private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 

@@ -1,0 +1,132 @@
+package com.notiflows.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+
+  private static final String URL = "jdbc:mysql://db.example.com:3306/notiflows";
+
+  private static Configuration read(String... more) {
+    Map<String, String> environment = new HashMap<>(Map.of("NOTIFLOWS_DB_URL", URL));
+    for (int i = 0; i < more.length; i += 2) {
+      environment.put(more[i], more[i + 1]);
+    }
+    return Configuration.from(environment);
+  }
+
+  private static List<String> problems(Map<String, String> environment) {
+    ConfigException thrown =
+        assertThrows(ConfigException.class, () -> Configuration.from(environment));
+    List<String> lines = String.valueOf(thrown.getMessage()).lines().toList();
+    assertEquals("The configuration can't be used:", lines.get(0));
+    return lines.subList(1, lines.size());
+  }
+
+  @Test
+  void needsNoMoreThanADatabase() {
+    assertEquals(
+        new Configuration(
+            new DatabaseConfig(URL, "", "", 16, true),
+            new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/")),
+        read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
+  }
+
+  @Test
+  void readsEveryKey() {
+    assertEquals(
+        new Configuration(
+            new DatabaseConfig(URL, "u", "p", 1000, false),
+            new HttpConfig("127.0.0.1", 0, "http://errors.example.com/x/")),
+        read(
+            "NOTIFLOWS_DB_USER",
+            "u",
+            "NOTIFLOWS_DB_PASSWORD",
+            "p",
+            "NOTIFLOWS_DB_POOL_SIZE",
+            "1000",
+            "NOTIFLOWS_DB_MIGRATE",
+            "false",
+            "NOTIFLOWS_ADDRESS",
+            "127.0.0.1",
+            "NOTIFLOWS_PORT",
+            "0",
+            "NOTIFLOWS_ERROR_BASE",
+            "http://errors.example.com/x",
+            "NOTIFLOWS_DATA_DIR",
+            "anywhere"));
+  }
+
+  @Test
+  void listsEveryBadKeyAtOnce() {
+    List<String> problems =
+        problems(
+            Map.of(
+                "NOTIFLOWS_DB_URL", "jdbc:postgresql://x",
+                "NOTIFLOWS_DB_POOL_SIZE", "0",
+                "NOTIFLOWS_DB_MIGRATE", "yes",
+                "NOTIFLOWS_PORT", "65536",
+                "NOTIFLOWS_ERROR_BASE", "errors",
+                "NOTIFLOWS_DB_PASWORD", "HUSH",
+                "NOTIFLOWS_", "HUSH"));
+
+    assertEquals(7, problems.size(), problems::toString);
+    for (String key :
+        List.of(
+            "NOTIFLOWS_DB_URL must name a MySQL or MariaDB database",
+            "NOTIFLOWS_DB_POOL_SIZE must be a whole number from 1 to 1000",
+            "NOTIFLOWS_DB_MIGRATE must be true or false",
+            "NOTIFLOWS_PORT must be a whole number from 0 to 65535",
+            "NOTIFLOWS_ERROR_BASE must be",
+            "NOTIFLOWS_DB_PASWORD is not known. Known are NOTIFLOWS_ADDRESS, ",
+            "NOTIFLOWS_ is not known")) {
+      assertTrue(problems.stream().anyMatch(p -> p.startsWith("  - " + key)), key);
+    }
+    assertFalse(problems.toString().contains("HUSH"));
+  }
+
+  @Test
+  void tellsThatADatabaseIsMissing() {
+    assertEquals(1, problems(Map.of()).size());
+    assertTrue(problems(Map.of()).get(0).startsWith("  - NOTIFLOWS_DB_URL must name"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOTIFLOWS_PORT, -1",
+    "NOTIFLOWS_PORT, 8080.0",
+    "NOTIFLOWS_PORT, 99999999999",
+    "NOTIFLOWS_PORT, \u0661",
+    "NOTIFLOWS_DB_POOL_SIZE, 1001",
+    "NOTIFLOWS_DB_POOL_SIZE, many",
+    "NOTIFLOWS_DB_MIGRATE, TRUE",
+    "NOTIFLOWS_ERROR_BASE, ftp://x/",
+    "NOTIFLOWS_ERROR_BASE, 'https://x/a b'",
+    "NOTIFLOWS_ERROR_BASE, https://x/{a}",
+    "NOTIFLOWS_ERROR_BASE, https://",
+    "NOTIFLOWS_ERROR_BASE, https://x/%zz"
+  })
+  void refusesABadValueAndDoesNotRepeatIt(String key, String value) {
+    List<String> problems = problems(Map.of("NOTIFLOWS_DB_URL", URL, key, value));
+
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).startsWith("  - " + key + " must be "), problems::toString);
+  }
+
+  @Test
+  void printsNoPassword() {
+    String printed = read("NOTIFLOWS_DB_PASSWORD", "HUSH").toString();
+
+    assertFalse(printed.contains("HUSH"), printed);
+    assertFalse(printed.contains("jdbc"), printed);
+  }
+}

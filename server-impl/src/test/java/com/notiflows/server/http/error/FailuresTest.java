@@ -1,0 +1,134 @@
+package com.notiflows.server.http.error;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.testing.Answers;
+import com.notiflows.server.testing.World;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.RedirectionException;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each failure is answered with. */
+class FailuresTest {
+
+  private final Failures failures =
+      new Failures(new Envelope("https://errors.example.com/"), World.SPEC.limits());
+
+  private static String told(ErrorAnswer answer) {
+    return answer.status()
+        + " "
+        + Answers.json(answer.body()).at("/error/code").asText()
+        + " "
+        + Answers.json(answer.body()).at("/error/details").toString().replace('"', '\'');
+  }
+
+  @Test
+  void answersWhatWasThrownForTheCaller() {
+    ErrorAnswer answer = failures.answer(ApiException.methodNotAllowed("GET, PUT"), "id-1");
+
+    assertEquals("405 method_not_allowed {}", told(answer));
+    assertEquals(Map.of("Allow", "GET, PUT"), answer.headers());
+  }
+
+  @Test
+  void asksForPatienceWhenTheDatabaseIsAway() {
+    DatabaseException away = World.databaseFailure(new SQLException("HUSH", "08S01", 0));
+
+    ErrorAnswer answer = failures.answer(away, "id-1");
+
+    assertEquals("503 service_unavailable {'retry_after':5}", told(answer));
+    assertEquals(Map.of("Retry-After", "5"), answer.headers());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"40001, 1213", "23000, 1452", "23000, 1062", "42000, 1064"})
+  void takesOtherFailuresOfTheDatabaseForFaults(String state, int error) {
+    DatabaseException fault = World.databaseFailure(new SQLException("HUSH", state, error));
+
+    assertEquals("500 internal_error {}", told(failures.answer(fault, "id-1")));
+  }
+
+  @Test
+  void tellsNothingOfAFault() {
+    for (Throwable fault :
+        new Throwable[] {
+          new IllegalStateException("HUSH", new RuntimeException("HUSH")),
+          new StackOverflowError("HUSH"),
+          new ServiceUnavailableException("HUSH"),
+          new WebApplicationException("HUSH", 505)
+        }) {
+      ErrorAnswer answer = failures.answer(fault, "id-1");
+
+      assertEquals("500 internal_error {}", told(answer));
+      assertFalse(Answers.json(answer.body()).toString().contains("HUSH"));
+    }
+  }
+
+  @Test
+  void keepsARefusalOfTheLibrary() {
+    assertEquals(
+        "415 unsupported_media_type {}",
+        told(failures.answer(new NotSupportedException("HUSH"), "id-1")));
+    assertEquals(
+        "402 bad_request {}", told(failures.answer(new WebApplicationException(402), "id-1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "400 | bad_request {}",
+        "404 | not_found {'resource':'route'}",
+        "405 | method_not_allowed {}",
+        "408 | bad_request {}",
+        "413 | payload_too_large {'limit':1048576}",
+        "414 | uri_too_long {'limit':8192}",
+        "417 | bad_request {}",
+        "431 | headers_too_large {'limit':16384}",
+        "500 | internal_error {}",
+        "501 | internal_error {}",
+        "503 | service_unavailable {'retry_after':5}",
+        "505 | internal_error {}"
+      })
+  void answersAStatusThatAContainerChose(int status, String codeAndDetails) {
+    assertEquals(status + " " + codeAndDetails, told(failures.answer(status, "id-1")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400", "404", "429", "500", "503", "505"})
+  void answersWholeEnvelopes(int status) {
+    JsonNode error = Answers.json(failures.answer(status, "id-1").body()).path("error");
+
+    assertEquals(6, error.size(), error::toString);
+    assertEquals(status, error.path("status").asInt());
+    assertEquals("id-1", error.path("request_id").asText());
+    assertFalse(error.path("message").asText().isBlank());
+    assertEquals(
+        "https://errors.example.com/" + ErrorCode.ofStatus(status).wireName(),
+        error.path("type").asText());
+  }
+
+  @Test
+  void letsRedirectionsPass() {
+    RedirectionException see = new RedirectionException(303, URI.create("http://x/"));
+
+    assertEquals(303, new FailureMapper().toResponse(see).getStatus());
+    Response fault = new FailureMapper().toResponse(new WebApplicationException(404));
+    assertTrue(fault.getEntity() instanceof FailureMapper.Thrown);
+  }
+}

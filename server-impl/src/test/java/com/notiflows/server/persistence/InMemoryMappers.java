@@ -1,0 +1,212 @@
+package com.notiflows.server.persistence;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.jspecify.annotations.Nullable;
+
+/** Projects, keys, users, channels and settings in maps, behind the real transactions. */
+public final class InMemoryMappers {
+
+  private final Map<String, KeyLife> publicKeys = new HashMap<>();
+  private final Map<String, KeyLife> secretKeys = new HashMap<>();
+  private final Map<String, UUID> users = new HashMap<>();
+  private final Map<String, String> channels = new HashMap<>();
+  private final Map<String, Stored> settings = new HashMap<>();
+  private final Deque<SQLException> failures = new ArrayDeque<>();
+  private final Deque<Runnable> races = new ArrayDeque<>();
+  private int statements;
+
+  /**
+   * When a key ends.
+   *
+   * @param expiresAt null for never
+   * @param revokedAt null if it lives
+   */
+  public record KeyLife(UUID projectId, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+
+    /** A key that never ends. */
+    public static KeyLife living(UUID projectId) {
+      return new KeyLife(projectId, null, null);
+    }
+  }
+
+  private record Stored(String settings, Instant createdAt, Instant updatedAt) {}
+
+  /** The real transactions, over these maps. */
+  public Transactions transactions() {
+    Map<Class<?>, Object> mappers =
+        Map.of(AccessMapper.class, new Look(), ChannelSettingsMapper.class, new Write());
+    return new Transactions(new Sessions(mappers).factory());
+  }
+
+  /** Keeps a public key. */
+  public InMemoryMappers publicKey(String text, KeyLife key) {
+    publicKeys.put(text, key);
+    return this;
+  }
+
+  /** Keeps a secret key, by its hash. */
+  public InMemoryMappers secretKey(byte[] hash, KeyLife key) {
+    secretKeys.put(key.projectId() + HexFormat.of().formatHex(hash), key);
+    return this;
+  }
+
+  /** Keeps a user. */
+  public InMemoryMappers user(UUID projectId, String externalId, UUID id) {
+    users.put(projectId + externalId, id);
+    return this;
+  }
+
+  /** Keeps a channel. */
+  public InMemoryMappers channel(UUID projectId, UUID id, String provider) {
+    channels.put(projectId + " " + id, provider);
+    return this;
+  }
+
+  /** Removes a channel with all settings on it. */
+  public void dropChannel(UUID projectId, UUID id) {
+    channels.remove(projectId + " " + id);
+    settings.keySet().removeIf(key -> key.startsWith(projectId + "") && key.endsWith(id + ""));
+  }
+
+  /** Removes a user with all settings of it. */
+  public void dropUser(UUID projectId, String externalId) {
+    UUID id = users.remove(projectId + externalId);
+    settings.keySet().removeIf(key -> key.contains(" " + id + " "));
+  }
+
+  /** Writes settings beside the server, as another node would. */
+  public void store(UUID projectId, UUID userId, UUID channelId, String text, Instant time) {
+    settings.put(key(projectId, userId, channelId), new Stored(text, time, time));
+  }
+
+  /** Removes settings beside the server, as another node would. */
+  public void remove(UUID projectId, UUID userId, UUID channelId) {
+    settings.remove(key(projectId, userId, channelId));
+  }
+
+  /** All settings, as text. */
+  public java.util.List<String> stored() {
+    return settings.values().stream().map(Stored::settings).toList();
+  }
+
+  /** How many statements were run. */
+  public int statements() {
+    return statements;
+  }
+
+  /** Lets the next statement fail; the one after it too, if this is called twice. */
+  public InMemoryMappers failNext(SQLException failure) {
+    failures.add(failure);
+    return this;
+  }
+
+  /** Lets somebody else be quicker than the next write. */
+  public InMemoryMappers beforeNextWrite(Runnable race) {
+    races.add(race);
+    return this;
+  }
+
+  private static String key(UUID projectId, UUID userId, UUID channelId) {
+    return projectId + " " + userId + " " + channelId;
+  }
+
+  private void runStatement() {
+    statements++;
+    SQLException failure = failures.poll();
+    if (failure != null) {
+      throw new PersistenceException("a secret value", failure);
+    }
+  }
+
+  private final class Look implements AccessMapper {
+
+    @Override
+    public @Nullable AccessRow find(
+        byte[] publicKey,
+        byte @Nullable [] secretHash,
+        byte @Nullable [] externalId,
+        @Nullable UUID channelId) {
+      runStatement();
+      KeyLife key = publicKeys.get(new String(publicKey, StandardCharsets.UTF_8));
+      if (key == null) {
+        return null;
+      }
+      UUID project = key.projectId();
+      KeyLife secret =
+          secretHash == null
+              ? null
+              : secretKeys.get(project + HexFormat.of().formatHex(secretHash));
+      UUID user =
+          externalId == null
+              ? null
+              : users.get(project + new String(externalId, StandardCharsets.UTF_8));
+      String provider = channelId == null ? null : channels.get(project + " " + channelId);
+      UUID channel = provider == null ? null : channelId;
+      Stored stored =
+          user == null || channel == null ? null : settings.get(key(project, user, channel));
+      return new AccessRow(
+          project,
+          key.expiresAt(),
+          key.revokedAt(),
+          secret == null ? null : secretHash,
+          secret == null ? null : secret.expiresAt(),
+          secret == null ? null : secret.revokedAt(),
+          user,
+          channel,
+          provider,
+          stored == null ? null : stored.settings(),
+          stored == null ? null : stored.createdAt(),
+          stored == null ? null : stored.updatedAt());
+    }
+  }
+
+  private final class Write implements ChannelSettingsMapper {
+
+    @Override
+    public int put(ChannelSettingsRow row, @Nullable Instant expectedCreatedAt) {
+      Runnable race = races.poll();
+      if (race != null) {
+        race.run();
+      }
+      runStatement();
+      boolean hasParents =
+          users.containsValue(row.userId())
+              && channels.containsKey(row.projectId() + " " + row.channelId());
+      if (!hasParents) {
+        throw new PersistenceException(new SQLException("a secret value", "23000", 1452));
+      }
+      String key = key(row.projectId(), row.userId(), row.channelId());
+      Stored before = settings.get(key);
+      if (before == null) {
+        settings.put(key, new Stored(row.settings(), row.now(), row.now()));
+        return 1;
+      }
+      boolean expected = Objects.equals(before.createdAt(), expectedCreatedAt);
+      if (!expected || before.settings().equals(row.settings())) {
+        return 0;
+      }
+      settings.put(key, new Stored(row.settings(), before.createdAt(), row.now()));
+      return 2;
+    }
+
+    @Override
+    public int delete(UUID projectId, UUID userId, UUID channelId) {
+      Runnable race = races.poll();
+      if (race != null) {
+        race.run();
+      }
+      runStatement();
+      return settings.remove(key(projectId, userId, channelId)) == null ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package com.notiflows.server.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.persistence.DatabaseException.Kind;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlErrorsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "40001, 1213, CONFLICT",
+    "HY000, 1205, CONFLICT",
+    "HY000, 1020, CONFLICT",
+    "40000, 0, CONFLICT",
+    "08S01, 0, AWAY",
+    "08001, 1040, AWAY",
+    "08S01, 1053, AWAY",
+    "70100, 1927, AWAY",
+    "HY000, 1290, AWAY",
+    "HY000, 3024, AWAY",
+    "08S01, 1047, AWAY",
+    "23000, 1062, DUPLICATE",
+    "23000, 1452, PARENT_GONE",
+    "23000, 1216, PARENT_GONE",
+    "23000, 1451, FAULT",
+    "22001, 1406, FAULT",
+    "42S02, 1146, FAULT",
+    "28000, 1045, FAULT",
+    ", 1062, DUPLICATE",
+    ", 0, FAULT"
+  })
+  void tellsWhatAFailureMeans(String state, int error, Kind kind) {
+    SQLException cause = new SQLException("HUSH", state, error);
+
+    assertEquals(kind, SqlErrors.convert(cause).kind());
+    assertEquals(
+        kind, SqlErrors.convert(new PersistenceException(new RuntimeException(cause))).kind());
+  }
+
+  @Test
+  void takesAPoolWithoutAConnectionForADatabaseThatIsAway() {
+    SQLException empty = new SQLTransientConnectionException("HUSH");
+
+    assertEquals(Kind.AWAY, SqlErrors.convert(new PersistenceException(empty)).kind());
+  }
+
+  @Test
+  void takesAnythingElseForAFaultOfOurs() {
+    DatabaseException fault = SqlErrors.convert(new PersistenceException("HUSH"));
+
+    assertEquals(Kind.FAULT, fault.kind());
+    assertEquals("FAULT: " + PersistenceException.class.getName(), fault.getMessage());
+  }
+
+  @Test
+  void keepsNothingOfTheDatabasesOwnText() {
+    SQLException cause = new SQLException("HUSH", "23000", 1062);
+    DatabaseException thrown = SqlErrors.convert(new PersistenceException("HUSH", cause));
+
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+
+    assertEquals("DUPLICATE: SQL error 1062, state 23000", thrown.getMessage());
+    assertNull(thrown.getCause());
+    assertFalse(trace.toString().contains("HUSH"), trace::toString);
+    assertTrue(trace.toString().contains("SqlErrorsTest"), trace::toString);
+    assertFalse(thrown.advice().contains("HUSH"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1045, NOTIFLOWS_DB_PASSWORD",
+    "1044, NOTIFLOWS_DB_USER",
+    "1049, character set utf8mb4",
+    "1146, `notiflows migrate`",
+    "1054, `notiflows migrate`",
+    "2003, can't be reached (SQL error 2003)",
+    "2006, Check that it runs",
+    "1064, refuses a statement (SQL error 1064)"
+  })
+  void advisesTheAdministrator(int error, String advice) {
+    String told = SqlErrors.convert(new SQLException("HUSH", "HY000", error)).advice();
+
+    assertTrue(told.contains(advice), told);
+  }
+}

@@ -1,0 +1,150 @@
+package com.notiflows.server.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.testing.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the server reads a spec: here a small one of its own. */
+class BundledSpecTest {
+
+  private static final String LIMITS =
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,"
+          + "'retry_after_seconds':6}";
+  private static final BundledSpec SPEC =
+      BundledSpec.of(
+          Json.of(
+              "{'x-notiflows-limits':"
+                  + LIMITS
+                  + ",'x-notiflows-base-aliases':{'/admin/v1':'/admin','/old':'/user/deep'},"
+                  + "'security':[{'key':[]}],"
+                  + "'paths':{"
+                  + "'/admin/things/{id}':{'parameters':[],"
+                  + "'get':{'operationId':'getThing','parameters':["
+                  + "{'name':'id','in':'path','schema':{'type':'string','maxLength':3,"
+                  + "'minLength':1}},{'name':'q','in':'query','schema':{'type':'string'}}]},"
+                  + "'delete':{'operationId':'dropThing','security':[{'other':[]}]}},"
+                  + "'/user/deep/status':{'post':{'operationId':'open','security':[]}}}}"));
+
+  private static Optional<String> operation(String method, String path) {
+    return SPEC.match(path).flatMap(m -> m.route().operation(method)).map(Operation::id);
+  }
+
+  @Test
+  void findsRoutes() {
+    assertEquals(Optional.of("getThing"), operation("GET", "/admin/things/x"));
+    assertEquals(Optional.of("getThing"), operation("HEAD", "/admin/things/x"));
+    assertEquals(Optional.of("dropThing"), operation("DELETE", "/admin/things/x"));
+    assertEquals(Optional.of("open"), operation("POST", "/user/deep/status"));
+    assertEquals(Optional.empty(), operation("PUT", "/admin/things/x"));
+    assertEquals(Optional.empty(), operation("HEAD", "/user/deep/status"));
+  }
+
+  @Test
+  void findsRoutesByTheirAliases() {
+    assertEquals(Optional.of("getThing"), operation("GET", "/admin/v1/things/x"));
+    assertEquals(Optional.of("open"), operation("POST", "/old/status"));
+  }
+
+  @Test
+  void readsAParameterAsItCame() {
+    Map<String, PathSegment> parameters =
+        SPEC.match("/admin/v1/things/a%2Fb;c").orElseThrow().parameters();
+
+    assertEquals(Set.of("id"), parameters.keySet());
+    assertEquals(new PathSegment("a%2Fb;c", Optional.of("a/b;c")), parameters.get("id"));
+  }
+
+  @Test
+  void readsALiteralHoweverItIsEscaped() {
+    assertEquals(Optional.of("getThing"), operation("GET", "/%61dmin/things/x"));
+    assertTrue(SPEC.match("/admin/things/%7Bid%7D").isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/admin",
+        "/admin/things",
+        "/admin/things/",
+        "/admin/things/x/",
+        "/admin/things/x/y",
+        "/Admin/things/x",
+        "/admin/things;v=1/x",
+        "/admin/v1",
+        "/admin/v1/",
+        "/admin/v1/v1/things/x",
+        "/admin/v2/things/x",
+        "/old",
+        "//admin/things/x",
+        "/admin//x",
+        "/%FF/things/x",
+        "/v1/things/x"
+      })
+  void leadsNowhereElse(String path) {
+    assertEquals(Optional.empty(), SPEC.match(path).map(match -> match.route().segments()));
+  }
+
+  @Test
+  void tellsTheMethodsOfARoute() {
+    assertEquals(
+        "DELETE, GET, HEAD, OPTIONS", SPEC.match("/admin/things/x").orElseThrow().route().allow());
+    assertEquals("OPTIONS, POST", SPEC.match("/user/deep/status").orElseThrow().route().allow());
+  }
+
+  @Test
+  void opensNothingWithoutKeysButWhatSaysSo() {
+    Set<String> open = new TreeSet<>();
+    for (Route route : SPEC.routes()) {
+      route.operations().values().stream()
+          .filter(Operation::isPublic)
+          .forEach(operation -> open.add(operation.id()));
+    }
+
+    assertEquals(Set.of("open"), open);
+    JsonNode unsaid = Json.of("{'x-notiflows-limits':" + LIMITS + ",'paths':{'/a':{'get':{}}}}");
+    BundledSpec spec = BundledSpec.of(unsaid);
+    assertFalse(spec.routes().get(0).operation("GET").orElseThrow().isPublic());
+  }
+
+  @Test
+  void readsTheRulesOfPathParameters() {
+    Operation.Parameter id = SPEC.pathParameter("id");
+
+    assertEquals("invalid_param", id.reason());
+    assertEquals("must have 1 to 3 characters, percent-encoded as UTF-8", id.expected());
+    assertTrue(id.check().accepts(Json.of("'\uD83D\uDE00bc'")));
+    assertFalse(id.check().accepts(Json.of("'abcd'")));
+    assertThrows(IllegalStateException.class, () -> SPEC.pathParameter("q"));
+  }
+
+  @Test
+  void readsTheLimits() {
+    assertEquals(new Limits(1, 2, 3, 4, 5, 6), SPEC.limits());
+    assertEquals(new Limits(8192, 16384, 1_048_576, 64, 100, 5), BundledSpec.load().limits());
+  }
+
+  @Test
+  void refusesASpecThatLacksALimit() {
+    for (String name : List.of("target_bytes", "json_depth", "retry_after_seconds")) {
+      JsonNode document =
+          Json.of("{'x-notiflows-limits':" + LIMITS.replace(name, "x") + ",'paths':{}}");
+      String message =
+          assertThrows(IllegalStateException.class, () -> BundledSpec.of(document)).getMessage();
+      assertEquals("The bundled spec lacks x-notiflows-limits." + name, message);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package com.notiflows.server.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.testing.Json;
+import com.notiflows.server.testing.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each provider says to settings. */
+class ProviderCatalogTest {
+
+  private static final ProviderCatalog PROVIDERS = World.SPEC.providers();
+
+  private static List<FieldViolation> judge(String provider, String settings) {
+    return PROVIDERS.judge(PROVIDERS.find(provider).orElseThrow(), Json.of(settings), "settings");
+  }
+
+  private static List<String> told(String provider, String settings) {
+    return judge(provider, settings).stream()
+        .map(violation -> violation.field() + " " + violation.reason().wireName())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void knowsTheProvidersOfTheSpec() {
+    Map<String, String> types = new TreeMap<>();
+    PROVIDERS.all().forEach(provider -> types.put(provider.name(), provider.channelType()));
+
+    assertEquals("mobile_push", types.get("apns"));
+    assertEquals("mobile_push", types.get("fcm"));
+    assertEquals("chat", types.get("slack"));
+    assertEquals("email", types.get("smtp"));
+    assertEquals("sms", types.get("twilio"));
+    assertEquals("in_app", types.get("in_app"));
+    assertEquals(Optional.empty(), PROVIDERS.find("APNS"));
+    assertEquals(List.of("device_tokens"), PROVIDERS.find("fcm").orElseThrow().collapsedLists());
+    assertEquals(List.of(), PROVIDERS.find("slack").orElseThrow().collapsedLists());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "apns  | {}                                   | settings.device_tokens required",
+        "fcm   | {'device_tokens':null}               | settings.device_tokens invalid_type",
+        "fcm   | {'device_tokens':'t'}                | settings.device_tokens invalid_type",
+        "fcm   | {'device_tokens':[]}                 | settings.device_tokens too_few",
+        "fcm   | {'device_tokens':['']}               | settings.device_tokens[0] too_short",
+        "fcm   | {'device_tokens':['a',5]}            | settings.device_tokens[1] invalid_type",
+        "fcm   | {'device_tokens':['a b']}            | settings.device_tokens[0] invalid_format",
+        "fcm   | {'device_tokens':['\\ud800']}        | settings.device_tokens[0] invalid_format",
+        "fcm   | {'device_tokens':['a'],'more':1}     | settings.more unknown_field",
+        "fcm   | {'device_tokens':['a'],'slack_user_id':'U'} "
+            + "| settings.slack_user_id wrong_provider",
+        "slack | {}                                   | settings required",
+        "slack | {'slack_user_id':''}                 | settings.slack_user_id too_short",
+        "slack | {'slack_user_id':null}               | settings.slack_user_id invalid_type",
+        "slack | {'slack_user_id':'U 1'}              | settings.slack_user_id invalid_format",
+        "slack | {'slack_user_id':'U','device_tokens':['a']} "
+            + "| settings.device_tokens wrong_provider",
+        "smtp  | {}                                   | settings not_supported",
+        "in_app| {'device_tokens':['a'],'x':'a b'}    | settings not_supported"
+      })
+  void tellsWhatIsWrong(String provider, String settings, String violation) {
+    assertEquals(List.of(violation), told(provider, settings));
+  }
+
+  @Test
+  void takesTokensAsTheyAre() {
+    String hundred = "'t',".repeat(99) + "'u'";
+
+    assertEquals(List.of(), told("apns", "{'device_tokens':['ExampleTokenABCDEF123456789...']}"));
+    assertEquals(
+        List.of(), told("apns", "{'device_tokens':['" + "\uD83D\uDE00".repeat(4096) + "']}"));
+    assertEquals(List.of(), told("fcm", "{'device_tokens':[" + hundred + "]}"));
+    assertEquals(List.of(), told("fcm", "{'device_tokens':['\u00fc','<>&\\u200d','a\\u0300']}"));
+    assertEquals(
+        List.of("settings.device_tokens[0] too_long"),
+        told("apns", "{'device_tokens':['" + "x".repeat(4097) + "']}"));
+    assertEquals(
+        List.of("settings.device_tokens too_many"),
+        told("fcm", "{'device_tokens':[" + hundred + ",'v']}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0000", "000a", "000d", "0020", "007f", "0085", "009f", "00a0", "1680", "2000", "200a",
+        "2028", "2029", "202f", "205f", "3000"
+      })
+  void takesNoControlSpaceOrSeparator(String point) {
+    for (String token : List.of("\\u" + point, "a\\u" + point, "\\u" + point + "a")) {
+      assertEquals(
+          List.of("settings.device_tokens[0] invalid_format"),
+          told("apns", "{'device_tokens':['" + token + "']}"));
+    }
+  }
+
+  @Test
+  void namesTheProviderAndNoValue() {
+    List<FieldViolation> found =
+        judge("apns", "{'slack_user_id':'HUSH','device_tokens':['HU SH']}");
+
+    assertEquals(2, found.size());
+    assertTrue(found.stream().noneMatch(v -> v.toString().contains("HU")), found::toString);
+    assertTrue(
+        found.stream().anyMatch(v -> v.message().endsWith("the provider of this channel is apns")),
+        found::toString);
+    assertEquals(
+        "is not supported: channels of the provider twilio take no settings",
+        judge("twilio", "{}").get(0).message());
+  }
+}

@@ -1,0 +1,140 @@
+package com.notiflows.server.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.testing.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every way in which a tree breaks a schema: its reason, its place, and silence on its value. */
+class SchemaCheckTest {
+
+  private static final SchemaCheck CHECK =
+      new SchemaChecks(
+              Json.of(
+                  "{'components':{'schemas':{'Thing':{'type':'object','required':['must'],"
+                      + "'additionalProperties':false,'properties':{"
+                      + "'must':{'type':'string','minLength':1,'maxLength':3,'pattern':'^[^ ]*$'},"
+                      + "'two':{'type':'string','minLength':2},"
+                      + "'many':{'type':'array','minItems':1,'maxItems':2,"
+                      + "'items':{'type':'integer','minimum':5}},"
+                      + "'few':{'type':'array','minItems':2,'items':{}},"
+                      + "'choice':{'type':'string','enum':['a','b']},"
+                      + "'flag':{'type':'boolean'},'amount':{'type':'number'},"
+                      + "'link':{'type':'string','format':'uuid'},"
+                      + "'inner':{'$ref':'#/components/schemas/Inner'},"
+                      + "'later':{'$ref':'#/components/schemas/Later'}}},"
+                      + "'Inner':{'type':'object','additionalProperties':false,"
+                      + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
+                      + "'anyOf':[{'required':['x']},{'required':['y']}]},"
+                      + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"))
+          .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
+
+  private static List<FieldViolation> violations(String tree) {
+    return CHECK.violations(Json.of(tree), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}                                  | must REQUIRED | is required",
+        "{'must':'a','more':1}               | more UNKNOWN_FIELD | is not known",
+        "{'must':'a','inner':{'x':'','z':1}} | inner.z UNKNOWN_FIELD | is not known",
+        "{'must':7}                          | must INVALID_TYPE | must be text",
+        "{'must':null}                       | must INVALID_TYPE | must be text",
+        "{'must':''}                         | must TOO_SHORT | must not be empty",
+        "{'must':'a','two':'h'}              | two TOO_SHORT | must have at least 2 characters",
+        "{'must':'HUSH'}                     | must TOO_LONG | must have at most 3 characters",
+        "{'must':'h h'}                      | must INVALID_FORMAT "
+            + "| has a character or a form that is not allowed here",
+        "{'must':'a','link':'HUSH'}          | link INVALID_FORMAT | has the wrong format",
+        "{'must':'a','many':[]}              | many TOO_FEW | must have at least 1 entry",
+        "{'must':'a','few':[9]}              | few TOO_FEW | must have at least 2 entries",
+        "{'must':'a','many':[7,8,9]}         | many TOO_MANY | must have at most 2 entries",
+        "{'must':'a','many':[9,1]}           | many[1] INVALID_VALUE "
+            + "| has a value that is not allowed here",
+        "{'must':'a','many':[9,7.5]}         | many[1] INVALID_TYPE | must be a whole number",
+        "{'must':'a','many':{}}              | many INVALID_TYPE | must be a list",
+        "{'must':'a','choice':'HUSH'}        | choice INVALID_VALUE "
+            + "| has a value that is not allowed here",
+        "{'must':'a','flag':'true'}          | flag INVALID_TYPE | must be true or false",
+        "{'must':'a','amount':'1'}           | amount INVALID_TYPE | must be a number",
+        "{'must':'a','inner':{}}             | inner REQUIRED | needs at least one of its fields",
+        "{'must':'a','inner':'HUSH'}         | inner INVALID_TYPE | must be an object",
+        "{'must':'a','later':[]}             | later INVALID_TYPE | must be an object",
+        "[]                                  | body INVALID_TYPE | must be an object"
+      })
+  void tellsPlaceReasonAndMessage(String tree, String placeAndReason, String message) {
+    List<FieldViolation> found = violations(tree);
+
+    assertEquals(1, found.size(), found::toString);
+    assertEquals(placeAndReason, found.get(0).field() + " " + found.get(0).reason());
+    assertEquals(message, found.get(0).message());
+    assertFalse(CHECK.accepts(Json.of(tree)));
+  }
+
+  @Test
+  void tellsAllViolationsAtOnce() {
+    assertEquals(
+        List.of(
+            "choice INVALID_VALUE",
+            "inner REQUIRED",
+            "many TOO_MANY",
+            "many[0] INVALID_VALUE",
+            "many[1] INVALID_TYPE",
+            "more UNKNOWN_FIELD",
+            "must REQUIRED",
+            "two TOO_SHORT"),
+        told("{'two':'','many':[1,'x',9],'choice':'c','inner':{},'more':1}", ""));
+  }
+
+  @Test
+  void countsCharactersAndNotUnits() {
+    assertEquals(List.of(), violations("{'must':'\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00'}"));
+    assertTrue(CHECK.accepts(Json.of("{'must':'a','inner':{'y':''}}")));
+  }
+
+  @Test
+  void leavesWhatAnotherPartJudges() {
+    assertEquals(List.of(), violations("{'must':'a','later':{'x':[1,'\\udc00',null]}}"));
+  }
+
+  @Test
+  void putsTheRootBeforeEveryPlace() {
+    assertEquals(
+        List.of("at.it.? UNKNOWN_FIELD", "at.it.must INVALID_FORMAT"),
+        told("{'must':'\\udc00','a b':1}", "at.it"));
+  }
+
+  private static List<String> told(String tree, String root) {
+    return CHECK.violations(Json.of(tree), root).stream()
+        .map(violation -> violation.field() + " " + violation.reason())
+        .sorted()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'M'",
+        "['M']",
+        "{'M':{'M':'M'}}",
+        "{'must':'M','two':['M'],'many':['M',{'M':'M'}],'few':'M','choice':'M','flag':'M'}",
+        "{'must':'a','amount':'M','link':'M','inner':{'x':['M'],'M':'M'},'later':'M','M':'M'}",
+        "{'must':'M \\ud800','M\\ud800':'M'}"
+      })
+  void neverRepeatsAValueOrAStrangeKey(String tree) {
+    List<FieldViolation> found = violations(tree.replace("M", "HUSH_5b1f.\u00fc"));
+
+    assertFalse(found.isEmpty());
+    assertTrue(found.stream().noneMatch(v -> v.toString().contains("HUSH")), found::toString);
+  }
+}

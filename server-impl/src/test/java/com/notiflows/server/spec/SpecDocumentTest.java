@@ -1,0 +1,195 @@
+package com.notiflows.server.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.FieldViolation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What holds for the whole spec. */
+class SpecDocumentTest {
+
+  private static final Document DOCUMENT = Document.load();
+  private static final JsonNode ROOT = DOCUMENT.root();
+
+  @Test
+  void everyComponentIsUsed() {
+    Set<String> declared = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> kind : ROOT.path("components").properties()) {
+      if (!kind.getKey().equals("securitySchemes")) {
+        kind.getValue()
+            .fieldNames()
+            .forEachRemaining(name -> declared.add("/components/" + kind.getKey() + "/" + name));
+      }
+    }
+
+    assertEquals(declared, DOCUMENT.reachable());
+    assertEquals(names(ROOT.at("/components/securitySchemes")), names(ROOT.at("/security/0")));
+  }
+
+  @Test
+  void everyReferenceLeadsSomewhere() {
+    DOCUMENT.walk(
+        (pointer, node) -> {
+          String reference = node.path("$ref").asText("#/info");
+          assertTrue(reference.startsWith("#/"), pointer);
+          assertFalse(ROOT.at(reference.substring(1)).isMissingNode(), pointer + ": " + reference);
+        });
+  }
+
+  @Test
+  void everyOperationIsDescribed() {
+    Set<String> tags = new TreeSet<>(ROOT.path("tags").findValuesAsText("name"));
+    Set<String> ids = new TreeSet<>();
+    DOCUMENT
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              for (String field : List.of("operationId", "summary", "description")) {
+                assertFalse(operation.path(field).asText().isBlank(), name + ": " + field);
+              }
+              assertEquals(1, operation.path("tags").size(), name);
+              assertTrue(tags.contains(operation.at("/tags/0").asText()), name);
+              assertTrue(ids.add(operation.path("operationId").asText()), name);
+            });
+    assertFalse(ids.isEmpty());
+  }
+
+  @Test
+  void everyOperationDeclaresTheParametersOfItsPath() {
+    DOCUMENT
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              Set<String> declared = new TreeSet<>();
+              for (JsonNode reference : operation.path("parameters")) {
+                JsonNode parameter = DOCUMENT.resolve(reference);
+                assertFalse(parameter.path("description").asText().isBlank(), name);
+                if (parameter.path("in").asText().equals("path")) {
+                  declared.add("{" + parameter.path("name").asText() + "}");
+                }
+              }
+              Set<String> inPath = new TreeSet<>();
+              Stream.of(name.split("[ /]")).filter(s -> s.startsWith("{")).forEach(inPath::add);
+              assertEquals(inPath, declared, name);
+            });
+  }
+
+  @Test
+  void everyErrorIsAnEnvelope() {
+    forEachResponse(
+        (name, status, response) -> {
+          if (status >= 400) {
+            assertEquals(Set.of("application/json"), names(response.path("content")), name);
+            assertEquals(
+                "#/components/schemas/ErrorResponse",
+                response.at("/content/application~1json/schema/$ref").asText(),
+                name);
+          }
+        });
+  }
+
+  @Test
+  void everyAnswerIsDescribedAndNamesTheCall() {
+    forEachResponse(
+        (name, status, response) -> {
+          assertFalse(response.path("description").asText().isBlank(), name);
+          Set<String> headers = new TreeSet<>(Set.of("x-request-id"));
+          if (status == 401) {
+            headers.add("WWW-Authenticate");
+          }
+          if (status == 503) {
+            headers.add("Retry-After");
+          }
+          assertEquals(headers, names(response.path("headers")), name);
+        });
+  }
+
+  @Test
+  void everyOperationTellsTheErrorsThatAnyMayGive() {
+    Set<String> any = Set.of("400", "401", "404", "406", "414", "431", "500", "503");
+    DOCUMENT
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              Set<String> missing = new TreeSet<>(any);
+              if (operation.has("requestBody")) {
+                missing.addAll(Set.of("413", "415", "422"));
+              }
+              missing.removeAll(names(operation.path("responses")));
+              assertEquals(Set.of(), missing, name);
+            });
+  }
+
+  @Test
+  void listsTheCodesAndReasonsOfTheServer() {
+    assertEquals(
+        Arrays.stream(ErrorCode.values()).map(ErrorCode::wireName).toList(),
+        texts("/components/schemas/ErrorCode/enum"));
+    assertEquals(
+        Arrays.stream(FieldViolation.Reason.values()).map(FieldViolation.Reason::wireName).toList(),
+        texts("/components/schemas/FieldError/properties/reason/enum"));
+  }
+
+  @Test
+  void keepsTheFourteenDetailsOfTheSeed() {
+    assertEquals(14, ROOT.at("/components/schemas/ErrorDetails/properties").size());
+  }
+
+  @Test
+  void describesEverySchemaAndProperty() {
+    List<String> without = new ArrayList<>();
+    DOCUMENT.walk(
+        (pointer, node) -> {
+          boolean isSchema = pointer.matches("/components/schemas/[^/]+(/properties/[^/]+)?");
+          boolean isBare = DOCUMENT.resolve(node).path("description").asText().isBlank();
+          if (isSchema && isBare) {
+            without.add(pointer);
+          }
+        });
+
+    assertEquals(List.of(), without);
+  }
+
+  private interface Look {
+    void at(String name, int status, JsonNode response);
+  }
+
+  private static void forEachResponse(Look look) {
+    DOCUMENT
+        .operations()
+        .forEach(
+            (name, operation) ->
+                operation
+                    .path("responses")
+                    .properties()
+                    .forEach(
+                        entry ->
+                            look.at(
+                                name + " " + entry.getKey(),
+                                Integer.parseInt(entry.getKey()),
+                                DOCUMENT.resolve(entry.getValue()))));
+  }
+
+  private static List<String> texts(String pointer) {
+    List<String> texts = new ArrayList<>();
+    ROOT.at(pointer).forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  private static Set<String> names(JsonNode object) {
+    Set<String> names = new TreeSet<>();
+    object.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

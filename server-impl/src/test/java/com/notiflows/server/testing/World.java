@@ -1,0 +1,116 @@
+package com.notiflows.server.testing;
+
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.InMemoryMappers;
+import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.AccessRequest;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.Secrets;
+import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.spec.BundledSpec;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One project with good keys, a user and channels, over mappers in memory; and the services. */
+public final class World {
+
+  /** The spec of the server, read once for all tests. */
+  public static final BundledSpec SPEC = BundledSpec.load();
+
+  /** The project. */
+  public static final UUID PROJECT = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+  /** Its public key. */
+  public static final String PUBLIC_KEY = "pk_world";
+
+  /** Its secret key. */
+  public static final String SECRET_KEY = "sk_world";
+
+  /** The external id of its user. */
+  public static final String USER = "user_12345";
+
+  /** Our id of that user. */
+  public static final UUID USER_ID = UUID.fromString("00000000-0000-7000-8000-00000000000a");
+
+  /** Its APNs channel, that of the seed. */
+  public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
+
+  /** Its Slack channel. */
+  public static final UUID SLACK = UUID.fromString("00000000-0000-7000-8000-000000000003");
+
+  /** Its e-mail channel, which takes no settings. */
+  public static final UUID SMTP = UUID.fromString("00000000-0000-7000-8000-000000000004");
+
+  private final ManualClock clock = new ManualClock("2026-11-23T14:15:22.048211999Z");
+  private final InMemoryMappers mappers = new InMemoryMappers();
+  private final AccessService accesses;
+  private final ChannelSettingsService settings;
+
+  /** Makes a fresh one. */
+  public World() {
+    mappers
+        .publicKey(PUBLIC_KEY, KeyLife.living(PROJECT))
+        .secretKey(Secrets.hash(SECRET_KEY), KeyLife.living(PROJECT))
+        .user(PROJECT, USER, USER_ID)
+        .channel(PROJECT, APNS, "apns")
+        .channel(PROJECT, SLACK, "slack")
+        .channel(PROJECT, SMTP, "smtp");
+    Transactions transactions = mappers.transactions();
+    this.accesses = new AccessService(transactions, clock);
+    this.settings = new ChannelSettingsService(SPEC, accesses, transactions, clock);
+  }
+
+  /** The clock of the services. */
+  public ManualClock clock() {
+    return clock;
+  }
+
+  /** What is stored. */
+  public InMemoryMappers mappers() {
+    return mappers;
+  }
+
+  /** The judge of keys. */
+  public AccessService accesses() {
+    return accesses;
+  }
+
+  /** The rules of settings. */
+  public ChannelSettingsService settings() {
+    return settings;
+  }
+
+  /** Keeps a public key of the project with an end. */
+  public void publicKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
+    mappers.publicKey(text, new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
+  }
+
+  /** Keeps a secret key of the project with an end. */
+  public void secretKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
+    mappers.secretKey(
+        Secrets.hash(text), new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
+  }
+
+  /** What the server makes of a failed statement. */
+  public static DatabaseException databaseFailure(SQLException cause) {
+    World world = new World();
+    for (int i = 0; i < 10; i++) { // a deadlock is tried again
+      world.mappers().failNext(cause);
+    }
+    try {
+      world.accesses().open(about(APNS));
+    } catch (DatabaseException e) {
+      return e;
+    }
+    throw new AssertionError("The statement did not fail");
+  }
+
+  /** A call with the good keys, about the user and a channel. */
+  public static AccessRequest about(UUID channel) {
+    return new AccessRequest(
+        Optional.of(PUBLIC_KEY), Optional.of(SECRET_KEY), Optional.of(USER), Optional.of(channel));
+  }
+}
