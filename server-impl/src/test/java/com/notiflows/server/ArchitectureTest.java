@@ -48,7 +48,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROJECTS = room("projects", "problem", "persistence");
 
   @ArchTest
-  static final ArchRule USERS = room("users", "problem", "spec", "persistence", "projects");
+  static final ArchRule USERS =
+      room("users", "problem", "spec", "persistence", "projects", "settings");
 
   @ArchTest
   static final ArchRule CHANNELS = room("channels", "problem", "spec", "persistence", "projects");

@@ -1,11 +1,8 @@
 package com.notiflows.server.app;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.notiflows.api.model.Page;
-import com.notiflows.api.model.User;
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
 import com.notiflows.server.http.UsersDelegate;
@@ -20,7 +17,6 @@ import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
 import java.time.Clock;
-import java.util.List;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
@@ -47,7 +43,7 @@ public final class Components implements AutoCloseable {
             spec,
             accesses,
             failures,
-            json(),
+            AnswerJson.mapper(),
             new ChannelSettingsDelegate(settings),
             new ChannelsDelegate(
                 new ChannelService(
@@ -83,18 +79,6 @@ public final class Components implements AutoCloseable {
     return new UsersDelegate(
         new UserService(settings, database.transactions(), clock, spec.limits()),
         new UserDirectory(settings, database.transactions()));
-  }
-
-  /** An answer leaves out what does not apply, but tells what is not known of a user. */
-  private static ObjectMapper json() {
-    ObjectMapper json =
-        new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-    for (Class<?> told : List.of(User.class, Page.class)) {
-      json.configOverride(told)
-          .setInclude(
-              JsonInclude.Value.construct(JsonInclude.Include.ALWAYS, JsonInclude.Include.ALWAYS));
-    }
-    return json;
   }
 
   /** Closes the connections to the database. */

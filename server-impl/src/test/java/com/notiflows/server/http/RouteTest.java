@@ -28,8 +28,7 @@ class RouteTest {
       strings = {
         "/",
         "/admin",
-        "/admin/users",
-        "/admin/users/a/channel-settings",
+        "/admin/user",
         "/admin/users/a/channel-settings/",
         "/admin/users//channel-settings/018dfbef-8443-214c-7425-4b635cf84432",
         "/admin/users/a/channel-settings/018dfbef-8443-214c-7425-4b635cf84432/",
