@@ -33,7 +33,6 @@ class EnvelopeIT {
         "/admin/users//channel-settings/x",
         "/favicon.ico",
         "/admin/users/u/channel-settings/c/",
-        "/admin/users/u/channel-settings",
         "/admin/v1",
         "/openapi/",
         "/Admin/users/u/channel-settings/c",

@@ -8,7 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,8 +60,8 @@ class WarIT {
         .database()
         .transactions()
         .run(
-            session -> {
-              IDS.keySet().forEach(id -> insert(session.getMapper(AdminMapper.class), id));
+            mappers -> {
+              IDS.keySet().forEach(id -> insert(mappers.get(UserMapper.class), id));
               return IDS;
             });
   }
@@ -181,13 +182,24 @@ class WarIT {
     war.send(put(APNS, BODY)).expect(200);
   }
 
-  private static void insert(AdminMapper mapper, String id) {
-    mapper.insertUser(
-        new AdminMapper.UserRow(
+  private static void insert(UserMapper mapper, String id) {
+    Instant time = Instant.parse("2026-01-01T00:00:00Z");
+    byte[] externalId = id.getBytes(StandardCharsets.UTF_8);
+    mapper.insert(
+        new UserRow(
             DemoProject.ID,
             userId(id),
-            id.getBytes(StandardCharsets.UTF_8),
-            Instant.parse("2026-01-01T00:00:00Z")));
+            externalId,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            time,
+            time));
   }
 
   private static UUID userId(String id) {
