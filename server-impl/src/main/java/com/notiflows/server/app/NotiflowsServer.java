@@ -1,6 +1,7 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.HttpConfig;
+import com.notiflows.server.http.docs.DocsFilter;
 import com.notiflows.server.http.wire.WireFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -105,6 +106,7 @@ public final class NotiflowsServer implements AutoCloseable {
     context.setErrorHandler(errors);
     WireFilter wire = new WireFilter(components.failures(), components.spec().limits());
     context.addFilter(new FilterHolder(wire), "/*", EnumSet.of(DispatcherType.REQUEST));
+    context.addFilter(new FilterHolder(new DocsFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
     ServletHolder jersey = new ServletHolder(new ServletContainer(components.application()));
     jersey.setInitOrder(1);
     context.addServlet(jersey, "/*");

@@ -1,6 +1,7 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.http.docs.DocsFilter;
 import com.notiflows.server.http.wire.ErrorPageServlet;
 import com.notiflows.server.http.wire.WireFilter;
 import com.notiflows.server.persistence.Database;
@@ -38,6 +39,9 @@ public final class WebAppListener implements ServletContextListener {
     context
         .addFilter("wire", new WireFilter(parts.failures(), parts.spec().limits()))
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    context
+        .addFilter("docs", new DocsFilter())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     ServletRegistration.Dynamic jersey =
         context.addServlet("api", new ServletContainer(parts.application()));
     jersey.addMapping("/*");

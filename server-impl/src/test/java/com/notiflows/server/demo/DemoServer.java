@@ -100,6 +100,7 @@ public final class DemoServer {
         """
 
         Notiflows listens on http://127.0.0.1:%1$d
+        The API is explained on http://127.0.0.1:%1$d/docs/
           public key  %2$s
           secret key  %3$s
 
