@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** How many statements a request costs, as the database counts them. */
@@ -17,30 +18,42 @@ class StatementsIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
 
+  private static final int TRIES = 5;
+
   private final TestServer server = TestServer.get();
 
   @Test
   void aPutTakesTwoAndAGetTakesOne() throws SQLException {
-    server.send(admin("DELETE", APNS));
-    server.send(admin("GET", APNS)).expect(404);
+    Request delete = admin("DELETE", APNS);
+    Request read = admin("GET", APNS);
+    Request same = put(APNS, body("same"));
 
-    assertEquals(2, cost(put(APNS, body("created")), 200));
-    assertEquals(2, cost(put(APNS, body("replaced")), 200));
-    assertEquals(1, cost(put(APNS, body("replaced")), 200), "nothing to write");
-    assertEquals(1, cost(admin("GET", APNS), 200));
-    assertEquals(2, cost(admin("DELETE", APNS), 204));
-    assertEquals(1, cost(admin("DELETE", APNS), 404));
-    assertEquals(0, cost(Request.of("GET", APNS), 401));
-    assertEquals(1, cost(put(APNS, "{"), 400));
+    assertEquals(2, cost(200, delete, i -> put(APNS, body("created-" + i))));
+    assertEquals(2, cost(200, same, i -> put(APNS, body("replaced-" + i))));
+    assertEquals(1, cost(200, same, i -> same), "nothing to write");
+    assertEquals(1, cost(200, same, i -> read));
+    assertEquals(2, cost(204, same, i -> delete));
+    assertEquals(1, cost(404, delete, i -> delete));
+    assertEquals(0, cost(401, read, i -> Request.of("GET", APNS)));
+    assertEquals(1, cost(400, read, i -> put(APNS, "{")));
   }
 
-  private long cost(Request request, int status) throws SQLException {
+  /**
+   * The least that a request costs in some tries, each after another request: a pool that opens a
+   * connection meanwhile adds statements of its own.
+   */
+  private long cost(int status, Request before, IntFunction<Request> request) throws SQLException {
+    long least = Long.MAX_VALUE;
     try (Connection connection = server.connect();
         Statement sql = connection.createStatement()) {
-      long before = count(sql);
-      server.send(request).expect(status);
-      return count(sql) - before - 1; // the first count itself
+      for (int i = 0; i < TRIES; i++) {
+        server.send(before);
+        long count = count(sql);
+        server.send(request.apply(i)).expect(status);
+        least = Math.min(least, count(sql) - count - 1); // the first count itself
+      }
     }
+    return least;
   }
 
   /** Statements since the server started; those of transaction control are left out. */
