@@ -35,13 +35,16 @@ class DocsIT {
   void isThere(String path, String type) {
     Answer answer = get(path).expect(200);
 
-    assertTrue(answer.headers().getOrDefault("content-type", "").startsWith(type), answer::toString);
-    assertTrue(answer.headers().getOrDefault("content-security-policy", "").contains("script-src 'self'"));
+    assertTrue(
+        answer.headers().getOrDefault("content-type", "").startsWith(type), answer::toString);
+    assertTrue(
+        answer.headers().getOrDefault("content-security-policy", "").contains("script-src 'self'"));
     Answer head = server.send(Request.of("HEAD", path)).expect(200);
     assertEquals(answer.headers().get("content-length"), head.headers().get("content-length"));
     String etag = answer.headers().getOrDefault("etag", "");
     assertEquals(304, server.send(Request.of("GET", path).header("If-None-Match", etag)).status());
-    assertEquals(200, server.send(Request.of("GET", path).header("If-None-Match", "\"x\"")).status());
+    assertEquals(
+        200, server.send(Request.of("GET", path).header("If-None-Match", "\"x\"")).status());
   }
 
   @Test
@@ -73,7 +76,8 @@ class DocsIT {
     Matcher references = REFERENCE.matcher(get(path).expect(200).body());
     int count = 0;
     while (references.find()) {
-      String target = java.net.URI.create("http://here" + path).resolve(references.group(1)).getPath();
+      String target =
+          java.net.URI.create("http://here" + path).resolve(references.group(1)).getPath();
       assertFalse(references.group(1).contains("//"), references.group(1));
       get(target).expect(200);
       count++;
