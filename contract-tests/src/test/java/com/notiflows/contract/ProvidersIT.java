@@ -1,0 +1,69 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.notiflows.server.spec.BundledSpec;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What each provider beyond the seed's takes, and what it refuses. */
+class ProvidersIT {
+
+  private final TestServer server = TestServer.get();
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("providers");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "expo ~ {\"device_tokens\":[\"ExponentPushToken[xxxxxxxxxxxxxxxxxxxxxx]\"]}",
+        "telegram ~ {\"telegram_chat_id\":\"-1001234567890\"}",
+        "telegram ~ {\"telegram_chat_id\":\"@news\",\"telegram_thread_id\":\"7\"}",
+        "whatsapp ~ {\"whatsapp_phone_number\":\"+14155552671\"}",
+        "whatsapp ~ {\"whatsapp_user_id\":\"US.13491208655302741918\"}",
+      })
+  void takesItsOwn(String provider, String settings) {
+    String path = path(provider);
+
+    Answer stored = server.send(tenant.put(path, "{\"settings\":" + settings + "}")).expect(200);
+
+    assertEquals(settings, stored.json().path("settings").toString());
+    assertEquals(provider, stored.json().path("provider").asText());
+    assertEquals(stored.body(), server.send(tenant.request("GET", path)).expect(200).body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "expo ~ {} ~ device_tokens required",
+        "telegram ~ {} ~ telegram_chat_id required",
+        "telegram ~ {\"telegram_chat_id\":-1001234567890} ~ telegram_chat_id invalid_type",
+        "telegram ~ {\"telegram_chat_id\":\"\",\"chat\":1} ~ chat unknown_field, telegram_chat_id too_short",
+        "telegram ~ {\"telegram_chat_id\":\"1\",\"slack_user_id\":\"U\"} ~ slack_user_id wrong_provider",
+        "whatsapp ~ {} ~ settings required",
+        "whatsapp ~ {\"whatsapp_phone_number\":\"4155552671\"} ~ whatsapp_phone_number invalid_format",
+        "whatsapp ~ {\"whatsapp_user_id\":\"a b\"} ~ whatsapp_user_id invalid_format",
+      })
+  void refusesWhatIsNotItsOwn(String provider, String settings, String violations) {
+    Answer answer = server.send(tenant.put(path(provider), "{\"settings\":" + settings + "}"));
+
+    String told =
+        String.join(
+            ", ",
+            answer.expect(422, "validation_failed").violations().stream()
+                .map(violation -> violation.replace("settings.", ""))
+                .sorted()
+                .toList());
+    String expected = String.join(", ", Arrays.stream(violations.split(", ")).sorted().toList());
+    assertEquals(expected, told, answer.body());
+  }
+
+  private String path(String provider) {
+    projects.user(tenant, "u");
+    return settingsOf("u", projects.channel(tenant, provider));
+  }
+}
