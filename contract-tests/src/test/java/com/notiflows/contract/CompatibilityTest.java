@@ -1,0 +1,73 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Callers of the last release are not broken, unless the major version says so. */
+class CompatibilityTest {
+
+  private static final Path RELEASED = Path.of("..", "api-spec", "released", "openapi.yaml");
+
+  @Test
+  void theSpecKeepsWhatWasReleased() throws IOException {
+    Optional<String> broken = Compatibility.breaks(Files.readString(RELEASED), current());
+
+    assertEquals(
+        Optional.empty(),
+        broken,
+        () ->
+            "The spec breaks callers of the last release. Make the change additive, or raise the major"
+                + " version in openapi.yaml:\n"
+                + broken.orElse(""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "operationId: getChannel ~ operationId: getChannel ~ false",
+        "  /admin/channels: ~   /admin/canals: ~ true",
+        "    delete: ~     head: ~ true",
+        "maxLength: 2048 ~ maxLength: 20 ~ true",
+        "maxLength: 2048 ~ maxLength: 4096 ~ false",
+        "default: 25 ~ default: 26 ~ false",
+      })
+  void tellsWhatBreaks(String before, String after, boolean breaks) throws IOException {
+    String changed = current().replaceFirst(java.util.regex.Pattern.quote(before), after);
+
+    Optional<String> told = Compatibility.breaks(current(), changed);
+
+    assertEquals(breaks, told.isPresent(), () -> told.orElse("compatible"));
+  }
+
+  @Test
+  void listsWhatBrokeAndLetsAMajorVersionBreakIt() throws IOException {
+    String changed =
+        current().replace("/admin/channels/{channel_id}:", "/admin/canals/{channel_id}:");
+
+    String told = Compatibility.breaks(current(), changed).orElse("");
+
+    assertTrue(told.contains("/admin/channels/{channel_id}"), told);
+    String major = changed.replaceFirst("version: 0\\.", "version: 1.");
+    assertFalse(major.equals(changed));
+    assertEquals(Optional.empty(), Compatibility.breaks(current(), major));
+  }
+
+  private static String current() throws IOException {
+    try (InputStream in = CompatibilityTest.class.getResourceAsStream("/openapi.yaml")) {
+      assertTrue(in != null, "the bundled spec");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
