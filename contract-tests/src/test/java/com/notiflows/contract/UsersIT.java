@@ -78,6 +78,18 @@ class UsersIT {
     assertEquals("{}", put("{\"custom_fields\":null}").json().path("custom_fields").toString());
   }
 
+  @Test
+  void boundsCustomFieldsAsTheyAreStored() {
+    String half = "x".repeat(40_000);
+    Answer first = put("{\"custom_fields\":{\"a\":\"" + half + "\"}}").expect(201);
+
+    Answer refused = put("{\"first_name\":\"Ann\",\"custom_fields\":{\"b\":\"" + half + "\"}}");
+
+    assertEquals(List.of("custom_fields too_long"), refused.expect(422).violations());
+    assertEquals(first.body(), get().body(), "nothing is half-written");
+    put("{\"custom_fields\":{\"a\":null,\"b\":\"" + half + "\"}}").expect(200);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param bodyBytes the largest body
  * @param jsonDepth the deepest nesting of a body
  * @param listedViolations how many violations an answer lists at the most
+ * @param customFieldsBytes how much a user's custom fields take together
  * @param retryAfterSeconds how long a caller is asked to wait when the database is away
  */
 public record Limits(
@@ -18,6 +19,7 @@ public record Limits(
     int bodyBytes,
     int jsonDepth,
     int listedViolations,
+    int customFieldsBytes,
     int retryAfterSeconds) {
 
   static Limits of(JsonNode node) {
@@ -27,6 +29,7 @@ public record Limits(
         required(node, "body_bytes"),
         required(node, "json_depth"),
         required(node, "listed_violations"),
+        required(node, "custom_fields_bytes"),
         required(node, "retry_after_seconds"));
   }
 

@@ -12,6 +12,7 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.CanonicalJson;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.settings.SettingsUpdate;
 import com.notiflows.server.spec.Limits;
@@ -148,9 +149,9 @@ public final class UserService {
         UserRows.user(row, SettingsOfUsers.read(stored, projectId, row.id())), found == null);
   }
 
-  private static UserRow create(
+  private UserRow create(
       UserMapper users, UUID projectId, String externalId, JsonNode update, Instant now) {
-    Profile profile = Profile.empty().merged(update);
+    Profile profile = bounded(Profile.empty().merged(update));
     UUID id = UuidCreator.getTimeOrderedEpoch();
     UserRow row = UserRows.row(projectId, id, externalId, profile, now, now);
     users.insert(row);
@@ -158,9 +159,9 @@ public final class UserService {
   }
 
   /** What is stored after the update; an update that changes nothing is not written. */
-  private static UserRow merge(UserMapper users, UserRow found, JsonNode update, Instant now) {
+  private UserRow merge(UserMapper users, UserRow found, JsonNode update, Instant now) {
     Profile known = UserRows.profile(found);
-    Profile profile = known.merged(update);
+    Profile profile = bounded(known.merged(update));
     if (profile.equals(known)) {
       return found;
     }
@@ -169,6 +170,19 @@ public final class UserService {
         UserRows.row(found.projectId(), found.id(), externalId, profile, found.createdAt(), now);
     users.update(row);
     return row;
+  }
+
+  private Profile bounded(Profile profile) {
+    int bound = limits.customFieldsBytes();
+    if (bytes(CanonicalJson.write(profile.customFields())).length > bound) {
+      FieldViolation tooLong =
+          new FieldViolation(
+              "custom_fields",
+              "would take more than " + bound + " bytes with what is stored",
+              Reason.TOO_LONG);
+      throw ApiException.validationFailed(List.of(tooLong), limits.listedViolations());
+    }
+    return profile;
   }
 
   private static byte[] bytes(String text) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,"
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,"
           + "'retry_after_seconds':6}";
   private static final BundledSpec SPEC =
       BundledSpec.of(
@@ -133,8 +133,9 @@ class BundledSpecTest {
 
   @Test
   void readsTheLimits() {
-    assertEquals(new Limits(1, 2, 3, 4, 5, 6), SPEC.limits());
-    assertEquals(new Limits(8192, 16384, 1_048_576, 64, 100, 5), BundledSpec.load().limits());
+    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 6), SPEC.limits());
+    assertEquals(
+        new Limits(8192, 16384, 1_048_576, 64, 100, 65_536, 5), BundledSpec.load().limits());
   }
 
   @Test
