@@ -3,6 +3,7 @@ package com.notiflows.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Printout {
   /** One thing, a line for each of its fields. */
   void one(Map<String, String> fields) {
     if (json) {
-      printJson(fields);
+      printJson(json(fields));
       return;
     }
     int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0);
@@ -36,7 +37,7 @@ final class Printout {
   /** Many things, a line for each; they all have the same fields. */
   void many(List<Map<String, String>> rows) {
     if (json) {
-      printJson(rows);
+      printJson(rows.stream().map(Printout::json).toList());
       return;
     }
     if (rows.isEmpty()) {
@@ -66,6 +67,13 @@ final class Printout {
 
   private static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  /** What there is not is an empty cell for people, and null for programs. */
+  private static ObjectNode json(Map<String, String> fields) {
+    ObjectNode object = JSON.createObjectNode();
+    fields.forEach((name, value) -> object.put(name, value.isEmpty() ? null : value));
+    return object;
   }
 
   private void printJson(Object value) {

@@ -57,7 +57,7 @@ class PrintoutTest {
     assertEquals(
         "{\"id\":\"1\",\"long_name\":\"x \u00fc\"}", compact(print(p -> p.one(ONE), "--json")));
     assertEquals(
-        "[{\"id\":\"22\",\"long_name\":\"\"}]",
+        "[{\"id\":\"22\",\"long_name\":null}]",
         compact(print(p -> p.many(List.of(TWO)), "--json")));
     assertEquals("[]", compact(print(p -> p.many(List.of()), "--json")));
   }
