@@ -77,6 +77,32 @@ class UserListIT {
   }
 
   @Test
+  void leadsBackFromAPageThatLostItsUsers() {
+    List<String> newestFirst = create(6);
+    JsonNode second =
+        page("?limit=2&after=" + page("?limit=2").json().at("/page/after").asText()).json();
+    for (String gone : newestFirst.subList(4, 6)) {
+      server.send(tenant.request("DELETE", "/admin/users/" + gone)).expect(204);
+    }
+
+    JsonNode empty = page("?limit=2&after=" + second.at("/page/after").asText()).expect(200).json();
+
+    assertEquals(0, empty.path("items").size());
+    assertFalse(empty.at("/page/has_more_after").asBoolean());
+    assertEquals(
+        newestFirst.subList(2, 4), ids("?limit=2&before=" + empty.at("/page/before").asText()));
+
+    for (String gone : newestFirst.subList(0, 2)) {
+      server.send(tenant.request("DELETE", "/admin/users/" + gone)).expect(204);
+    }
+    JsonNode top = page("?limit=2&before=" + second.at("/page/before").asText()).expect(200).json();
+    assertEquals(0, top.path("items").size());
+    assertFalse(top.at("/page/has_more_before").asBoolean());
+    assertEquals(
+        newestFirst.subList(2, 4), ids("?limit=2&after=" + top.at("/page/after").asText()));
+  }
+
+  @Test
   void narrowsByTimeOfCreation() {
     List<String> newestFirst = create(3);
     JsonNode all = page("").json().path("items");

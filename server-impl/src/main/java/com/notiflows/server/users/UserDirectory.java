@@ -9,6 +9,7 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.settings.ChannelSettings;
 import com.notiflows.server.settings.SettingsOfUsers;
 import java.security.SecureRandom;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class UserDirectory {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_BYTES = 32;
+  private static final UUID FIRST_ID = new UUID(0, 0);
+  private static final UUID LAST_ID = new UUID(-1, -1);
 
   private final SettingsOfUsers settings;
   private final Transactions transactions;
@@ -63,8 +66,8 @@ public final class UserDirectory {
     boolean hasBefore = backwards ? goesOn : goesBack;
     return new UserPage(
         users(projectId, rows),
-        Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from))),
-        Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from))),
+        Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from, backwards))),
+        Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from, backwards))),
         query.limit());
   }
 
@@ -75,9 +78,15 @@ public final class UserDirectory {
       List<UserRow> rows,
       Cursors.Place from,
       boolean backwards) {
-    Cursors.Place start = rows.isEmpty() ? from : place(rows.get(0));
-    boolean others = !rows(projectId, query, start, 1, !backwards).isEmpty();
-    return others || (rows.isEmpty() && !rows(projectId, query, null, 1, false).isEmpty());
+    Cursors.Place start = rows.isEmpty() ? beyond(from, backwards) : place(rows.get(0));
+    return !rows(projectId, query, start, 1, !backwards).isEmpty();
+  }
+
+  /** A page that lost all its users still leads back, to the user of its cursor among others. */
+  private static Cursors.Place beyond(Cursors.Place from, boolean backwards) {
+    return backwards
+        ? new Cursors.Place(from.createdAt().plus(1, ChronoUnit.MICROS), FIRST_ID)
+        : new Cursors.Place(from.createdAt().minus(1, ChronoUnit.MICROS), LAST_ID);
   }
 
   private List<UserRow> rows(
@@ -132,12 +141,16 @@ public final class UserDirectory {
                     "invalid_param", param, param + " must come from an answer of this list."));
   }
 
-  private static Cursors.Place first(List<UserRow> rows, Optional<Cursors.Place> from) {
-    return rows.isEmpty() ? from.orElseThrow() : place(rows.get(0));
+  private static Cursors.Place first(
+      List<UserRow> rows, Optional<Cursors.Place> from, boolean backwards) {
+    return rows.isEmpty() ? beyond(from.orElseThrow(), backwards) : place(rows.get(0));
   }
 
-  private static Cursors.Place last(List<UserRow> rows, Optional<Cursors.Place> from) {
-    return rows.isEmpty() ? from.orElseThrow() : place(rows.get(rows.size() - 1));
+  private static Cursors.Place last(
+      List<UserRow> rows, Optional<Cursors.Place> from, boolean backwards) {
+    return rows.isEmpty()
+        ? beyond(from.orElseThrow(), backwards)
+        : place(rows.get(rows.size() - 1));
   }
 
   private static Cursors.Place place(UserRow row) {
