@@ -10,6 +10,5 @@ ALTER TABLE users
   ADD COLUMN custom_fields MEDIUMTEXT    NULL,
   ADD KEY by_creation (project_id, created_at, id);
 
--- Signs the cursors of a project's lists. A project that an older version makes has none until it needs one.
+-- Signs the cursors of a project's lists. A project gets its key when it first needs one.
 ALTER TABLE projects ADD COLUMN cursor_key BINARY(32) NULL;
-UPDATE projects SET cursor_key = RANDOM_BYTES(32);
