@@ -1,5 +1,8 @@
 package com.notiflows.contract;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
 import com.notiflows.contract.Operations.Sample;
 import java.util.List;
 import java.util.UUID;
@@ -23,11 +26,7 @@ class EveryOperationIT {
   }
 
   private static Stream<Sample> operationsOnAUser() {
-    return operations().stream()
-        .filter(
-            sample ->
-                sample.isAbout("user_id")
-                    && !sample.toString().equals("PUT /admin/users/{user_id}"));
+    return operations().stream().filter(Sample::isAboutAUser);
   }
 
   private static Stream<Sample> operationsOnAChannel() {
@@ -75,22 +74,18 @@ class EveryOperationIT {
   @ParameterizedTest
   @MethodSource("operationsOnAUser")
   void knowsOnlyUsersWhoAreThere(Sample sample) {
-    Request request = sample.request("nobody", UNKNOWN);
-    if (sample.hasBody()) {
-      request = Request.put(request.target(), "{\"settings\":{}}");
-    }
-    server.send(request).expect(404, "not_found").detail("resource", "user");
+    server
+        .send(sample.withExample("nobody", UNKNOWN))
+        .expect(404, "not_found")
+        .detail("resource", "user")
+        .detail("id", "nobody");
   }
 
   @ParameterizedTest
   @MethodSource("operationsOnAChannel")
   void knowsOnlyChannelsThatAreThere(Sample sample) {
-    Request request = sample.request("user_12345", UNKNOWN);
-    if (sample.hasBody()) {
-      request = Request.put(request.target(), "{\"settings\":{}}");
-    }
     server
-        .send(request)
+        .send(sample.withExample("user_12345", UNKNOWN))
         .expect(404, "not_found")
         .detail("resource", "channel")
         .detail("id", UNKNOWN);
@@ -103,11 +98,23 @@ class EveryOperationIT {
   @ParameterizedTest
   @MethodSource("operationsWithBody")
   void needsABodyOfJson(Sample sample) {
-    Request request = sample.request();
-    Request bare = Request.admin(request.method(), request.target());
+    Request bare = sample.bare("user_12345", UNKNOWN);
     server.send(bare).expect(415, "unsupported_media_type");
     server.send(bare.json("{")).expect(400, "bad_request").detail("reason", "invalid_json");
     server.send(bare.json("[]")).expect(422, "validation_failed");
     server.send(bare.json(" ".repeat(1_048_577))).expect(413, "payload_too_large");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isClosedToPagesOfOtherOrigins(Sample sample) {
+    Answer answer = server.send(sample.request().header("Origin", "https://evil.example"));
+
+    assertNull(answer.headers().get("access-control-allow-origin"), answer::toString);
+    if (sample.isOfSignedInUser()) {
+      answer.expect(403, "forbidden").detail("reason", "origin_not_allowed");
+    } else {
+      assertNotEquals(403, answer.status(), answer.body());
+    }
   }
 }

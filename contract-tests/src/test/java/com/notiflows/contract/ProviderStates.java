@@ -39,12 +39,19 @@ final class ProviderStates {
   /** Puts the demo project back as it is on the first day. */
   void reset() {
     List<String> tables =
-        List.of("channel_settings", "channels", "users", "secret_keys", "public_keys");
+        List.of(
+            "channel_settings",
+            "channels",
+            "users",
+            "allowed_origins",
+            "signing_keys",
+            "secret_keys",
+            "public_keys");
     for (String table : tables) {
       execute("DELETE FROM " + table + " WHERE project_id = ?", bytes(DemoProject.ID));
     }
     execute("DELETE FROM projects WHERE id = ?", bytes(DemoProject.ID));
-    DemoProject.seed(database());
+    server.seed();
   }
 
   @State("the user has no channel settings")

@@ -21,6 +21,13 @@ record Request(String method, String target, List<String> headers, byte[] body) 
     return of(method, target).keys(DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY);
   }
 
+  /** With the public key of the demo project and the key of one of its users. */
+  static Request signedIn(String user, String method, String target) {
+    return of(method, target)
+        .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
+        .header("x-notiflows-user-key", SignedIn.token(user));
+  }
+
   /** A PUT of settings with the keys of the demo project. */
   static Request put(String target, String json) {
     return admin("PUT", target).json(json);

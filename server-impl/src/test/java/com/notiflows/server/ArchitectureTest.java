@@ -45,7 +45,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule PERSISTENCE = room("persistence", "problem", "config");
 
-  @ArchTest static final ArchRule PROJECTS = room("projects", "problem", "persistence");
+  @ArchTest static final ArchRule PROJECTS = room("projects", "problem", "spec", "persistence");
 
   @ArchTest
   static final ArchRule USERS =
@@ -108,6 +108,8 @@ class ArchitectureTest {
   static final ArchRule JERSEY = only(in("app"), "org.glassfish..", "org.eclipse.jetty..");
 
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
+
+  @ArchTest static final ArchRule JWT = only(in("projects"), "com.nimbusds..");
 
   @ArchTest static final ArchRule SCHEMAS = only(in("spec"), "com.networknt..");
 

@@ -5,12 +5,15 @@ import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
+import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.spec.BundledSpec;
@@ -35,22 +38,23 @@ public final class Components implements AutoCloseable {
     this.spec = spec;
     this.database = new Database(configuration.database());
     this.failures = new Failures(new Envelope(configuration.http().errorBase()), spec.limits());
-    AccessService accesses = new AccessService(database.transactions(), clock);
+    UserKeys userKeys =
+        new UserKeys(database.transactions(), spec.pathParameter("user_id"), spec.limits(), clock);
+    AccessService accesses = new AccessService(database.transactions(), userKeys, clock);
+    ProjectService projects = new ProjectService(database.transactions(), clock);
     ChannelSettingsService settings =
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
     this.application =
         new NotiflowsApplication(
             spec,
             accesses,
+            new OriginService(projects, database.transactions(), clock),
             failures,
             AnswerJson.mapper(),
             new ChannelSettingsDelegate(settings),
+            new SignedInUserDelegate(settings),
             new ChannelsDelegate(
-                new ChannelService(
-                    new ProjectService(database.transactions(), clock),
-                    spec.providers(),
-                    database.transactions(),
-                    clock)),
+                new ChannelService(projects, spec.providers(), database.transactions(), clock)),
             users(clock));
   }
 

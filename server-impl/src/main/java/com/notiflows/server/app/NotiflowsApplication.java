@@ -7,10 +7,12 @@ import com.notiflows.server.http.error.FailureMapper;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.http.filter.AcceptFilter;
 import com.notiflows.server.http.filter.AuthenticationFilter;
+import com.notiflows.server.http.filter.CorsFilter;
 import com.notiflows.server.http.filter.MediaTypeFilter;
 import com.notiflows.server.http.filter.RouteFilter;
 import com.notiflows.server.http.filter.SyntaxFilter;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.spec.BundledSpec;
 import jakarta.ws.rs.ext.ContextResolver;
 import org.glassfish.jersey.CommonProperties;
@@ -25,6 +27,7 @@ public final class NotiflowsApplication extends ResourceConfig {
   public NotiflowsApplication(
       BundledSpec spec,
       AccessService accesses,
+      OriginService origins,
       Failures failures,
       ObjectMapper json,
       Object... delegates) {
@@ -40,6 +43,7 @@ public final class NotiflowsApplication extends ResourceConfig {
     register(new AcceptFilter());
     register(new MediaTypeFilter());
     register(new CheckedBodyReader(spec.limits(), json));
+    register(new CorsFilter(origins, spec.limits()));
     register(new EnvelopeFilter(failures));
     register(new FailureMapper());
     for (Object delegate : delegates) {

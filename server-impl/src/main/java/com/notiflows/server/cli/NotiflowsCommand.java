@@ -40,14 +40,24 @@ public final class NotiflowsCommand implements Runnable {
     return new CommandLine(new NotiflowsCommand())
         .addSubcommand(new MigrateCommand(session))
         .addSubcommand(
-            group("projects", "Create and list projects.")
+            group("projects", "Create and list projects, and set their security mode.")
                 .addSubcommand(new ProjectCommands.Create(session))
-                .addSubcommand(new ProjectCommands.ListAll(session)))
+                .addSubcommand(new ProjectCommands.ListAll(session))
+                .addSubcommand(new ProjectCommands.SetSecurityMode(session)))
         .addSubcommand(
             group("keys", "Create, list and revoke keys.")
                 .addSubcommand(new KeyCommands.Create(session))
                 .addSubcommand(new KeyCommands.ListAll(session))
                 .addSubcommand(new KeyCommands.Revoke(session)))
+        .addSubcommand(
+            group("signing-keys", "Register, list and retire the keys that sign JWTs of users.")
+                .addSubcommand(new SigningKeyCommands.Register(session))
+                .addSubcommand(new SigningKeyCommands.ListAll(session))
+                .addSubcommand(new SigningKeyCommands.Retire(session)))
+        .addSubcommand(
+            group("origins", "Set and list the origins whose pages may call the User API.")
+                .addSubcommand(new OriginCommands.Replace(session))
+                .addSubcommand(new OriginCommands.ListAll(session)))
         .addSubcommand(
             group("channels", "Create and list channels.")
                 .addSubcommand(new ChannelCommands.Create(session))
@@ -56,6 +66,7 @@ public final class NotiflowsCommand implements Runnable {
             group("users", "Create and list users.")
                 .addSubcommand(new UserCommands.Create(session))
                 .addSubcommand(new UserCommands.ListAll(session)))
+        .addSubcommand(new TokenCommand(clock))
         .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

@@ -34,6 +34,16 @@ final class Printout {
     out().flush();
   }
 
+  /** One value, alone on its line, so that a script can take it as it is. */
+  void only(String name, String value) {
+    if (json) {
+      printJson(json(Map.of(name, value)));
+      return;
+    }
+    out().println(value);
+    out().flush();
+  }
+
   /** Many things, a line for each; they all have the same fields. */
   void many(List<Map<String, String>> rows) {
     if (json) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.projects.ProjectService.Project;
+import com.notiflows.server.projects.ProjectService.SecurityMode;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +14,15 @@ final class ProjectCommands {
   private ProjectCommands() {}
 
   private static Map<String, String> fields(Project project) {
-    return Fields.of("id", project.id(), "name", project.name(), "created_at", project.createdAt());
+    return Fields.of(
+        "id",
+        project.id(),
+        "name",
+        project.name(),
+        "security_mode",
+        project.securityMode().label(),
+        "created_at",
+        project.createdAt());
   }
 
   @Command(
@@ -57,6 +66,40 @@ final class ProjectCommands {
           session.withServices(services -> services.projects().list()).stream()
               .map(ProjectCommands::fields)
               .toList());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "security-mode",
+      description = {
+        "Set whether users must prove who they are.",
+        "With it off, anybody who has the public key can act as any user of the project: only for"
+            + " testing."
+      },
+      mixinStandardHelpOptions = true)
+  static final class SetSecurityMode implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Parameters(paramLabel = "MODE", description = "on or off.")
+    private SecurityMode mode;
+
+    SetSecurityMode(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      session.withServices(
+          services -> {
+            services.projects().setSecurityMode(project.id(), mode);
+            return mode;
+          });
+      printout.one(Fields.of("security_mode", mode.label()));
       return 0;
     }
   }

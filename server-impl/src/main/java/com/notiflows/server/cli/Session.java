@@ -4,7 +4,9 @@ import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.projects.SigningKeyService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
@@ -26,6 +28,8 @@ final class Session {
   record Services(
       ProjectService projects,
       KeyService keys,
+      SigningKeyService signingKeys,
+      OriginService origins,
       ChannelService channels,
       UserAdministration users) {}
 
@@ -45,6 +49,8 @@ final class Session {
     return new Services(
         projects,
         new KeyService(projects, database.transactions(), clock),
+        new SigningKeyService(projects, database.transactions(), clock),
+        new OriginService(projects, database.transactions(), clock),
         new ChannelService(projects, spec.providers(), database.transactions(), clock),
         new UserAdministration(
             projects, spec.pathParameter("user_id"), database.transactions(), clock));

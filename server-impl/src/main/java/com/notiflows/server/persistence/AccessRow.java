@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one statement tells of a call: its keys, and the user, channel and settings it is about. All
  * but the project is null where there is no such row in the project.
+ *
+ * @param securityMode {@code on} or {@code off}
+ * @param signingKey the DER of the public key that the call named
+ * @param originAllowed whether the project allows the origin that the call named
  */
 @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
 public record AccessRow(
@@ -16,6 +20,10 @@ public record AccessRow(
     byte @Nullable [] secretHash,
     @Nullable Instant secretExpiresAt,
     @Nullable Instant secretRevokedAt,
+    String securityMode,
+    byte @Nullable [] signingKey,
+    @Nullable Instant signingKeyRetiredAt,
+    boolean originAllowed,
     @Nullable UUID userId,
     @Nullable UUID channelId,
     @Nullable String channelProvider,

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Projects and their keys, for administrators. Every list is in order of creation. */
 public interface AdminMapper {
 
-  /** A project. */
-  record ProjectRow(UUID id, String name, Instant createdAt) {}
+  /**
+   * A project.
+   *
+   * @param securityMode {@code on} or {@code off}
+   */
+  record ProjectRow(UUID id, String name, String securityMode, Instant createdAt) {}
 
   /**
    * A key of a project: a public one with its text, or a secret one with its hash.
@@ -33,6 +37,9 @@ public interface AdminMapper {
 
   /** 1 if there is such a project, else 0. */
   int countProjects(@Param("id") UUID id);
+
+  /** Sets whether users of a project must prove who they are; counts 0 if there is no project. */
+  int setSecurityMode(@Param("id") UUID id, @Param("securityMode") String securityMode);
 
   /** Inserts a public key. */
   int insertPublicKey(

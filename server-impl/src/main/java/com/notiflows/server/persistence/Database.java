@@ -31,6 +31,8 @@ public final class Database implements AutoCloseable {
           AdminMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
+          OriginMapper.class,
+          SigningKeyMapper.class,
           UserMapper.class,
           UserSettingsMapper.class);
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";

@@ -67,18 +67,39 @@ public final class ApiException extends RuntimeException {
   /**
    * A credential failed (401).
    *
-   * @param auth {@code api_key} or {@code secret_key}
+   * @param auth {@code api_key}, {@code secret_key} or {@code user_key}
    * @param reason {@code missing}, {@code invalid}, {@code expired} or {@code revoked}
    * @param header the header that carries the credential
    */
   public static ApiException unauthenticated(String auth, String reason, String header) {
     String message = "The header " + header + " is " + reason + ".";
+    return unauthenticated(Details.credential(auth, reason, null), message, header);
+  }
+
+  /**
+   * A part of a user key failed (401).
+   *
+   * @param part which part, such as {@code signature}
+   * @param why what is wrong with it, for people
+   * @param header the header that carries the key
+   */
+  public static ApiException invalidUserKey(String part, String why, String header) {
+    String message = "The header " + header + " is invalid: " + why + ".";
+    return unauthenticated(Details.credential("user_key", "invalid", part), message, header);
+  }
+
+  private static ApiException unauthenticated(Details details, String message, String header) {
     String challenge = "ApiKey realm=\"notiflows\", header=\"" + header + "\"";
     return new ApiException(
-        ErrorCode.UNAUTHENTICATED,
-        message,
-        Details.credential(auth, reason),
-        Map.of("WWW-Authenticate", challenge));
+        ErrorCode.UNAUTHENTICATED, message, details, Map.of("WWW-Authenticate", challenge));
+  }
+
+  /** The project doesn't allow pages of this origin to call (403). */
+  public static ApiException originNotAllowed() {
+    return new ApiException(
+        ErrorCode.FORBIDDEN,
+        "The project does not allow calls from pages of this origin.",
+        Details.reason("origin_not_allowed", null));
   }
 
   /**

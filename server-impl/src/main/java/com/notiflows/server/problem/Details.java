@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What is known of an error, for programs: the part of the seed's fourteen fields that this server
  * fills. A null field does not apply and is left out.
  *
- * @param auth the credential that failed: {@code api_key} or {@code secret_key}
+ * @param auth the credential that failed: {@code api_key}, {@code secret_key} or {@code user_key}
  * @param reason more of the cause
- * @param param the parameter that is wrong
+ * @param param the parameter that is wrong, or the part of a user key
  * @param resource what was not found
  * @param id the id that was not found, as it was sent
  * @param limit the bound that was passed
@@ -29,8 +29,8 @@ public record Details(
   /** Nothing to add to the code. */
   public static final Details NONE = new Details(null, null, null, null, null, null, null, null);
 
-  static Details credential(String auth, String reason) {
-    return new Details(auth, reason, null, null, null, null, null, null);
+  static Details credential(String auth, String reason, @Nullable String part) {
+    return new Details(auth, reason, part, null, null, null, null, null);
   }
 
   static Details reason(String reason, @Nullable String param) {

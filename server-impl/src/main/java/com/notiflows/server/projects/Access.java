@@ -10,6 +10,7 @@ import java.util.UUID;
  *
  * @param request what was asked
  * @param projectId the project of the keys
+ * @param externalId the user, whom the path or the user's own key names
  * @param userId our id of the user
  * @param channel the channel
  * @param stored the user's settings on the channel
@@ -17,6 +18,7 @@ import java.util.UUID;
 public record Access(
     AccessRequest request,
     UUID projectId,
+    Optional<String> externalId,
     Optional<UUID> userId,
     Optional<Channel> channel,
     Optional<Stored> stored) {
@@ -47,7 +49,7 @@ public record Access(
 
   /** What a caller is told of a user who is not there. */
   public ApiException noSuchUser() {
-    return ApiException.notFound("user", request.externalId().orElse(null), "User not found");
+    return ApiException.notFound("user", externalId.orElse(null), "User not found");
   }
 
   /** A channel of the project. */

@@ -7,13 +7,13 @@ import java.util.UUID;
  * Who calls, and about what.
  *
  * @param publicKey the public key, if one came
- * @param secretKey the secret key, if one came; never printed
- * @param externalId the user that the call is about, if any and if it can be read
+ * @param credential what the operation asks for besides it
+ * @param externalId the user whom the path names, if it does and if it can be read
  * @param channelId the channel that the call is about, if any and if it can be read
  */
 public record AccessRequest(
     Optional<String> publicKey,
-    Optional<String> secretKey,
+    Credential credential,
     Optional<String> externalId,
     Optional<UUID> channelId) {
 

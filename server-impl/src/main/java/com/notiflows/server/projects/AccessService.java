@@ -1,6 +1,7 @@
 package com.notiflows.server.projects;
 
 import com.notiflows.server.persistence.AccessMapper;
+import com.notiflows.server.persistence.AccessQuery;
 import com.notiflows.server.persistence.AccessRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
@@ -25,68 +26,106 @@ public final class AccessService {
   public static final String SECRET_KEY_HEADER = "x-notiflows-secret-key";
 
   private final Transactions transactions;
+  private final UserKeys userKeys;
   private final Clock clock;
 
   /** Looks keys up through the transactions; the clock tells which have expired. */
-  public AccessService(Transactions transactions, Clock clock) {
+  public AccessService(Transactions transactions, UserKeys userKeys, Clock clock) {
     this.transactions = transactions;
+    this.userKeys = userKeys;
     this.clock = clock;
   }
 
   /**
    * Lets a call in.
    *
-   * @throws ApiException 401 for the first credential that fails, the public key before the secret
+   * @throws ApiException 401 for the first credential that fails, the public key before the other;
+   *     403 for a page of an origin that the project doesn't allow
    */
   public Access open(AccessRequest request) {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
+    if (request.credential() instanceof Credential.SecretKey secret) {
+      AccessRow row =
+          find(query(publicKey, secret.text(), request.externalId(), request.channelId()));
+      judgeSecretKey(row, secret);
+      return access(request, request.externalId(), row);
+    }
+    Credential.UserKey key = (Credential.UserKey) request.credential();
+    UserKeys.Shown shown = userKeys.read(key);
+    AccessRow row = find(query(publicKey, shown, request.channelId()));
+    userKeys.judge(shown, row);
+    if (key.origin().isPresent() && !row.originAllowed()) {
+      throw ApiException.originNotAllowed();
+    }
+    return access(request, shown.externalId(), row);
+  }
+
+  /** The row of a call whose public key is good. */
+  private AccessRow find(AccessQuery query) {
     AccessRow row =
         transactions
-            .single(
-                AccessMapper.class, mapper -> Optional.ofNullable(find(mapper, publicKey, request)))
+            .single(AccessMapper.class, mapper -> Optional.ofNullable(mapper.find(query)))
             .orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
-    Instant now = clock.instant();
-    judge(row.publicRevokedAt(), row.publicExpiresAt(), now, "api_key", API_KEY_HEADER);
-    String secretKey =
-        request.secretKey().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
+    judge(row.publicRevokedAt(), row.publicExpiresAt(), "api_key", API_KEY_HEADER);
+    return row;
+  }
+
+  private void judgeSecretKey(AccessRow row, Credential.SecretKey secret) {
+    String text =
+        secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
     // The look-up found the row by its hash; this comparison takes the same time wherever they
     // differ.
-    if (!MessageDigest.isEqual(row.secretHash(), Secrets.hash(secretKey))) {
+    if (!MessageDigest.isEqual(row.secretHash(), Secrets.hash(text))) {
       throw failed("secret_key", "invalid", SECRET_KEY_HEADER);
     }
-    judge(row.secretRevokedAt(), row.secretExpiresAt(), now, "secret_key", SECRET_KEY_HEADER);
-    return access(request, row);
+    judge(row.secretRevokedAt(), row.secretExpiresAt(), "secret_key", SECRET_KEY_HEADER);
   }
 
-  private static @Nullable AccessRow find(
-      AccessMapper mapper, String publicKey, AccessRequest request) {
-    return mapper.find(
-        publicKey.getBytes(StandardCharsets.UTF_8),
-        request.secretKey().map(Secrets::hash).orElse(null),
-        request.externalId().map(id -> id.getBytes(StandardCharsets.UTF_8)).orElse(null),
-        request.channelId().orElse(null));
-  }
-
-  private static void judge(
-      @Nullable Instant revokedAt,
-      @Nullable Instant expiresAt,
-      Instant now,
-      String auth,
-      String header) {
+  private void judge(
+      @Nullable Instant revokedAt, @Nullable Instant expiresAt, String auth, String header) {
     if (revokedAt != null) {
       throw failed(auth, "revoked", header);
     }
-    if (expiresAt != null && !now.isBefore(expiresAt)) {
+    if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {
       throw failed(auth, "expired", header);
     }
+  }
+
+  private static AccessQuery query(
+      String publicKey,
+      Optional<String> secretKey,
+      Optional<String> externalId,
+      Optional<UUID> channelId) {
+    return new AccessQuery(
+        bytes(publicKey),
+        secretKey.map(Secrets::hash).orElse(null),
+        externalId.map(AccessService::bytes).orElse(null),
+        channelId.orElse(null),
+        null,
+        null);
+  }
+
+  private static AccessQuery query(
+      String publicKey, UserKeys.Shown shown, Optional<UUID> channelId) {
+    return new AccessQuery(
+        bytes(publicKey),
+        null,
+        shown.externalId().map(AccessService::bytes).orElse(null),
+        channelId.orElse(null),
+        shown.kid().map(AccessService::bytes).orElse(null),
+        shown.key().origin().map(AccessService::bytes).orElse(null));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static ApiException failed(String auth, String reason, String header) {
     return ApiException.unauthenticated(auth, reason, header);
   }
 
-  private static Access access(AccessRequest request, AccessRow row) {
+  private static Access access(AccessRequest request, Optional<String> externalId, AccessRow row) {
     UUID channelId = row.channelId();
     String provider = row.channelProvider();
     Optional<Access.Channel> channel =
@@ -100,6 +139,7 @@ public final class AccessService {
         settings == null || createdAt == null || updatedAt == null
             ? Optional.empty()
             : Optional.of(new Access.Stored(settings, createdAt, updatedAt));
-    return new Access(request, row.projectId(), Optional.ofNullable(row.userId()), channel, stored);
+    return new Access(
+        request, row.projectId(), externalId, Optional.ofNullable(row.userId()), channel, stored);
   }
 }

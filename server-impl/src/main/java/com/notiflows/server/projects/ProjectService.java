@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Projects, for administrators. */
@@ -25,8 +26,21 @@ public final class ProjectService {
     this.clock = clock;
   }
 
+  /** Whether the users of a project must prove who they are. */
+  public enum SecurityMode {
+    /** A user shows a JWT that the project's backend signed. */
+    ON,
+    /** A user is taken at their word. For testing only. */
+    OFF;
+
+    /** The mode as it is printed and stored, such as {@code on}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** A project. */
-  public record Project(UUID id, String name, Instant createdAt) {}
+  public record Project(UUID id, String name, SecurityMode securityMode, Instant createdAt) {}
 
   /**
    * Makes a project, with no keys yet.
@@ -39,7 +53,8 @@ public final class ProjectService {
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     AdminMapper.ProjectRow row =
-        new AdminMapper.ProjectRow(UuidCreator.getTimeOrderedEpoch(), name, now);
+        new AdminMapper.ProjectRow(
+            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), now);
     transactions.single(AdminMapper.class, mapper -> mapper.insertProject(row));
     return project(row);
   }
@@ -49,6 +64,17 @@ public final class ProjectService {
     return transactions.single(AdminMapper.class, AdminMapper::projects).stream()
         .map(ProjectService::project)
         .toList();
+  }
+
+  /**
+   * Sets whether the users of a project must prove who they are, from the next request on.
+   *
+   * @throws AdministrationException if there is no such project
+   */
+  public void setSecurityMode(UUID projectId, SecurityMode mode) {
+    require(projectId);
+    transactions.single(
+        AdminMapper.class, mapper -> mapper.setSecurityMode(projectId, mode.label()));
   }
 
   /**
@@ -63,6 +89,7 @@ public final class ProjectService {
   }
 
   private static Project project(AdminMapper.ProjectRow row) {
-    return new Project(row.id(), row.name(), row.createdAt());
+    SecurityMode mode = SecurityMode.valueOf(row.securityMode().toUpperCase(Locale.ROOT));
+    return new Project(row.id(), row.name(), mode, row.createdAt());
   }
 }

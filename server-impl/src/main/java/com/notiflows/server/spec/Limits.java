@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param jsonDepth the deepest nesting of a body
  * @param listedViolations how many violations an answer lists at the most
  * @param customFieldsBytes how much a user's custom fields take together
+ * @param userKeyBytes the longest user key
+ * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
+ * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
  * @param retryAfterSeconds how long a caller is asked to wait when the database is away
  */
 public record Limits(
@@ -20,6 +23,9 @@ public record Limits(
     int jsonDepth,
     int listedViolations,
     int customFieldsBytes,
+    int userKeyBytes,
+    int userKeyLeewaySeconds,
+    int preflightMaxAgeSeconds,
     int retryAfterSeconds) {
 
   static Limits of(JsonNode node) {
@@ -30,6 +36,9 @@ public record Limits(
         required(node, "json_depth"),
         required(node, "listed_violations"),
         required(node, "custom_fields_bytes"),
+        required(node, "user_key_bytes"),
+        required(node, "user_key_leeway_seconds"),
+        required(node, "preflight_max_age_seconds"),
         required(node, "retry_after_seconds"));
   }
 

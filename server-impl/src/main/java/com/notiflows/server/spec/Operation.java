@@ -9,14 +9,14 @@ import java.util.Optional;
  * One operation of the spec, as far as the server judges requests by it.
  *
  * @param id its {@code operationId}
- * @param isPublic true if it needs no credentials
+ * @param credentials what a caller has to show
  * @param pathParameters the check of each parameter of the path
  * @param queryParameters the check of each parameter of the query
  * @param body the check of the body; empty if the operation takes none
  */
 public record Operation(
     String id,
-    boolean isPublic,
+    Credentials credentials,
     Map<String, Parameter> pathParameters,
     Map<String, Parameter> queryParameters,
     Optional<SchemaCheck> body) {
@@ -25,6 +25,16 @@ public record Operation(
   public Operation {
     pathParameters = Map.copyOf(pathParameters);
     queryParameters = Map.copyOf(queryParameters);
+  }
+
+  /** What a caller has to show. */
+  public enum Credentials {
+    /** Nothing. */
+    NONE,
+    /** The public key of a project and a secret one. */
+    SECRET_KEY,
+    /** The public key of a project and what tells which of its users is signed in. */
+    USER_KEY
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.spec.Operation.Credentials;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,27 @@ final class OperationReader {
         body.isMissingNode() ? Optional.empty() : Optional.of(checks.of(body.path("schema")));
     return new Operation(
         node.path("operationId").asText(),
-        isPublic(document, node),
+        credentials(document, node),
         parameters.getOrDefault("path", Map.of()),
         parameters.getOrDefault("query", Map.of()),
         check);
   }
 
-  /** Default deny: only an operation that says {@code security: []} is public. */
-  private static boolean isPublic(JsonNode document, JsonNode node) {
+  /**
+   * Default deny: an operation is public only if it says {@code security: []}, and open to
+   * signed-in users only if every way into it is one of theirs.
+   */
+  private static Credentials credentials(JsonNode document, JsonNode node) {
     JsonNode security = node.has("security") ? node.path("security") : document.path("security");
-    return security.isArray() && security.isEmpty();
+    if (security.isArray() && security.isEmpty()) {
+      return Credentials.NONE;
+    }
+    for (JsonNode way : security) {
+      if (!way.has("UserKeyAuth") && !way.has("UserIdAuth")) {
+        return Credentials.SECRET_KEY;
+      }
+    }
+    return security.isArray() ? Credentials.USER_KEY : Credentials.SECRET_KEY;
   }
 
   private static Operation.Parameter parameter(

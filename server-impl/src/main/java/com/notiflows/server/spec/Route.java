@@ -56,6 +56,12 @@ public record Route(List<String> segments, Map<String, Operation> operations) {
     return String.join(", ", methods);
   }
 
+  /** Whether pages of other origins may call it: only what signed-in users do is open to them. */
+  public boolean isOpenToPages() {
+    return operations.values().stream()
+        .allMatch(operation -> operation.credentials() == Operation.Credentials.USER_KEY);
+  }
+
   /** The operation for a method; HEAD is GET without a body. */
   public Optional<Operation> operation(String method) {
     return Optional.ofNullable(operations.get(method.equals("HEAD") ? "GET" : method));

@@ -95,7 +95,7 @@ public final class UserService {
    * @throws ApiException 404
    */
   public void delete(Access access) {
-    byte[] externalId = bytes(access.request().externalId().orElseThrow());
+    byte[] externalId = bytes(access.externalId().orElseThrow());
     boolean removed =
         transactions.run(
             mappers -> {

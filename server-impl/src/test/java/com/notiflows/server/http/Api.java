@@ -34,11 +34,13 @@ final class Api implements AutoCloseable {
   Api(World world, Object... moreDelegates) {
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
     delegates.add(new ChannelSettingsDelegate(world.settings()));
+    delegates.add(new SignedInUserDelegate(world.settings()));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(
             World.SPEC,
             world.accesses(),
+            world.origins(),
             new Failures(new Envelope("https://docs.notiflows.com/errors/"), World.SPEC.limits()),
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL),
             delegates.toArray());

@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +22,9 @@ public final class InMemoryMappers {
 
   private final Map<String, KeyLife> publicKeys = new HashMap<>();
   private final Map<String, KeyLife> secretKeys = new HashMap<>();
+  private final Map<String, SigningKeyMapper.Row> signingKeys = new LinkedHashMap<>();
+  private final Map<UUID, String> securityModes = new HashMap<>();
+  private final Set<String> origins = new HashSet<>();
   private final Map<String, UUID> users = new HashMap<>();
   private final Map<String, String> channels = new HashMap<>();
   private final Map<String, Stored> settings = new HashMap<>();
@@ -44,7 +51,13 @@ public final class InMemoryMappers {
   /** The real transactions, over these maps. */
   public Transactions transactions() {
     Map<Class<?>, Object> mappers =
-        Map.of(AccessMapper.class, new Look(), ChannelSettingsMapper.class, new Write());
+        Map.of(
+            AccessMapper.class,
+            new Look(),
+            ChannelSettingsMapper.class,
+            new Write(),
+            SigningKeyMapper.class,
+            new SigningKeys());
     return new Transactions(new Sessions(mappers).factory());
   }
 
@@ -56,7 +69,25 @@ public final class InMemoryMappers {
 
   /** Keeps a secret key, by its hash. */
   public InMemoryMappers secretKey(byte[] hash, KeyLife key) {
-    secretKeys.put(key.projectId() + HexFormat.of().formatHex(hash), key);
+    secretKeys.put(key.projectId() + hex(hash), key);
+    return this;
+  }
+
+  /** Keeps the public half of a signing key. */
+  public InMemoryMappers signingKey(SigningKeyMapper.Row row) {
+    signingKeys.put(row.projectId() + text(row.kid()), row);
+    return this;
+  }
+
+  /** Sets whether users are taken at their word: {@code on} or {@code off}. */
+  public InMemoryMappers securityMode(UUID projectId, String mode) {
+    securityModes.put(projectId, mode);
+    return this;
+  }
+
+  /** Allows an origin. */
+  public InMemoryMappers origin(UUID projectId, String origin) {
+    origins.add(projectId + origin);
     return this;
   }
 
@@ -95,7 +126,7 @@ public final class InMemoryMappers {
   }
 
   /** All settings, as text. */
-  public java.util.List<String> stored() {
+  public List<String> stored() {
     return settings.values().stream().map(Stored::settings).toList();
   }
 
@@ -116,6 +147,14 @@ public final class InMemoryMappers {
     return this;
   }
 
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
   private static String key(UUID projectId, UUID userId, UUID channelId) {
     return projectId + " " + userId + " " + channelId;
   }
@@ -131,27 +170,23 @@ public final class InMemoryMappers {
   private final class Look implements AccessMapper {
 
     @Override
-    public @Nullable AccessRow find(
-        byte[] publicKey,
-        byte @Nullable [] secretHash,
-        byte @Nullable [] externalId,
-        @Nullable UUID channelId) {
+    public @Nullable AccessRow find(AccessQuery query) {
       runStatement();
-      KeyLife key = publicKeys.get(new String(publicKey, StandardCharsets.UTF_8));
+      KeyLife key = publicKeys.get(text(query.publicKey()));
       if (key == null) {
         return null;
       }
       UUID project = key.projectId();
-      KeyLife secret =
-          secretHash == null
-              ? null
-              : secretKeys.get(project + HexFormat.of().formatHex(secretHash));
-      UUID user =
-          externalId == null
-              ? null
-              : users.get(project + new String(externalId, StandardCharsets.UTF_8));
-      String provider = channelId == null ? null : channels.get(project + " " + channelId);
-      UUID channel = provider == null ? null : channelId;
+      byte[] secretHash = query.secretHash();
+      KeyLife secret = secretHash == null ? null : secretKeys.get(project + hex(secretHash));
+      byte[] kid = query.kid();
+      SigningKeyMapper.Row signer = kid == null ? null : signingKeys.get(project + text(kid));
+      byte[] origin = query.origin();
+      byte[] externalId = query.externalId();
+      UUID user = externalId == null ? null : users.get(project + text(externalId));
+      UUID asked = query.channelId();
+      String provider = asked == null ? null : channels.get(project + " " + asked);
+      UUID channel = provider == null ? null : asked;
       Stored stored =
           user == null || channel == null ? null : settings.get(key(project, user, channel));
       return new AccessRow(
@@ -161,12 +196,46 @@ public final class InMemoryMappers {
           secret == null ? null : secretHash,
           secret == null ? null : secret.expiresAt(),
           secret == null ? null : secret.revokedAt(),
+          securityModes.getOrDefault(project, "on"),
+          signer == null ? null : signer.publicKey(),
+          signer == null ? null : signer.retiredAt(),
+          origin != null && origins.contains(project + text(origin)),
           user,
           channel,
           provider,
           stored == null ? null : stored.settings(),
           stored == null ? null : stored.createdAt(),
           stored == null ? null : stored.updatedAt());
+    }
+  }
+
+  private final class SigningKeys implements SigningKeyMapper {
+
+    @Override
+    public int insert(Row row) {
+      runStatement();
+      signingKeys.put(row.projectId() + text(row.kid()), row);
+      return 1;
+    }
+
+    @Override
+    public List<Row> list(UUID projectId) {
+      runStatement();
+      return signingKeys.values().stream()
+          .filter(row -> row.projectId().equals(projectId))
+          .toList();
+    }
+
+    @Override
+    public int retire(UUID projectId, byte[] kid, Instant now) {
+      runStatement();
+      Row row = signingKeys.get(projectId + text(kid));
+      if (row == null || row.retiredAt() != null) {
+        return 0;
+      }
+      signingKeys.put(
+          projectId + text(kid), new Row(projectId, kid, row.publicKey(), row.createdAt(), now));
+      return 1;
     }
   }
 

@@ -25,14 +25,15 @@ class AccessServiceTest {
         .open(
             new AccessRequest(
                 Optional.of(publicKey),
-                Optional.of(secretKey),
+                new Credential.SecretKey(Optional.of(secretKey)),
                 Optional.of(user),
                 Optional.of(channel)));
   }
 
   private String refusal(Optional<String> publicKey, Optional<String> secretKey) {
     AccessRequest request =
-        new AccessRequest(publicKey, secretKey, Optional.empty(), Optional.empty());
+        new AccessRequest(
+            publicKey, new Credential.SecretKey(secretKey), Optional.empty(), Optional.empty());
     ApiException thrown = assertThrows(ApiException.class, () -> world.accesses().open(request));
     return thrown.details().auth() + " " + thrown.details().reason();
   }
@@ -56,7 +57,7 @@ class AccessServiceTest {
             .open(
                 new AccessRequest(
                     Optional.of(World.PUBLIC_KEY),
-                    Optional.of(World.SECRET_KEY),
+                    new Credential.SecretKey(Optional.of(World.SECRET_KEY)),
                     Optional.empty(),
                     Optional.empty()));
 

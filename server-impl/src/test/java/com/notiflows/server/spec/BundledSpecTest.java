@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.spec.Operation.Credentials;
 import com.notiflows.server.testing.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the server reads a spec: here a small one of its own. */
@@ -21,6 +25,7 @@ class BundledSpecTest {
 
   private static final String LIMITS =
       "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,"
+          + "'user_key_bytes':8,'user_key_leeway_seconds':9,'preflight_max_age_seconds':10,"
           + "'retry_after_seconds':6}";
   private static final BundledSpec SPEC =
       BundledSpec.of(
@@ -107,17 +112,43 @@ class BundledSpecTest {
 
   @Test
   void opensNothingWithoutKeysButWhatSaysSo() {
-    Set<String> open = new TreeSet<>();
+    Map<String, Credentials> asked = new TreeMap<>();
     for (Route route : SPEC.routes()) {
-      route.operations().values().stream()
-          .filter(Operation::isPublic)
-          .forEach(operation -> open.add(operation.id()));
+      route
+          .operations()
+          .values()
+          .forEach(operation -> asked.put(operation.id(), operation.credentials()));
     }
 
-    assertEquals(Set.of("open"), open);
-    JsonNode unsaid = Json.of("{'x-notiflows-limits':" + LIMITS + ",'paths':{'/a':{'get':{}}}}");
-    BundledSpec spec = BundledSpec.of(unsaid);
-    assertFalse(spec.routes().get(0).operation("GET").orElseThrow().isPublic());
+    assertEquals(
+        Map.of(
+            "getThing", Credentials.SECRET_KEY,
+            "dropThing", Credentials.SECRET_KEY,
+            "open", Credentials.NONE),
+        asked);
+  }
+
+  private static Stream<Arguments> waysIn() {
+    return Stream.of(
+        Arguments.of(Credentials.SECRET_KEY, ""),
+        Arguments.of(Credentials.SECRET_KEY, "'security':{},"),
+        Arguments.of(Credentials.SECRET_KEY, "'security':[{}],"),
+        Arguments.of(Credentials.SECRET_KEY, "'security':[{'UserKeyAuth':[]},{}],"),
+        Arguments.of(Credentials.SECRET_KEY, "'security':[{'UserIdAuth':[]},{'ApiKeyAuth':[]}],"),
+        Arguments.of(Credentials.USER_KEY, "'security':[{'UserKeyAuth':[]},{'UserIdAuth':[]}],"),
+        Arguments.of(Credentials.NONE, "'security':[],"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysIn")
+  void asksForTheStrongestOfTheWaysIn(Credentials expected, String security) {
+    String operation = "{" + security + "'operationId':'x'}";
+    String paths = ",'paths':{'/a':{'get':" + operation + "}}";
+    Route route =
+        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}")).routes().get(0);
+
+    assertEquals(expected, route.operation("GET").orElseThrow().credentials());
+    assertEquals(expected == Credentials.USER_KEY, route.isOpenToPages());
   }
 
   @Test
@@ -133,9 +164,10 @@ class BundledSpecTest {
 
   @Test
   void readsTheLimits() {
-    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 6), SPEC.limits());
+    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 8, 9, 10, 6), SPEC.limits());
     assertEquals(
-        new Limits(8192, 16384, 1_048_576, 64, 100, 65_536, 5), BundledSpec.load().limits());
+        new Limits(8192, 16384, 1_048_576, 64, 100, 65_536, 4096, 30, 600, 5),
+        BundledSpec.load().limits());
   }
 
   @Test

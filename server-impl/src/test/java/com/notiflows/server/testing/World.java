@@ -6,7 +6,11 @@ import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.Credential;
+import com.notiflows.server.projects.OriginService;
+import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.Secrets;
+import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.spec.BundledSpec;
 import java.sql.SQLException;
@@ -19,6 +23,9 @@ public final class World {
 
   /** The spec of the server, read once for all tests. */
   public static final BundledSpec SPEC = BundledSpec.load();
+
+  /** What the clock tells at first. */
+  public static final Instant START = Instant.parse("2026-11-23T14:15:22.048211999Z");
 
   /** The project. */
   public static final UUID PROJECT = UUID.fromString("00000000-0000-7000-8000-000000000001");
@@ -44,9 +51,10 @@ public final class World {
   /** Its e-mail channel, which takes no settings. */
   public static final UUID SMTP = UUID.fromString("00000000-0000-7000-8000-000000000004");
 
-  private final ManualClock clock = new ManualClock("2026-11-23T14:15:22.048211999Z");
+  private final ManualClock clock = new ManualClock(START.toString());
   private final InMemoryMappers mappers = new InMemoryMappers();
   private final AccessService accesses;
+  private final OriginService origins;
   private final ChannelSettingsService settings;
 
   /** Makes a fresh one. */
@@ -59,7 +67,10 @@ public final class World {
         .channel(PROJECT, SLACK, "slack")
         .channel(PROJECT, SMTP, "smtp");
     Transactions transactions = mappers.transactions();
-    this.accesses = new AccessService(transactions, clock);
+    UserKeys userKeys =
+        new UserKeys(transactions, SPEC.pathParameter("user_id"), SPEC.limits(), clock);
+    this.accesses = new AccessService(transactions, userKeys, clock);
+    this.origins = new OriginService(new ProjectService(transactions, clock), transactions, clock);
     this.settings = new ChannelSettingsService(SPEC, accesses, transactions, clock);
   }
 
@@ -76,6 +87,11 @@ public final class World {
   /** The judge of keys. */
   public AccessService accesses() {
     return accesses;
+  }
+
+  /** The origins that projects allow. */
+  public OriginService origins() {
+    return origins;
   }
 
   /** The rules of settings. */
@@ -111,6 +127,9 @@ public final class World {
   /** A call with the good keys, about the user and a channel. */
   public static AccessRequest about(UUID channel) {
     return new AccessRequest(
-        Optional.of(PUBLIC_KEY), Optional.of(SECRET_KEY), Optional.of(USER), Optional.of(channel));
+        Optional.of(PUBLIC_KEY),
+        new Credential.SecretKey(Optional.of(SECRET_KEY)),
+        Optional.of(USER),
+        Optional.of(channel));
   }
 }

@@ -3,7 +3,10 @@ package com.notiflows.server.http.filter;
 import com.notiflows.server.http.Caller;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.Credential;
+import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.spec.Identifiers;
+import com.notiflows.server.spec.PathSegment;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -26,22 +29,39 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     RequestTarget target = RequestTarget.of(request);
-    if (target.operation().isPublic()) {
-      return;
-    }
+    Optional<Credential> credential =
+        switch (target.operation().credentials()) {
+          case NONE -> Optional.empty();
+          case SECRET_KEY ->
+              Optional.of(
+                  new Credential.SecretKey(header(request, AccessService.SECRET_KEY_HEADER)));
+          case USER_KEY -> Optional.of(userKey(request));
+        };
+    credential.ifPresent(shown -> open(request, target, shown));
+  }
+
+  private void open(ContainerRequestContext request, RequestTarget target, Credential credential) {
     AccessRequest asked =
         new AccessRequest(
-            key(request, AccessService.API_KEY_HEADER),
-            key(request, AccessService.SECRET_KEY_HEADER),
+            header(request, AccessService.API_KEY_HEADER),
+            credential,
             Optional.ofNullable(target.path().get("user_id")),
             Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
     request.setSecurityContext(
         new Caller.Context(new Caller(accesses.open(asked)), request.getSecurityContext()));
   }
 
+  private static Credential userKey(ContainerRequestContext request) {
+    // What can't be decoded is the id of nobody.
+    Optional<String> claimed =
+        header(request, UserKeys.USER_ID_HEADER).map(text -> PathSegment.decode(text).orElse(""));
+    return new Credential.UserKey(
+        header(request, UserKeys.USER_KEY_HEADER), claimed, Origins.foreign(request));
+  }
+
   /** A header that comes twice holds no key: joined, it is found nowhere. */
-  private static Optional<String> key(ContainerRequestContext request, String header) {
-    List<String> values = request.getHeaders().get(header);
+  private static Optional<String> header(ContainerRequestContext request, String name) {
+    List<String> values = request.getHeaders().get(name);
     return values == null || values.isEmpty()
         ? Optional.empty()
         : Optional.of(String.join(",", values)).filter(value -> !value.isEmpty());

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -24,6 +25,8 @@ import java.util.StringJoiner;
 @PreMatching
 @Priority(FilterOrder.ROUTE)
 public final class RouteFilter implements ContainerRequestFilter {
+
+  private static final String ROUTE = RouteFilter.class.getName();
 
   private final BundledSpec spec;
 
@@ -38,6 +41,7 @@ public final class RouteFilter implements ContainerRequestFilter {
         spec.match(WireRequest.rawPath(request))
             .orElseThrow(() -> ApiException.notFound("route", null, "There is no such route."));
     Route route = match.route();
+    request.setProperty(ROUTE, route);
     String method = request.getMethod();
     if (method.equals("OPTIONS")) {
       request.abortWith(Response.noContent().header(HttpHeaders.ALLOW, route.allow()).build());
@@ -50,6 +54,11 @@ public final class RouteFilter implements ContainerRequestFilter {
     target.attachTo(request);
     request.setRequestUri(
         request.getUriInfo().getBaseUri(), spelled(request, match, target.query()));
+  }
+
+  /** The route of a request, if it has one. */
+  static Optional<Route> routeOf(ContainerRequestContext request) {
+    return Optional.ofNullable((Route) request.getProperty(ROUTE));
   }
 
   private static URI spelled(

@@ -1,0 +1,63 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.app.Main;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/** Commands of an administrator, in this process. */
+final class CommandLineRun {
+
+  private final Map<String, String> environment;
+
+  CommandLineRun(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** What a command that succeeds prints. */
+  String run(Object... arguments) {
+    return run(0, arguments);
+  }
+
+  /** What a command prints that ends with this code: to standard error, if it fails. */
+  String run(int code, Object... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int ended =
+        Main.commandLine(environment)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    assertEquals(code, ended, () -> out + "" + err);
+    return code == 0 ? out.toString() : err.toString();
+  }
+
+  JsonNode json(Object... arguments) {
+    String text = run(arguments);
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + text, e);
+    }
+  }
+
+  /** A file with that text. */
+  String file(String text) {
+    try {
+      Path file = Files.createTempFile(Path.of("target"), "cli", ".txt");
+      return Files.writeString(file, text).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

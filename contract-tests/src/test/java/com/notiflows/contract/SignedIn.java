@@ -1,0 +1,39 @@
+package com.notiflows.contract;
+
+import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.projects.SigningKeyService;
+import com.notiflows.server.projects.TokenSigner;
+import com.notiflows.server.testing.Jwts;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Signs users in, as a project's backend does. The key is made anew in every run. */
+final class SignedIn {
+
+  static final KeyPair KEY = Jwts.keyPair(2048);
+  private static final String PRIVATE_KEY = Jwts.pem(KEY.getPrivate());
+
+  private SignedIn() {}
+
+  /** Registers the key with a project. */
+  static void trustedBy(UUID project, TestServer server) {
+    var transactions = server.components().database().transactions();
+    Clock clock = Clock.systemUTC();
+    new SigningKeyService(new ProjectService(transactions, clock), transactions, clock)
+        .register(project, Jwts.pem(KEY.getPublic()), Optional.empty());
+  }
+
+  /**
+   * A user key that works for an hour.
+   *
+   * @throws AdministrationException never
+   */
+  static String token(String externalId) {
+    return new TokenSigner(Clock.systemUTC())
+        .sign(PRIVATE_KEY, Optional.empty(), externalId, Duration.ofHours(1));
+  }
+}

@@ -1,0 +1,70 @@
+package com.notiflows.server.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The commands about the origins whose pages may call the User API. */
+final class OriginCommands {
+
+  private OriginCommands() {}
+
+  private static List<Map<String, String>> rows(List<String> origins) {
+    return origins.stream().map(origin -> Fields.of("origin", origin)).toList();
+  }
+
+  @Command(
+      name = "set",
+      description =
+          "Allow these origins and no others. With none, pages can't call the User API at all.",
+      mixinStandardHelpOptions = true)
+  static final class Replace implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "ORIGIN",
+        description = "Such as https://app.example.com or http://localhost:3000.")
+    private List<String> origins = List.of();
+
+    Replace(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.many(
+          rows(session.withServices(services -> services.origins().set(project.id(), origins))));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "list",
+      description = "List the origins that a project allows.",
+      mixinStandardHelpOptions = true)
+  static final class ListAll implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    ListAll(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      printout.many(rows(session.withServices(services -> services.origins().list(project.id()))));
+      return 0;
+    }
+  }
+}
