@@ -26,11 +26,11 @@ final class CommandLineRun {
 
   /** What a command that succeeds prints. */
   String run(Object... arguments) {
-    return run(0, arguments);
+    return ending(0, arguments);
   }
 
   /** What a command prints that ends with this code: to standard error, if it fails. */
-  String run(int code, Object... arguments) {
+  String ending(int code, Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int ended =

@@ -186,7 +186,7 @@ class CorsIT {
         "https://app example.com"
       })
   void whatIsNoOriginIsRefused(String text) {
-    String told = cli.run(1, "origins", "set", "--project", ours.id(), text);
+    String told = cli.ending(1, "origins", "set", "--project", ours.id(), text);
 
     assertTrue(told.startsWith(text + " is no origin."), told);
     assertFalse(told.contains("\tat "), told);

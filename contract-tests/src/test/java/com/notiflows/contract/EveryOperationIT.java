@@ -108,7 +108,8 @@ class EveryOperationIT {
   @ParameterizedTest
   @MethodSource("operations")
   void isClosedToPagesOfOtherOrigins(Sample sample) {
-    Answer answer = server.send(sample.request().header("Origin", "https://evil.example"));
+    Answer answer =
+        server.send(sample.request("nobody", UNKNOWN).header("Origin", "https://evil.example"));
 
     assertNull(answer.headers().get("access-control-allow-origin"), answer::toString);
     if (sample.isOfSignedInUser()) {
