@@ -60,22 +60,28 @@ public final class DemoServer {
         started(new Components(configuration, BundledSpec.load(), Clock.systemUTC()));
     components.database().prepare(true);
     DemoProject.seed(components.database());
+    DemoSigningKey key =
+        DemoSigningKey.in(dataFolder(settings), components.database().transactions());
     NotiflowsServer server = started(new NotiflowsServer(components, configuration.http()));
     server.start();
-    print(server.port(), settings);
+    print(server.port(), settings, key);
   }
 
   private void useEmbeddedDatabase(Map<String, String> settings) {
-    String home = System.getProperty("notiflows.home", "");
-    String folder = settings.getOrDefault("NOTIFLOWS_DATA_DIR", "");
-    Path data = folder.isEmpty() ? Path.of(home, ".notiflows") : Path.of(folder);
     EmbeddedDatabase database =
         started(
             EmbeddedDatabase.start(
-                EmbeddedDatabase.Product.MARIADB, data.toAbsolutePath(), System.out::println));
+                EmbeddedDatabase.Product.MARIADB, dataFolder(settings), System.out::println));
     settings.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
     settings.put("NOTIFLOWS_DB_USER", database.user());
     settings.put("NOTIFLOWS_DB_PASSWORD", database.password());
+  }
+
+  private static Path dataFolder(Map<String, String> settings) {
+    String home = System.getProperty("notiflows.home", "");
+    String folder = settings.getOrDefault("NOTIFLOWS_DATA_DIR", "");
+    Path data = folder.isEmpty() ? Path.of(home, ".notiflows") : Path.of(folder);
+    return data.toAbsolutePath();
   }
 
   private synchronized <T extends AutoCloseable> T started(T part) {
@@ -94,7 +100,8 @@ public final class DemoServer {
     }
   }
 
-  private static void print(int port, Map<String, String> settings) {
+  private static void print(int port, Map<String, String> settings, DemoSigningKey key)
+      throws IOException {
     boolean embedded = settings.get("NOTIFLOWS_DB_USER") != null;
     System.out.printf(
         """
@@ -107,6 +114,9 @@ public final class DemoServer {
         The embedded database, for the command line (see README):
           export NOTIFLOWS_DB_URL='%4$s' NOTIFLOWS_DB_USER='%5$s' NOTIFLOWS_DB_PASSWORD='%6$s'
 
+        The key that signs the demo's users in, for `notiflows token`:
+          %9$s
+
         Try it, in another terminal:
 
         curl -X PUT "http://127.0.0.1:%1$d/admin/users/%7$s/channel-settings/01HQXYZ123456789ABCDEFGHIJ" \\
@@ -114,6 +124,12 @@ public final class DemoServer {
           -H "x-notiflows-secret-key: %3$s" \\
           -H "Content-Type: application/json" \\
           -d '{ "settings": { "device_tokens": [ "ExampleTokenABCDEF123456789..." ] } }'
+
+        And what an app does with it, for the user who is signed in (the JWT works for a day):
+
+        curl "http://127.0.0.1:%1$d/user/channels/01HQXYZ123456789ABCDEFGHIJ/settings" \\
+          -H "x-notiflows-api-key: %2$s" \\
+          -H "x-notiflows-user-key: %8$s"
 
         Ctrl-C stops it.
         """,
@@ -123,6 +139,8 @@ public final class DemoServer {
         settings.get("NOTIFLOWS_DB_URL"),
         embedded ? settings.get("NOTIFLOWS_DB_USER") : "",
         embedded ? settings.get("NOTIFLOWS_DB_PASSWORD") : "",
-        DemoProject.USER);
+        DemoProject.USER,
+        key.token(DemoProject.USER),
+        key.file());
   }
 }
