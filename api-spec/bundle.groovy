@@ -42,9 +42,9 @@ class Bundler {
         if (provider.name + '.yaml' != file.name) {
             throw new IllegalArgumentException("${file.name}: name is '${provider.name}', but must be that of the file")
         }
-        def unknown = provider.keySet() - ['name', 'channel_type', 'description', 'settings']
+        def unknown = provider.keySet() - ['name', 'channel_type', 'description', 'settings', 'subscriptions']
         if (unknown || !provider.channel_type || !provider.description) {
-            throw new IllegalArgumentException("${file.name}: needs name, channel_type, description, and may have settings; unknown: ${unknown}")
+            throw new IllegalArgumentException("${file.name}: needs name, channel_type, description, and may have settings or subscriptions; unknown: ${unknown}")
         }
         provider
     }
@@ -64,7 +64,8 @@ class Bundler {
         def version = tree.remove('x-notiflows-shapes')
         if (version) {
             tree['x-notiflows-judged-by'] = 'provider'
-            tree.oneOf = providers.findResults { it.settings?.get(version) }.unique()
+            def (kind, form) = version.tokenize('.')
+            tree.oneOf = providers.findResults { it[kind]?.get(form) }.unique()
         }
         tree
     }

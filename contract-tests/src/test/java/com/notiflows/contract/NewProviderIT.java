@@ -59,7 +59,7 @@ class NewProviderIT {
             .toString()
             .contains("PagerSettings"),
         "the docs and the clients know it");
-    BundledSpec spec = BundledSpec.of(document);
+    BundledSpec spec = BundledSpec.of(document, name -> List.of());
     Projects projects = new Projects(spec);
     Projects.Tenant tenant = projects.create("pagers");
     UUID channel = projects.channel(tenant, "pager");

@@ -58,8 +58,21 @@ class ArchitectureTest {
   static final ArchRule SETTINGS = room("settings", "problem", "spec", "persistence", "projects");
 
   @ArchTest
+  static final ArchRule SUBSCRIPTIONS =
+      room("subscriptions", "problem", "spec", "persistence", "projects", "settings");
+
+  @ArchTest
   static final ArchRule HTTP =
-      room("http", "problem", "spec", "persistence", "projects", "users", "channels", "settings");
+      room(
+          "http",
+          "problem",
+          "spec",
+          "persistence",
+          "projects",
+          "users",
+          "channels",
+          "settings",
+          "subscriptions");
 
   @ArchTest
   static final ArchRule CLI =

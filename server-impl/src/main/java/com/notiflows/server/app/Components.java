@@ -4,6 +4,7 @@ import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.ChannelSettingsDelegate;
+import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
 import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
@@ -17,6 +18,7 @@ import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
 import java.time.Clock;
@@ -44,6 +46,8 @@ public final class Components implements AutoCloseable {
     ProjectService projects = new ProjectService(database.transactions(), clock);
     ChannelSettingsService settings =
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
+    ChannelSubscriptionService subscriptions =
+        new ChannelSubscriptionService(spec, database.transactions(), clock);
     this.application =
         new NotiflowsApplication(
             spec,
@@ -52,7 +56,8 @@ public final class Components implements AutoCloseable {
             failures,
             AnswerJson.mapper(),
             new ChannelSettingsDelegate(settings),
-            new SignedInUserDelegate(settings),
+            new ChannelSubscriptionsDelegate(subscriptions),
+            new SignedInUserDelegate(settings, subscriptions),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock)),
             users(clock));

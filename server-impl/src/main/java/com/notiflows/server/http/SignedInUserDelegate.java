@@ -2,8 +2,11 @@ package com.notiflows.server.http;
 
 import com.notiflows.api.SignedInUserApi;
 import com.notiflows.api.model.ChannelSettingsUpdate;
+import com.notiflows.api.model.ChannelSubscriptionUpdate;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.spec.Identifiers;
+import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -12,12 +15,15 @@ import jakarta.ws.rs.core.SecurityContext;
 public final class SignedInUserDelegate implements SignedInUserApi {
 
   private final ChannelSettingsService settings;
+  private final ChannelSubscriptionService subscriptions;
 
   @Context private SecurityContext security;
 
-  /** Delegates to that service. */
-  public SignedInUserDelegate(ChannelSettingsService settings) {
+  /** Delegates to those services. */
+  public SignedInUserDelegate(
+      ChannelSettingsService settings, ChannelSubscriptionService subscriptions) {
     this.settings = settings;
+    this.subscriptions = subscriptions;
   }
 
   @Override
@@ -33,6 +39,27 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response deleteOwnChannelSettings(String channelId) {
     settings.delete(access(), channelId);
+    return Response.noContent().build();
+  }
+
+  @Override
+  public Response upsertOwnChannelSubscription(String channelId, ChannelSubscriptionUpdate update) {
+    var upserted =
+        subscriptions.upsert(access(), channelId, update.getIdentifier(), update.getSettings());
+    return Response.status(upserted.isNew() ? Response.Status.CREATED : Response.Status.OK)
+        .entity(ChannelSubscriptionConverter.toModel(upserted.subscription()))
+        .build();
+  }
+
+  @Override
+  public Response listOwnChannelSubscriptions(String channelId) {
+    return Response.ok(ChannelSubscriptionConverter.toList(subscriptions.list(access(), channelId)))
+        .build();
+  }
+
+  @Override
+  public Response deleteOwnChannelSubscription(String channelId, String subscriptionId) {
+    subscriptions.delete(access(), channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
     return Response.noContent().build();
   }
 

@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
           AdminMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
+          ChannelSubscriptionMapper.class,
           OriginMapper.class,
           SigningKeyMapper.class,
           UserMapper.class,

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.notiflows.server.spec.Provider;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -17,10 +17,14 @@ public final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The settings with sorted keys, and with each repeated entry kept once, at its first place. */
-  static JsonNode of(Provider provider, JsonNode settings) {
+  /**
+   * The settings with sorted keys.
+   *
+   * @param collapsedLists the lists in which each repeated entry is kept once, at its first place
+   */
+  static JsonNode of(List<String> collapsedLists, JsonNode settings) {
     ObjectNode canonical = (ObjectNode) sorted(settings);
-    for (String list : provider.collapsedLists()) {
+    for (String list : collapsedLists) {
       if (canonical.get(list) instanceof ArrayNode entries) {
         Set<JsonNode> unique = new LinkedHashSet<>();
         entries.forEach(unique::add);

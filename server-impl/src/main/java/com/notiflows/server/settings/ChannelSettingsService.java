@@ -12,6 +12,7 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
+import com.notiflows.server.spec.Provider;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -140,7 +141,9 @@ public final class ChannelSettingsService {
 
   private JsonNode judge(Access.Channel channel, JsonNode settings) {
     List<FieldViolation> violations = new ArrayList<>();
-    JsonNode canonical = judgement.judge(channel.provider(), settings, "settings", violations);
+    JsonNode canonical =
+        judgement.judge(
+            channel.provider(), Provider.Kind.SETTINGS, settings, "settings", violations);
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());
     }

@@ -7,28 +7,36 @@ import com.notiflows.server.spec.ProviderCatalog;
 import java.util.List;
 
 /** Judges settings by the provider of their channel. */
-final class SettingsJudgement {
+public final class SettingsJudgement {
 
   private final ProviderCatalog providers;
 
-  SettingsJudgement(ProviderCatalog providers) {
+  /** Judges by those providers. */
+  public SettingsJudgement(ProviderCatalog providers) {
     this.providers = providers;
   }
 
   /**
    * The settings as they are stored.
    *
+   * @param kind what they are for
    * @param path where they stand in the body
    * @param violations gets everything that is wrong; if anything is, the result means nothing
    */
-  JsonNode judge(
-      String providerName, JsonNode settings, String path, List<FieldViolation> violations) {
+  public JsonNode judge(
+      String providerName,
+      Provider.Kind kind,
+      JsonNode settings,
+      String path,
+      List<FieldViolation> violations) {
     Provider provider =
         providers
             .find(providerName)
             .orElseThrow(() -> new IllegalStateException("No such provider: " + providerName));
-    List<FieldViolation> found = providers.judge(provider, settings, path);
+    List<FieldViolation> found = providers.judge(provider, kind, settings, path);
     violations.addAll(found);
-    return found.isEmpty() ? CanonicalJson.of(provider, settings) : settings;
+    List<String> collapsed =
+        provider.shape(kind).map(Provider.Shape::collapsedLists).orElse(List.of());
+    return found.isEmpty() ? CanonicalJson.of(collapsed, settings) : settings;
   }
 }

@@ -9,6 +9,7 @@ import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.spec.Identifiers;
+import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,7 +54,8 @@ public final class SettingsOfUsers {
       }
       JsonNode settings = list.get(i).path("settings");
       JsonNode canonical =
-          judgement.judge(channel.provider(), settings, at + ".settings", violations);
+          judgement.judge(
+              channel.provider(), Provider.Kind.SETTINGS, settings, at + ".settings", violations);
       if (byChannel.put(id, CanonicalJson.write(canonical)) != null) {
         violations.add(
             new FieldViolation(

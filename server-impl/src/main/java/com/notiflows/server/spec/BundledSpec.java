@@ -25,8 +25,8 @@ public final class BundledSpec {
   private final List<Route> routes;
   private final Map<List<PathSegment>, List<PathSegment>> aliases;
 
-  private BundledSpec(JsonNode document) {
-    SchemaChecks checks = new SchemaChecks(document);
+  private BundledSpec(JsonNode document, HostResolver resolver) {
+    SchemaChecks checks = new SchemaChecks(document, resolver);
     this.limits = Limits.of(document.path("x-notiflows-limits"));
     this.providers = ProviderCatalog.of(document, checks);
     this.routes = routes(document, checks);
@@ -47,15 +47,19 @@ public final class BundledSpec {
       if (in == null) {
         throw new IllegalStateException("openapi.json is not on the class path");
       }
-      return of(new ObjectMapper().readTree(in));
+      return of(new ObjectMapper().readTree(in), PatientResolver.ofTheMachine());
     } catch (IOException e) {
       throw new UncheckedIOException("The bundled spec can't be read", e);
     }
   }
 
-  /** Takes a bundled document, for tests with a spec of their own. */
-  public static BundledSpec of(JsonNode document) {
-    return new BundledSpec(document);
+  /**
+   * Takes a bundled document, for tests with a spec of their own.
+   *
+   * @param resolver tells where the names in addresses lead
+   */
+  public static BundledSpec of(JsonNode document, HostResolver resolver) {
+    return new BundledSpec(document, resolver);
   }
 
   /** The limits of requests. */

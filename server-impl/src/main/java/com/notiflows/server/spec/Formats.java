@@ -27,10 +27,29 @@ final class Formats {
   /** Zones of the database, not the abbreviations and offsets that Java knows besides. */
   private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
+  private static final String PUBLIC_HTTPS_URL = "public-https-url";
+
   private Formats() {}
 
-  static List<Format> all() {
+  /** What a text of that format has to be, for people. */
+  static String expected(String format) {
+    return switch (format) {
+      case "email" -> "must be an e-mail address";
+      case "e164" -> "must be a phone number as E.164 has it, such as +14155552671";
+      case "http-url" -> "must be an http or https URL";
+      case "bcp47" -> "must be a language tag as BCP 47 has it, such as en-US";
+      case "iana-timezone" -> "must be a time zone of the IANA database, such as Europe/Berlin";
+      case PUBLIC_HTTPS_URL ->
+          "must be an https URL of the public Internet, on port 443 or 8443, without user-info and"
+              + " fragment";
+      default -> "has the wrong format";
+    };
+  }
+
+  /** All formats; the resolver tells where the names in addresses lead. */
+  static List<Format> all(HostResolver resolver) {
     return List.of(
+        format(PUBLIC_HTTPS_URL, new PublicAddress(resolver)::isOne),
         format("email", EMAILS::isValid),
         format("e164", Formats::isE164),
         format("http-url", URLS::isValid),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param jsonDepth the deepest nesting of a body
  * @param listedViolations how many violations an answer lists at the most
  * @param customFieldsBytes how much a user's custom fields take together
+ * @param subscriptions how many endpoints a user has on a channel at the most
  * @param userKeyBytes the longest user key
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
  * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
@@ -23,6 +24,7 @@ public record Limits(
     int jsonDepth,
     int listedViolations,
     int customFieldsBytes,
+    int subscriptions,
     int userKeyBytes,
     int userKeyLeewaySeconds,
     int preflightMaxAgeSeconds,
@@ -36,6 +38,7 @@ public record Limits(
         required(node, "json_depth"),
         required(node, "listed_violations"),
         required(node, "custom_fields_bytes"),
+        required(node, "subscriptions"),
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
         required(node, "preflight_max_age_seconds"),

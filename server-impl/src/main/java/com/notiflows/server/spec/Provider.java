@@ -8,14 +8,37 @@ import java.util.Optional;
  *
  * @param name such as {@code apns}
  * @param channelType such as {@code mobile_push}
- * @param written the check of settings that are written; empty where the provider takes no settings
- * @param collapsedLists the lists of the settings in which a repeated entry is kept once
+ * @param settings what a user has on a channel; empty where the provider takes no settings
+ * @param subscriptions what each of a user's endpoints has on a channel; empty where the provider
+ *     takes no subscriptions
  */
 public record Provider(
-    String name, String channelType, Optional<SchemaCheck> written, List<String> collapsedLists) {
+    String name, String channelType, Optional<Shape> settings, Optional<Shape> subscriptions) {
 
-  /** Copies the list. */
-  public Provider {
-    collapsedLists = List.copyOf(collapsedLists);
+  /** What is kept for users on a channel. */
+  public enum Kind {
+    /** One for each user. */
+    SETTINGS,
+    /** One for each endpoint of a user. */
+    SUBSCRIPTIONS
+  }
+
+  /** What the provider takes of that kind, if it does. */
+  public Optional<Shape> shape(Kind kind) {
+    return kind == Kind.SETTINGS ? settings : subscriptions;
+  }
+
+  /**
+   * A shape of settings.
+   *
+   * @param written the check of settings that are written
+   * @param collapsedLists the lists of the settings in which a repeated entry is kept once
+   */
+  public record Shape(SchemaCheck written, List<String> collapsedLists) {
+
+    /** Copies the list. */
+    public Shape {
+      collapsedLists = List.copyOf(collapsedLists);
+    }
   }
 }

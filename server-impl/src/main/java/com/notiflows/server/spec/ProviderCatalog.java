@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,27 +29,33 @@ public final class ProviderCatalog {
     Map<String, Provider> byName = new LinkedHashMap<>();
     Set<String> settingNames = new HashSet<>();
     for (JsonNode node : document.path("x-notiflows-providers")) {
-      JsonNode written = node.path("settings").path("written");
-      List<String> collapsed = new ArrayList<>();
-      if (!written.isMissingNode()) {
-        SchemaChecks.resolve(document, written)
-            .path("properties")
-            .properties()
-            .forEach(
-                property -> {
-                  settingNames.add(property.getKey());
-                  JsonNode schema = SchemaChecks.resolve(document, property.getValue());
-                  if (schema.path("x-notiflows-collapse-repeats").asBoolean()) {
-                    collapsed.add(property.getKey());
-                  }
-                });
-      }
-      Optional<SchemaCheck> check =
-          written.isMissingNode() ? Optional.empty() : Optional.of(checks.of(written));
       String name = node.path("name").asText();
-      byName.put(name, new Provider(name, node.path("channel_type").asText(), check, collapsed));
+      byName.put(
+          name,
+          new Provider(
+              name,
+              node.path("channel_type").asText(),
+              shape(document, checks, node.at("/settings/written"), settingNames),
+              shape(document, checks, node.at("/subscriptions/written"), settingNames)));
     }
     return new ProviderCatalog(byName, settingNames);
+  }
+
+  private static Optional<Provider.Shape> shape(
+      JsonNode document, SchemaChecks checks, JsonNode written, Set<String> settingNames) {
+    if (written.isMissingNode()) {
+      return Optional.empty();
+    }
+    List<String> collapsed = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> property :
+        SchemaChecks.resolve(document, written).path("properties").properties()) {
+      settingNames.add(property.getKey());
+      JsonNode schema = SchemaChecks.resolve(document, property.getValue());
+      if (schema.path("x-notiflows-collapse-repeats").asBoolean()) {
+        collapsed.add(property.getKey());
+      }
+    }
+    return Optional.of(new Provider.Shape(checks.of(written), collapsed));
   }
 
   /** All providers, by name. */
@@ -64,16 +71,21 @@ public final class ProviderCatalog {
   /**
    * Everything that is wrong with settings for a channel of this provider.
    *
+   * @param kind what the settings are for
    * @param settings an object
    * @param path where the settings stand in the body, such as {@code settings}
    */
-  public List<FieldViolation> judge(Provider provider, JsonNode settings, String path) {
-    if (provider.written().isEmpty()) {
+  public List<FieldViolation> judge(
+      Provider provider, Provider.Kind kind, JsonNode settings, String path) {
+    if (provider.shape(kind).isEmpty()) {
       String message =
-          "is not supported: channels of the provider " + provider.name() + " take no settings";
+          "is not supported: channels of the provider "
+              + provider.name()
+              + " take no "
+              + kind.name().toLowerCase(Locale.ROOT);
       return List.of(new FieldViolation(path, message, Reason.NOT_SUPPORTED));
     }
-    List<FieldViolation> found = provider.written().get().violations(settings, path);
+    List<FieldViolation> found = provider.shape(kind).get().written().violations(settings, path);
     List<FieldViolation> told = new ArrayList<>(found.size());
     for (FieldViolation violation : found) {
       told.add(

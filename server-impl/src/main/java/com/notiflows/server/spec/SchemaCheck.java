@@ -70,7 +70,7 @@ public final class SchemaCheck {
       case "maxItems" -> at(path, "must have at most " + entries(bound(error)), Reason.TOO_MANY);
       case "pattern" ->
           at(path, "has a character or a form that is not allowed here", Reason.INVALID_FORMAT);
-      case "format" -> at(path, "has the wrong format", Reason.INVALID_FORMAT);
+      case "format" -> at(path, Formats.expected(text(error)), Reason.INVALID_FORMAT);
       default -> at(path, "has a value that is not allowed here", Reason.INVALID_VALUE);
     };
   }
@@ -90,8 +90,7 @@ public final class SchemaCheck {
   }
 
   private static String type(Error error) {
-    String type = error.getSchemaNode() == null ? "" : error.getSchemaNode().asText();
-    return switch (type.toLowerCase(Locale.ROOT)) {
+    return switch (text(error).toLowerCase(Locale.ROOT)) {
       case "object" -> "an object";
       case "array" -> "a list";
       case "integer" -> "a whole number";
@@ -100,6 +99,10 @@ public final class SchemaCheck {
       case "number" -> "a number";
       default -> "of another type";
     };
+  }
+
+  private static String text(Error error) {
+    return error.getSchemaNode() == null ? "" : error.getSchemaNode().asText();
   }
 
   private static long bound(Error error) {

@@ -22,20 +22,20 @@ final class SchemaChecks {
   private final SchemaRegistry registry;
 
   /** Schemas that another part judges later, such as settings, are replaced by "an object". */
-  SchemaChecks(JsonNode document) {
+  SchemaChecks(JsonNode document, HostResolver resolver) {
     this.document = document;
     String text = deferProviderShapes(document.deepCopy()).toString();
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder().failFast(false).preloadSchema(false).build();
     this.registry =
         SchemaRegistry.withDialect(
-            dialect(),
+            dialect(resolver),
             builder -> builder.schemas(Map.of(DOCUMENT, text)).schemaRegistryConfig(config));
   }
 
-  private static Dialect dialect() {
+  private static Dialect dialect(HostResolver resolver) {
     Dialect openApi = Dialects.getOpenApi30();
-    return Dialect.builder(openApi.getId(), openApi).formats(Formats.all()).build();
+    return Dialect.builder(openApi.getId(), openApi).formats(Formats.all(resolver)).build();
   }
 
   /** The check of a schema that is given by a reference, {@code {"$ref": "#/components/…"}}. */

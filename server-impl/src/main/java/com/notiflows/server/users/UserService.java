@@ -3,6 +3,7 @@ package com.notiflows.server.users;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.ChannelSubscriptionMapper;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
@@ -105,6 +106,9 @@ public final class UserService {
                 return false;
               }
               mappers.get(UserSettingsMapper.class).deleteOfUser(access.projectId(), row.id());
+              mappers
+                  .get(ChannelSubscriptionMapper.class)
+                  .deleteOfUser(access.projectId(), row.id());
               return users.delete(access.projectId(), row.id()) == 1;
             });
     if (!removed) {

@@ -6,16 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.notiflows.server.spec.Provider;
 import com.notiflows.server.testing.Json;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CanonicalJsonTest {
 
-  private static final Provider PUSH =
-      new Provider("push", "mobile_push", Optional.empty(), List.of("tokens", "topics"));
+  private static final List<String> PUSH = List.of("tokens", "topics");
 
   private static String canonical(String settings) {
     return CanonicalJson.write(CanonicalJson.of(PUSH, Json.of(settings))).replace('"', '\'');

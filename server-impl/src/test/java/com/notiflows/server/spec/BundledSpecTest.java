@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,"
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,'subscriptions':11,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'preflight_max_age_seconds':10,"
           + "'retry_after_seconds':6}";
   private static final BundledSpec SPEC =
@@ -40,7 +40,8 @@ class BundledSpecTest {
                   + "{'name':'id','in':'path','schema':{'type':'string','maxLength':3,"
                   + "'minLength':1}},{'name':'q','in':'query','schema':{'type':'string'}}]},"
                   + "'delete':{'operationId':'dropThing','security':[{'other':[]}]}},"
-                  + "'/user/deep/status':{'post':{'operationId':'open','security':[]}}}}"));
+                  + "'/user/deep/status':{'post':{'operationId':'open','security':[]}}}}"),
+          name -> List.of());
 
   private static Optional<String> operation(String method, String path) {
     return SPEC.match(path).flatMap(m -> m.route().operation(method)).map(Operation::id);
@@ -145,7 +146,9 @@ class BundledSpecTest {
     String operation = "{" + security + "'operationId':'x'}";
     String paths = ",'paths':{'/a':{'get':" + operation + "}}";
     Route route =
-        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}")).routes().get(0);
+        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}"), name -> List.of())
+            .routes()
+            .get(0);
 
     assertEquals(expected, route.operation("GET").orElseThrow().credentials());
     assertEquals(expected == Credentials.USER_KEY, route.isOpenToPages());
@@ -164,9 +167,9 @@ class BundledSpecTest {
 
   @Test
   void readsTheLimits() {
-    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 8, 9, 10, 6), SPEC.limits());
+    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 11, 8, 9, 10, 6), SPEC.limits());
     assertEquals(
-        new Limits(8192, 16384, 1_048_576, 64, 100, 65_536, 4096, 30, 600, 5),
+        new Limits(8192, 16384, 1_048_576, 64, 100, 65_536, 100, 4096, 30, 600, 5),
         BundledSpec.load().limits());
   }
 
@@ -176,7 +179,9 @@ class BundledSpecTest {
       JsonNode document =
           Json.of("{'x-notiflows-limits':" + LIMITS.replace(name, "x") + ",'paths':{}}");
       String message =
-          assertThrows(IllegalStateException.class, () -> BundledSpec.of(document)).getMessage();
+          assertThrows(
+                  IllegalStateException.class, () -> BundledSpec.of(document, any -> List.of()))
+              .getMessage();
       assertEquals("The bundled spec lacks x-notiflows-limits." + name, message);
     }
   }

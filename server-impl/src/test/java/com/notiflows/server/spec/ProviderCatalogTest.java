@@ -21,7 +21,12 @@ class ProviderCatalogTest {
   private static final ProviderCatalog PROVIDERS = World.SPEC.providers();
 
   private static List<FieldViolation> judge(String provider, String settings) {
-    return PROVIDERS.judge(PROVIDERS.find(provider).orElseThrow(), Json.of(settings), "settings");
+    return judge(provider, Provider.Kind.SETTINGS, settings);
+  }
+
+  private static List<FieldViolation> judge(String provider, Provider.Kind kind, String settings) {
+    return PROVIDERS.judge(
+        PROVIDERS.find(provider).orElseThrow(), kind, Json.of(settings), "settings");
   }
 
   private static List<String> told(String provider, String settings) {
@@ -29,6 +34,10 @@ class ProviderCatalogTest {
         .map(violation -> violation.field() + " " + violation.reason().wireName())
         .sorted()
         .toList();
+  }
+
+  private static List<String> collapsed(String provider) {
+    return PROVIDERS.find(provider).orElseThrow().settings().orElseThrow().collapsedLists();
   }
 
   @Test
@@ -43,8 +52,8 @@ class ProviderCatalogTest {
     assertEquals("sms", types.get("twilio"));
     assertEquals("in_app", types.get("in_app"));
     assertEquals(Optional.empty(), PROVIDERS.find("APNS"));
-    assertEquals(List.of("device_tokens"), PROVIDERS.find("fcm").orElseThrow().collapsedLists());
-    assertEquals(List.of(), PROVIDERS.find("slack").orElseThrow().collapsedLists());
+    assertEquals(List.of("device_tokens"), collapsed("fcm"));
+    assertEquals(List.of(), collapsed("slack"));
   }
 
   @ParameterizedTest
@@ -120,5 +129,25 @@ class ProviderCatalogTest {
     assertEquals(
         "is not supported: channels of the provider twilio take no settings",
         judge("twilio", "{}").get(0).message());
+    assertEquals(
+        "is not supported: channels of the provider apns take no subscriptions",
+        judge("apns", Provider.Kind.SUBSCRIPTIONS, "{}").get(0).message());
+  }
+
+  @Test
+  void keepsSettingsAndSubscriptionsApart() {
+    String browser =
+        "{'endpoint':'https://push.example.com/1','auth':'tBHItJI5svbpez7KI4CCXg',"
+            + "'p256dh':'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM'}";
+
+    assertEquals(List.of(), judge("web_push", Provider.Kind.SUBSCRIPTIONS, browser));
+    assertEquals(List.of("settings not_supported"), told("web_push", browser));
+    assertEquals(
+        List.of(
+            "settings.auth wrong_provider",
+            "settings.device_tokens required",
+            "settings.endpoint wrong_provider",
+            "settings.p256dh wrong_provider"),
+        told("fcm", browser));
   }
 }

@@ -33,7 +33,8 @@ class SchemaCheckTest {
                       + "'Inner':{'type':'object','additionalProperties':false,"
                       + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
                       + "'anyOf':[{'required':['x']},{'required':['y']}]},"
-                      + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"))
+                      + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"),
+              name -> List.of())
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
 
   private static List<FieldViolation> violations(String tree) {

@@ -139,6 +139,7 @@ class SpecExamplesTest {
   private List<?> judge(String provider, String example) {
     ProviderCatalog providers = World.SPEC.providers();
     JsonNode settings = document.root().at("/components/examples/" + example + "/value/settings");
-    return providers.judge(providers.find(provider).orElseThrow(), settings, "settings");
+    return providers.judge(
+        providers.find(provider).orElseThrow(), Provider.Kind.SETTINGS, settings, "settings");
   }
 }

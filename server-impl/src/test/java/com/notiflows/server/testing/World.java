@@ -13,6 +13,7 @@ import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,6 +73,11 @@ public final class World {
     this.accesses = new AccessService(transactions, userKeys, clock);
     this.origins = new OriginService(new ProjectService(transactions, clock), transactions, clock);
     this.settings = new ChannelSettingsService(SPEC, accesses, transactions, clock);
+  }
+
+  /** The rules of subscriptions, which have no mappers here. */
+  public ChannelSubscriptionService subscriptions() {
+    return new ChannelSubscriptionService(SPEC, mappers.transactions(), clock);
   }
 
   /** The clock of the services. */

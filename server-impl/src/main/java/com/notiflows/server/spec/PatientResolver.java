@@ -1,0 +1,76 @@
+package com.notiflows.server.spec;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks another resolver, in threads of its own and not for long: a name server that does not answer
+ * must not hold the threads that serve requests.
+ */
+final class PatientResolver implements HostResolver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PatientResolver.class);
+  private static final int MOST_THREADS = 8;
+  private static final long IDLE_SECONDS = 30;
+
+  private final HostResolver asked;
+  private final Duration patience;
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          0,
+          MOST_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          work -> {
+            Thread thread = new Thread(work, "resolver");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  PatientResolver(HostResolver asked, Duration patience) {
+    this.asked = asked;
+    this.patience = patience;
+  }
+
+  /** The resolver of the machine. */
+  static HostResolver ofTheMachine() {
+    return new PatientResolver(PatientResolver::lookUp, Duration.ofSeconds(1));
+  }
+
+  @Override
+  public List<InetAddress> resolve(String name) {
+    try {
+      Future<List<InetAddress>> answer = threads.submit(() -> asked.resolve(name));
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | RejectedExecutionException e) {
+      LOG.warn("The name servers are slow: an address is stored without a look at where it leads");
+      return List.of();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A name can't be resolved", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  private static List<InetAddress> lookUp(String name) {
+    try {
+      return List.of(InetAddress.getAllByName(name));
+    } catch (UnknownHostException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.subscriptions;
+
+import org.jspecify.annotations.NullMarked;
