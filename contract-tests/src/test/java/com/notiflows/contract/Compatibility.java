@@ -3,13 +3,24 @@ package com.notiflows.contract;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.openapitools.openapidiff.core.OpenApiCompare;
+import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
+import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.output.MarkdownRender;
 
 /** Whether callers of a released spec can live with another one. */
 final class Compatibility {
+
+  /** A new provider brings a new shape of settings, and is no breaking change. */
+  private static final OpenApiDiffOptions RULES =
+      OpenApiDiffOptions.builder()
+          .configProperty("incompatible.response.oneof.increased", "false")
+          .build();
 
   private Compatibility() {}
 
@@ -20,15 +31,47 @@ final class Compatibility {
    * @param next the spec that is to come, as YAML
    */
   static Optional<String> breaks(String released, String next) {
-    ChangedOpenApi change = OpenApiCompare.fromContents(released, next);
+    ChangedOpenApi change = OpenApiCompare.fromContents(released, next, List.of(), RULES);
     int before = major(change.getOldSpecOpenApi().getInfo().getVersion());
     int after = major(change.getNewSpecOpenApi().getInfo().getVersion());
     if (change.isCompatible() || after > before) {
       return Optional.empty();
     }
+    return Optional.of(String.join("\n", list(change)) + "\n\nAll changes:\n" + all(change));
+  }
+
+  private static List<String> list(ChangedOpenApi change) {
+    List<String> broken = new ArrayList<>();
+    change
+        .getMissingEndpoints()
+        .forEach(gone -> broken.add(gone.getMethod() + " " + gone.getPathUrl() + " is gone"));
+    for (ChangedOperation operation : change.getChangedOperations()) {
+      String name = operation.getHttpMethod() + " " + operation.getPathUrl();
+      Stream.of(
+              operation.getParameters(),
+              operation.getRequestBody(),
+              operation.getSecurityRequirements())
+          .filter(part -> part != null && part.isIncompatible())
+          .forEach(part -> broken.add(name + ": " + part.getClass().getSimpleName()));
+      if (operation.getApiResponses() != null) {
+        operation
+            .getApiResponses()
+            .getChanged()
+            .forEach(
+                (status, response) -> {
+                  if (response.isIncompatible()) {
+                    broken.add(name + ": the answer " + status);
+                  }
+                });
+      }
+    }
+    return broken;
+  }
+
+  private static String all(ChangedOpenApi change) {
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     new MarkdownRender().render(change, new OutputStreamWriter(told, StandardCharsets.UTF_8));
-    return Optional.of(told.toString(StandardCharsets.UTF_8));
+    return told.toString(StandardCharsets.UTF_8);
   }
 
   private static int major(String version) {

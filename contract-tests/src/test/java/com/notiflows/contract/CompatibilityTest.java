@@ -39,8 +39,8 @@ class CompatibilityTest {
         "operationId: getChannel ~ operationId: getChannel ~ false",
         "  /admin/channels: ~   /admin/canals: ~ true",
         "    delete: ~     head: ~ true",
-        "maxLength: 2048 ~ maxLength: 20 ~ true",
-        "maxLength: 2048 ~ maxLength: 4096 ~ false",
+        "maximum: 1000 ~ maximum: 10 ~ true",
+        "maximum: 1000 ~ maximum: 2000 ~ false",
         "default: 25 ~ default: 26 ~ false",
       })
   void tellsWhatBreaks(String before, String after, boolean breaks) throws IOException {

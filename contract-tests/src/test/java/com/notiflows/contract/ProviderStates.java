@@ -41,6 +41,7 @@ final class ProviderStates {
     List<String> tables =
         List.of(
             "channel_settings",
+            "channel_subscriptions",
             "channels",
             "users",
             "allowed_origins",

@@ -24,6 +24,11 @@ class ProvidersIT {
         "telegram ~ {\"telegram_chat_id\":\"@news\",\"telegram_thread_id\":\"7\"}",
         "whatsapp ~ {\"whatsapp_phone_number\":\"+14155552671\"}",
         "whatsapp ~ {\"whatsapp_user_id\":\"US.13491208655302741918\"}",
+        "discord ~ {\"discord_channel_id\":\"1190000000000000000\"}",
+        "discord ~ {\"discord_thread_id\":\"7\",\"discord_webhook_url\":\"https://discord.com/api/webhooks/1/x\"}",
+        "microsoft_teams ~ {\"teams_webhook_url\":\"https://prod-7.westus.logic.azure.com:443/workflows/1?sig=x\"}",
+        "microsoft_teams ~ {\"teams_conversation_id\":\"a:1x\",\"teams_service_url\":\"https://smba.trafficmanager.net/teams/\"}",
+        "webhook ~ {\"webhook_url\":\"https://hooks.example.com:8443/n?x=1\"}",
       })
   void takesItsOwn(String provider, String settings) {
     String path = path(provider);
@@ -47,6 +52,13 @@ class ProvidersIT {
         "whatsapp ~ {} ~ settings required",
         "whatsapp ~ {\"whatsapp_phone_number\":\"4155552671\"} ~ whatsapp_phone_number invalid_format",
         "whatsapp ~ {\"whatsapp_user_id\":\"a b\"} ~ whatsapp_user_id invalid_format",
+        "discord ~ {\"discord_thread_id\":\"7\"} ~ settings required",
+        "discord ~ {\"discord_webhook_url\":\"https://10.0.0.7/x\"} ~ discord_webhook_url invalid_format",
+        "microsoft_teams ~ {\"teams_service_url\":\"https://smba.example.com\"} ~ settings required",
+        "microsoft_teams ~ {\"teams_webhook_url\":\"https://localhost/\"} ~ teams_webhook_url invalid_format",
+        "webhook ~ {} ~ webhook_url required",
+        "webhook ~ {\"webhook_url\":\"https://[::1]/\"} ~ webhook_url invalid_format",
+        "webhook ~ {\"webhook_url\":5,\"url\":1} ~ webhook_url invalid_type, url unknown_field",
       })
   void refusesWhatIsNotItsOwn(String provider, String settings, String violations) {
     Answer answer = server.send(tenant.put(path(provider), "{\"settings\":" + settings + "}"));

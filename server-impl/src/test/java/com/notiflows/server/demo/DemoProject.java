@@ -41,6 +41,9 @@ public final class DemoProject {
   /** Its Slack channel. */
   public static final UUID SLACK = UUID.fromString("018dfbef-8443-7000-8000-000000000003");
 
+  /** Its web push channel. */
+  public static final UUID WEB_PUSH = UUID.fromString("018dfbef-8443-7000-8000-000000000004");
+
   private DemoProject() {}
 
   /** Stores the project, unless it is there. */
@@ -93,6 +96,7 @@ public final class DemoProject {
     channel(mappers.get(ChannelMapper.class), APNS, "apns", "mobile_push", now);
     channel(mappers.get(ChannelMapper.class), FCM, "fcm", "mobile_push", now);
     channel(mappers.get(ChannelMapper.class), SLACK, "slack", "chat", now);
+    channel(mappers.get(ChannelMapper.class), WEB_PUSH, "web_push", "web_push", now);
   }
 
   private static void channel(

@@ -74,9 +74,6 @@ public final class Envelope {
     if (details.auth() != null) {
       model.auth(ErrorDetails.AuthEnum.fromValue(details.auth()));
     }
-    if (details.resource() != null) {
-      model.resource(ErrorDetails.ResourceEnum.fromValue(details.resource()));
-    }
     List<FieldViolation> fields = details.fields();
     if (fields != null) {
       model.fields(fields.stream().map(Envelope::field).toList());
@@ -84,6 +81,7 @@ public final class Envelope {
     return model
         .reason(details.reason())
         .param(details.param())
+        .resource(details.resource())
         .id(details.id())
         .limit(details.limit())
         .retryAfter(details.retryAfter());

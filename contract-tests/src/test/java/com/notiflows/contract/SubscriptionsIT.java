@@ -1,0 +1,247 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.of;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.spec.BundledSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The browsers of a user: many endpoints on one channel, each of its own. */
+class SubscriptionsIT {
+
+  private static final String KEY =
+      "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM";
+  private static final String AUTH = "tBHItJI5svbpez7KI4CCXg";
+
+  private final TestServer server = TestServer.get();
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant ours = projects.create("ours");
+  private final UUID webPush = projects.channel(ours, "web_push");
+  private final String own = "/user/channels/" + webPush + "/subscriptions";
+
+  SubscriptionsIT() {
+    projects.user(ours, "ann");
+    projects.user(ours, "bob");
+    SignedIn.trustedBy(ours.id(), server);
+  }
+
+  private Request as(String user, String method, String target) {
+    return of(method, target)
+        .header("x-notiflows-api-key", ours.publicKey())
+        .header("x-notiflows-user-key", SignedIn.token(user));
+  }
+
+  private Answer post(String user, String identifier) {
+    return server.send(as(user, "POST", own).json(body(identifier, AUTH)));
+  }
+
+  private static String body(String identifier, String auth) {
+    return "{\"identifier\":\""
+        + identifier
+        + "\",\"settings\":{\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\""
+        + KEY
+        + "\",\"auth\":\""
+        + auth
+        + "\"}}";
+  }
+
+  private String ofUser(String user) {
+    return "/admin/users/" + user + "/channels/" + webPush + "/subscriptions";
+  }
+
+  private static List<String> identifiers(Answer list) {
+    return list.expect(200).json().findValuesAsText("identifier");
+  }
+
+  @Test
+  void anEndpointIsCreatedOnceAndUpdatedInPlace() {
+    Answer first = post("ann", "https://push.example.com/1").expect(201);
+    assertEquals("https://push.example.com/1", first.json().path("identifier").asText());
+    assertEquals(webPush.toString(), first.json().path("channel_id").asText());
+    assertEquals(AUTH, first.json().at("/settings/auth").asText());
+
+    Answer same = post("ann", "https://push.example.com/1").expect(200);
+    assertEquals(first.body(), same.body(), "nothing changed");
+
+    String other = "A".repeat(22);
+    Answer changed =
+        server
+            .send(as("ann", "POST", own).json(body("https://push.example.com/1", other)))
+            .expect(200);
+    assertEquals(first.json().path("id"), changed.json().path("id"));
+    assertEquals(first.json().path("created_at"), changed.json().path("created_at"));
+    assertNotEquals(first.json().path("updated_at"), changed.json().path("updated_at"));
+    assertEquals(other, changed.json().at("/settings/auth").asText());
+    Answer list = server.send(as("ann", "GET", own)).expect(200);
+    assertEquals("{\"items\":[" + changed.body() + "]}", list.body());
+  }
+
+  @Test
+  void identifiersAreComparedByteForByte() {
+    for (String identifier : List.of("a", "A", "\u00e4", "a\u0308", "x".repeat(2048))) {
+      post("ann", identifier).expect(201);
+    }
+
+    assertEquals(
+        List.of("a", "A", "\u00e4", "a\u0308", "x".repeat(2048)),
+        identifiers(server.send(as("ann", "GET", own))),
+        "oldest first");
+  }
+
+  @Test
+  void eachUserHasTheirOwn() {
+    Answer anns = post("ann", "shared").expect(201);
+    post("bob", "shared").expect(201);
+    String id = anns.json().path("id").asText();
+
+    server
+        .send(as("bob", "DELETE", own + "/" + id))
+        .expect(404, "not_found")
+        .detail("resource", "channel_subscription")
+        .detail("id", id);
+    server.send(as("ann", "DELETE", own + "/" + id)).expect(204);
+    server.send(as("ann", "DELETE", own + "/" + id)).expect(404);
+
+    assertEquals(List.of(), identifiers(server.send(as("ann", "GET", own))));
+    assertEquals(List.of("shared"), identifiers(server.send(as("bob", "GET", own))));
+  }
+
+  @Test
+  void theBackendReadsAndRemovesThem() {
+    Answer created = post("ann", "one").expect(201);
+    post("ann", "two").expect(201);
+    String id = created.json().path("id").asText();
+
+    assertEquals(
+        List.of("one", "two"), identifiers(server.send(ours.request("GET", ofUser("ann")))));
+    server.send(ours.request("DELETE", ofUser("bob") + "/" + id)).expect(404);
+    server.send(ours.request("DELETE", ofUser("ann") + "/" + id)).expect(204);
+    server.send(ours.request("DELETE", ofUser("ann") + "/" + id)).expect(404);
+    server.send(ours.request("DELETE", ofUser("ann") + "/no-uuid")).expect(400);
+    assertEquals(List.of("two"), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void theyGoWithTheirUser() {
+    post("ann", "one").expect(201);
+
+    server.send(ours.request("DELETE", "/admin/users/ann")).expect(204);
+
+    post("ann", "one").expect(404, "not_found").detail("resource", "user");
+    projects.user(ours, "ann");
+    assertEquals(List.of(), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void anotherProjectSeesNothingOfThem() {
+    String id = post("ann", "one").expect(201).json().path("id").asText();
+    Projects.Tenant theirs = projects.create("theirs");
+    projects.channel(theirs, "web_push", webPush);
+    projects.user(theirs, "ann");
+
+    assertEquals(List.of(), identifiers(server.send(theirs.request("GET", ofUser("ann")))));
+    server.send(theirs.request("DELETE", ofUser("ann") + "/" + id)).expect(404);
+    assertEquals(List.of("one"), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void aUserHasAHundredOnAChannelAtTheMost() {
+    for (int i = 0; i < 100; i++) {
+      post("ann", "browser-" + i).expect(201);
+    }
+
+    Answer refused = post("ann", "browser-100").expect(422, "validation_failed");
+
+    assertEquals(List.of("identifier too_many"), refused.violations());
+    post("ann", "browser-7").expect(200);
+    post("bob", "browser-100").expect(201);
+  }
+
+  @Test
+  void manyAtOnceLoseNoneAndDoubleNone() throws Exception {
+    List<Callable<Integer>> posts = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      String identifier = "browser-" + i % 16;
+      posts.add(() -> post("ann", identifier).status());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Integer> statuses = new ArrayList<>();
+    for (Future<Integer> status : threads.invokeAll(posts)) {
+      statuses.add(status.get());
+    }
+    threads.shutdown();
+
+    assertEquals(16, statuses.stream().filter(status -> status == 201).count(), statuses::toString);
+    assertEquals(48, statuses.stream().filter(status -> status == 200).count(), statuses::toString);
+    List<String> stored = identifiers(server.send(as("ann", "GET", own)));
+    assertEquals(16, stored.size());
+    assertEquals(16, stored.stream().distinct().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{} ~ identifier required, settings required",
+        "{\"identifier\":\"\",\"settings\":{},\"more\":1} ~ identifier too_short, more unknown_field",
+        "{\"identifier\":\"a b\",\"settings\":[]} ~ identifier invalid_format, settings invalid_type",
+        "{\"identifier\":\"a\",\"settings\":{}} ~ settings.auth required, settings.endpoint required, settings.p256dh required",
+        "{\"identifier\":\"a\",\"settings\":{\"endpoint\":\"http://push.example.com\",\"p256dh\":\"x\",\"auth\":\"y\"}}"
+            + " ~ settings.auth invalid_format, settings.endpoint invalid_format, settings.p256dh invalid_format",
+        "{\"identifier\":\"a\",\"settings\":{\"device_tokens\":[\"t\"]}}"
+            + " ~ settings.auth required, settings.device_tokens wrong_provider, settings.endpoint required, settings.p256dh required",
+      })
+  void tellsWhatIsWrong(String json, String violations) {
+    Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422, "validation_failed");
+
+    assertEquals(violations, String.join(", ", answer.violations().stream().sorted().toList()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://127.0.0.1/",
+    "https://2130706433/",
+    "https://[::ffff:10.0.0.1]/",
+    "https://push.example.com@169.254.169.254/",
+    "https://localhost/",
+    "https://push.example.com:22/",
+    "http://push.example.com/"
+  })
+  void takesNoEndpointThatLeadsIntoOurOwnNetwork(String endpoint) {
+    String json = body("a", AUTH).replace("https://push.example.com/1", endpoint);
+
+    Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422);
+
+    assertEquals(List.of("settings.endpoint invalid_format"), answer.violations());
+    assertFalse(answer.body().contains(endpoint), answer.body());
+    assertEquals(List.of(), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void otherProvidersTakeNone() {
+    UUID apns = projects.channel(ours, "apns");
+    String elsewhere = "/user/channels/" + apns + "/subscriptions";
+
+    Answer answer = server.send(as("ann", "POST", elsewhere).json(body("a", AUTH))).expect(422);
+
+    assertEquals(List.of("settings not_supported"), answer.violations());
+    assertEquals("{\"items\":[]}", server.send(as("ann", "GET", elsewhere)).expect(200).body());
+    Answer settings =
+        server.send(
+            ours.put("/admin/users/ann/channel-settings/" + webPush, "{\"settings\":{\"x\":1}}"));
+    assertEquals(List.of("settings not_supported"), settings.expect(422).violations());
+    assertTrue(settings.error().path("message").asText().contains("web_push"));
+  }
+}
