@@ -75,6 +75,17 @@ final class ProviderStates {
     store(DemoProject.SLACK, settings, SLACK);
   }
 
+  /** Hands the pact a user key, which it puts into its request where it says {@code user_key}. */
+  @State("a user is signed in")
+  public Map<String, Object> signedIn(Map<String, Object> parameters) {
+    return Map.of("user_key", SignedIn.token(userId(parameters)));
+  }
+
+  @State("a user's key has expired")
+  public Map<String, Object> expired(Map<String, Object> parameters) {
+    return Map.of("user_key", SignedIn.expiredToken(userId(parameters)));
+  }
+
   @State("there is no such user")
   public void noUser(Map<String, Object> parameters) {
     byte[] externalId = text(parameters, "user_id").getBytes(StandardCharsets.UTF_8);
@@ -123,6 +134,10 @@ final class ProviderStates {
     } catch (SQLException e) {
       throw new IllegalStateException(statement, e);
     }
+  }
+
+  private static String userId(Map<String, Object> parameters) {
+    return parameters.isEmpty() ? DemoProject.USER : text(parameters, "user_id");
   }
 
   private static String text(Map<String, Object> parameters, String name) {

@@ -1,6 +1,5 @@
 package com.notiflows.contract;
 
-import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.SigningKeyService;
 import com.notiflows.server.projects.TokenSigner;
@@ -27,13 +26,18 @@ final class SignedIn {
         .register(project, Jwts.pem(KEY.getPublic()), Optional.empty());
   }
 
-  /**
-   * A user key that works for an hour.
-   *
-   * @throws AdministrationException never
-   */
+  /** A user key that works for an hour. */
   static String token(String externalId) {
-    return new TokenSigner(Clock.systemUTC())
+    return token(externalId, Clock.systemUTC());
+  }
+
+  /** A user key that worked until an hour ago. */
+  static String expiredToken(String externalId) {
+    return token(externalId, Clock.offset(Clock.systemUTC(), Duration.ofHours(-2)));
+  }
+
+  private static String token(String externalId, Clock clock) {
+    return new TokenSigner(clock)
         .sign(PRIVATE_KEY, Optional.empty(), externalId, Duration.ofHours(1));
   }
 }
