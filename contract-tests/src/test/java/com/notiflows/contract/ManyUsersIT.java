@@ -1,20 +1,32 @@
 package com.notiflows.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.persistence.AccessMapper;
+import com.notiflows.server.persistence.AccessQuery;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserMapper.Range;
+import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.spec.BundledSpec;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * A page deep in a long list costs what the first one does: the database reads no more rows for it,
- * as it counts them itself. {@code -Dusers=1000000} makes the list longer.
+ * as it counts them itself. {@code -Pmany-users} makes the list longer: 1,000,000. The plans of the
+ * statements are kept in {@code target/query-plans}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyUsersIT {
 
   private static final int USERS = Integer.getInteger("users", 100_000);
@@ -24,7 +36,7 @@ class ManyUsersIT {
   private final Projects.Tenant tenant = new Projects(BundledSpec.load()).create("many");
   private final String project = "x'" + tenant.id().toString().replace("-", "") + "'";
 
-  @BeforeEach
+  @BeforeAll
   void insertUsers() {
     server.sql(insert("'u0'", "(SELECT 1 AS one) t"));
     for (int count = 1; count < USERS; count *= 2) {
@@ -35,7 +47,7 @@ class ManyUsersIT {
     server.sql("ANALYZE TABLE users");
   }
 
-  @AfterEach
+  @AfterAll
   void removeUsers() {
     server.sql("DELETE FROM users WHERE project_id = " + project);
   }
@@ -61,6 +73,51 @@ class ManyUsersIT {
     assertEquals(LIMIT, deep.path("items").size());
     // A page and the question of what stands before it, each entering the index once; and the keys.
     assertTrue(costs.stream().allMatch(cost -> cost < 2 * LIMIT + 100), costs::toString);
+  }
+
+  @Test
+  void everyPageEntersTheIndexOfItsOrder() {
+    Instant noon = Instant.parse("2020-01-01T12:00:00Z");
+    Range first = new Range(tenant.id(), null, null, null, null, LIMIT);
+    Range deep = new Range(tenant.id(), null, null, noon, new UUID(5, 5), LIMIT);
+    Range narrow =
+        new Range(
+            tenant.id(), noon.minusSeconds(60), noon, noon.minusSeconds(9), new UUID(5, 5), LIMIT);
+
+    for (Range range : List.of(first, deep, narrow)) {
+      for (String statement : List.of("older", "newer")) {
+        QueryPlan plan = QueryPlan.of(server, UserMapper.class, statement, range);
+        assertFalse(plan.isSlow(), plan::toString);
+        assertEquals("by_creation", plan.at("users", "key"), plan::toString);
+        assertFalse(plan.at("users", "type").equals("index"), plan::toString);
+      }
+    }
+    QueryPlan.of(server, UserMapper.class, "older", deep).show();
+    QueryPlan.of(server, UserMapper.class, "newer", deep).show();
+  }
+
+  @Test
+  void aRequestFindsEverythingByWholeKeys() {
+    String user = server.query("SELECT external_id FROM users WHERE project_id = " + project);
+    AccessQuery query =
+        new AccessQuery(
+            bytes(tenant.publicKey()),
+            Secrets.hash(tenant.secretKey()),
+            bytes(user),
+            new Projects(BundledSpec.load()).channel(tenant, "apns"),
+            bytes("kid"),
+            bytes("https://app.example.com"));
+
+    QueryPlan plan = QueryPlan.of(server, AccessMapper.class, "find", query).show();
+
+    assertFalse(plan.isSlow(), plan::toString);
+    for (List<QueryPlan.Column> step : plan.steps()) {
+      assertTrue(step.toString().contains("const"), plan::toString);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private JsonNode page(String query, List<Long> costs) {

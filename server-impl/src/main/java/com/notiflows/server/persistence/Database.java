@@ -39,7 +39,7 @@ public final class Database implements AutoCloseable {
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
-  private static final Duration POOL_LIMIT = Duration.ofSeconds(5);
+  private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
 
   private final HikariDataSource pool;
   private final Transactions transactions;
