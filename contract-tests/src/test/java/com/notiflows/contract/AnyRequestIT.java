@@ -55,6 +55,40 @@ class AnyRequestIT {
     assertEquals(answer.body(), server.send(admin("GET", APNS)).body());
   }
 
+  @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED)
+  void noTextOpensTheUserApiButAKeyOfItsOwn(@ForAll("userKeys") String key) {
+    Answer answer =
+        server.send(
+            Request.of("GET", "/user/channels/" + DemoProject.APNS + "/settings")
+                .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
+                .header("x-notiflows-user-key", key));
+
+    answer.expect(401, "unauthenticated").detail("auth", "user_key");
+  }
+
+  /** Text of all kinds, and good keys of which one letter was changed. */
+  @Provide
+  Arbitrary<String> userKeys() {
+    String good = SignedIn.token(DemoProject.USER);
+    Arbitrary<String> text = Arbitraries.strings().withCharRange('!', '~').ofMaxLength(60);
+    Arbitrary<String> parts =
+        text.list().ofMinSize(1).ofMaxSize(5).map(all -> String.join(".", all));
+    // The last letter of a signature of 256 bytes has bits that mean nothing.
+    Arbitrary<String> changed =
+        Arbitraries.integers()
+            .between(0, good.length() - 2)
+            .flatMap(
+                at ->
+                    Arbitraries.of("ABCDabcd0189-_.{}".split(""))
+                        .map(letter -> replaced(good, at, letter)))
+            .filter(key -> !key.equals(good));
+    return Arbitraries.oneOf(text, parts, changed);
+  }
+
+  private static String replaced(String text, int at, String letter) {
+    return text.substring(0, at) + letter + text.substring(at + 1);
+  }
+
   @Property(tries = 100)
   void everySpellingOfAnIdIsTheSameId(@ForAll long high, @ForAll long low) {
     UUID id = new UUID(high, low);

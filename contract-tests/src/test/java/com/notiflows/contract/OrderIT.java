@@ -15,13 +15,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A request with two faults is answered for the first of them, whichever two they are. */
 class OrderIT {
 
+  private static final String USER_API = "/user/channels/";
+
   /** Every fault of a PUT, in the order in which it is judged. */
   private enum Fault {
     TARGET_TOO_LONG("414 uri_too_long", draft -> draft.query = "?" + "a".repeat(8200)),
     HEADERS_TOO_LARGE("431 headers_too_large", draft -> draft.extra = "b".repeat(16_400)),
-    NO_ROUTE("404 not_found route", draft -> draft.base = "/nowhere/users/"),
+    NO_ROUTE("404 not_found route", draft -> draft.nowhere = "/nowhere"),
     WRONG_METHOD("405 method_not_allowed", draft -> draft.method = "POST"),
     BAD_KEY("401 unauthenticated", draft -> draft.publicKey = "pk_unknown"),
+    BAD_ORIGIN("403 forbidden origin_not_allowed", draft -> draft.origin = "https://evil.example"),
     BAD_ID("400 bad_request invalid_uuid", draft -> draft.channel = "no-uuid"),
     NO_JSON_TAKEN("406 not_acceptable", draft -> draft.accept = "text/html"),
     NO_JSON_SENT("415 unsupported_media_type", draft -> draft.type = "text/plain"),
@@ -46,7 +49,9 @@ class OrderIT {
   /** A good request, until faults are put into it. */
   private static final class Draft {
     private String method = "PUT";
-    private String base = "/admin/users/";
+    private final boolean isOfSignedInUser;
+    private String nowhere = "";
+    private String origin = "http://localhost";
     private String user = DemoProject.USER;
     private String channel = DemoProject.APNS.toString();
     private String query = "";
@@ -59,28 +64,42 @@ class OrderIT {
     private String more = "";
     private String end = "}";
 
+    private Draft(boolean isOfSignedInUser) {
+      this.isOfSignedInUser = isOfSignedInUser;
+    }
+
     private Request request() {
-      String target = base + user + "/channel-settings/" + channel + query;
+      String path =
+          isOfSignedInUser
+              ? USER_API + channel + "/settings"
+              : "/admin/users/" + user + "/channel-settings/" + channel;
       Request request =
-          Request.of(method, target)
+          Request.of(method, nowhere + path + query)
               .keys(publicKey, DemoProject.SECRET_KEY)
+              .header("x-notiflows-user-key", SignedIn.token(user))
               .header("Accept", accept)
+              .header("Origin", origin)
               .header("X-Extra", extra);
       String body = padding + "{\"settings\":" + settings + more + end;
       return request.header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
     }
   }
 
-  private record Pair(Fault first, Fault second) {}
+  private record Pair(boolean isOfSignedInUser, Fault first, Fault second) {}
 
   private static Stream<Pair> pairs() {
     List<Pair> pairs = new ArrayList<>();
-    Fault[] faults = Fault.values();
-    for (int i = 0; i < faults.length; i++) {
-      for (int j = i; j < faults.length; j++) {
-        boolean sameField = faults[i] == Fault.BAD_ID && faults[j] == Fault.NO_CHANNEL;
-        if (!sameField) { // one id can't be both unreadable and unknown
-          pairs.add(new Pair(faults[i], faults[j]));
+    for (boolean isOfSignedInUser : new boolean[] {false, true}) {
+      List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
+      if (!isOfSignedInUser) {
+        faults.remove(Fault.BAD_ORIGIN); // the Admin API looks at no origin
+      }
+      for (int i = 0; i < faults.size(); i++) {
+        for (Fault second : faults.subList(i, faults.size())) {
+          boolean sameField = faults.get(i) == Fault.BAD_ID && second == Fault.NO_CHANNEL;
+          if (!sameField) { // one id can't be both unreadable and unknown
+            pairs.add(new Pair(isOfSignedInUser, faults.get(i), second));
+          }
         }
       }
     }
@@ -90,7 +109,7 @@ class OrderIT {
   @ParameterizedTest
   @MethodSource("pairs")
   void answersForTheFirstFault(Pair pair) {
-    Draft draft = new Draft();
+    Draft draft = new Draft(pair.isOfSignedInUser());
     pair.second().effect.accept(draft);
     pair.first().effect.accept(draft);
 

@@ -1,6 +1,7 @@
 package com.notiflows.contract;
 
 import static com.notiflows.contract.Request.admin;
+import static com.notiflows.contract.Request.of;
 import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,6 +26,14 @@ class SilenceIT {
     server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + "\"]}}")).expect(200);
     server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + " \"]}}")).expect(422);
     server.send(put(APNS, "{\"settings\":{\"" + TOKEN + "\"")).expect(400);
+    String own = "/user/channels/" + DemoProject.APNS + "/settings";
+    server.send(Request.signedIn(DemoProject.USER, "GET", own)).expect(200);
+    server
+        .send(
+            of("GET", own)
+                .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
+                .header("x-notiflows-user-key", SignedIn.expiredToken(DemoProject.USER)))
+        .expect(401);
     server.sql("UPDATE channel_settings SET settings = '{" + TOKEN + "'");
     server.send(admin("GET", APNS)).expect(500);
     server.sql("RENAME TABLE channel_settings TO hidden_settings");
@@ -43,6 +52,8 @@ class SilenceIT {
                     line.contains(TOKEN)
                         || line.contains(DemoProject.SECRET_KEY)
                         || line.matches("(?s).*sk_[0-9a-f]{8}.*")
+                        || line.contains("eyJhbGciOi") // the beginning of a JWT
+                        || line.contains("eyJraWQiOi")
                         || line.contains("very secret"))
             .toList();
     assertEquals(List.of(), told);
