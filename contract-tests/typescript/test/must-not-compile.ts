@@ -1,10 +1,19 @@
 import type { Client } from "openapi-fetch";
-import { adminClient, type AdminPaths, type ErrorCode, type StoredSettings, type WrittenSettings } from "notiflows-client";
+import {
+  adminClient,
+  type AdminPaths,
+  type ErrorCode,
+  type StoredSettings,
+  userClient,
+  type WrittenSettings,
+} from "notiflows-client";
 
 // Never run: the compiler complains of a directive below which stands before a line without a fault.
 
 // @ts-expect-error the secret key is missing
 adminClient({ baseUrl: "", publicKey: "" });
+// @ts-expect-error apps have no secret key
+userClient({ baseUrl: "", publicKey: "", secretKey: "" });
 
 export const shapes: WrittenSettings[] = [
   // @ts-expect-error no provider has this key
@@ -20,6 +29,8 @@ export const shapes: WrittenSettings[] = [
 export async function calls(client: Client<AdminPaths>, stored: StoredSettings): Promise<ErrorCode | undefined> {
   // @ts-expect-error user_id is missing
   await client.GET("/admin/users/{user_id}", { params: { path: {} } });
+  // @ts-expect-error it is of the User API
+  await client.GET("/user/channels/{channel_id}/settings", { params: { path: { channel_id: "c" } } });
   // @ts-expect-error there is no such operation
   await client.POST("/admin/users");
   const body = { settings: { device_tokens: ["t"] } };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adminClient, type Error as Refusal, type ErrorResponse } from "notiflows-client";
+import { adminClient, type Error as Refusal, type ErrorResponse, userClient } from "notiflows-client";
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -15,6 +15,12 @@ export const admin = adminClient({ baseUrl, publicKey, secretKey: setting("NOTIF
 
 /** The same, with a key that nobody ever had. */
 export const stranger = adminClient({ baseUrl, publicKey, secretKey: "sk_nobody" });
+
+/** The signed-in user `dora`. */
+export const dora = userClient({ baseUrl, publicKey, userKey: setting("NOTIFLOWS_USER_KEY") });
+
+/** Somebody who is not signed in. */
+export const nobody = userClient({ baseUrl, publicKey, userKey: "no.jwt.here" });
 
 /** The id of the channel of a provider. */
 export async function channel(provider: string): Promise<string> {

@@ -45,8 +45,10 @@ test("the shape of every provider comes back whole", async () => {
   await create("shapes");
   const shapes: Record<string, WrittenSettings> = {
     apns: { device_tokens: ["t"] },
+    discord: { discord_channel_id: "D1", discord_thread_id: "D2" },
     slack: { slack_user_id: "U1" },
     telegram: { telegram_chat_id: "1", telegram_thread_id: "2" },
+    webhook: { webhook_url: "https://1.1.1.1/hook" },
     whatsapp: { whatsapp_phone_number: "+14155552671", whatsapp_user_id: "W1" },
   };
   for (const [provider, settings] of Object.entries(shapes)) {

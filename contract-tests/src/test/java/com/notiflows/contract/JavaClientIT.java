@@ -9,9 +9,12 @@ import com.notiflows.client.ApiClient;
 import com.notiflows.client.ApiException;
 import com.notiflows.client.ApiResponse;
 import com.notiflows.client.api.ChannelSettingsApi;
+import com.notiflows.client.api.SignedInUserApi;
 import com.notiflows.client.api.UsersApi;
 import com.notiflows.client.model.ChannelSettings;
 import com.notiflows.client.model.ChannelSettingsUpdate;
+import com.notiflows.client.model.ChannelSubscription;
+import com.notiflows.client.model.ChannelSubscriptionUpdate;
 import com.notiflows.client.model.Error;
 import com.notiflows.client.model.ErrorCode;
 import com.notiflows.client.model.ErrorDetails;
@@ -25,6 +28,7 @@ import com.notiflows.client.model.User;
 import com.notiflows.client.model.UserChannelSettings;
 import com.notiflows.client.model.UserPage;
 import com.notiflows.client.model.UserUpdate;
+import com.notiflows.client.model.WebPushSettingsUpdate;
 import com.notiflows.client.model.WhatsAppSettingsUpdate;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
@@ -45,7 +49,7 @@ class JavaClientIT {
 
   private final Projects projects = new Projects(BundledSpec.load());
   private final Projects.Tenant tenant = projects.create("java client");
-  private final ApiClient client = client(tenant.publicKey(), tenant.secretKey());
+  private final ApiClient client = client("x-notiflows-secret-key", tenant.secretKey());
   private final UsersApi users = new UsersApi(client);
   private final ChannelSettingsApi settings = new ChannelSettingsApi(client);
 
@@ -130,8 +134,41 @@ class JavaClientIT {
   }
 
   @Test
+  void actsForASignedInUser() throws Exception {
+    String apns = projects.channel(tenant, "apns").toString();
+    String webPush = projects.channel(tenant, "web_push").toString();
+    SignedIn.trustedBy(tenant.id(), TestServer.get());
+    users.upsertUser("ann", new UserUpdate());
+    SignedInUserApi ann =
+        new SignedInUserApi(client("x-notiflows-user-key", SignedIn.token("ann")));
+
+    ChannelSettings own =
+        ann.updateOwnChannelSettings(apns, new ChannelSettingsUpdate().settings(tokens("t")));
+    assertEquals(own, settings.getUserChannelSettings("ann", apns));
+
+    WebPushSettingsUpdate browser =
+        new WebPushSettingsUpdate()
+            .endpoint("https://1.1.1.1/push")
+            .p256dh("B".repeat(87))
+            .auth("A".repeat(22));
+    ChannelSubscriptionUpdate update =
+        new ChannelSubscriptionUpdate().identifier("browser").settings(browser);
+    ApiResponse<ChannelSubscription> subscribed =
+        ann.upsertOwnChannelSubscriptionWithHttpInfo(webPush, update);
+    assertEquals(201, subscribed.getStatusCode());
+    Object stored = subscribed.getData().getSettings();
+    assertEquals(browser, convert(stored, WebPushSettingsUpdate.class));
+    assertEquals(
+        List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush).getItems());
+
+    SignedInUserApi nobody = new SignedInUserApi(client("x-notiflows-user-key", "no.jwt.here"));
+    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns));
+    assertEquals(ErrorDetails.AuthEnum.USER_KEY, error.getDetails().getAuth());
+  }
+
+  @Test
   void tellsWhichKeyIsBad() throws Exception {
-    UsersApi stranger = new UsersApi(client(tenant.publicKey(), "sk_nobody"));
+    UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
 
     Error error = refusal(401, () -> stranger.getUser("ann"));
 
@@ -208,14 +245,11 @@ class JavaClientIT {
     assertEquals(id, refusal(404, () -> users.getUser(id)).getDetails().getId());
   }
 
-  private static ApiClient client(String publicKey, String secretKey) {
+  private ApiClient client(String header, String key) {
     ApiClient client = new ApiClient();
     client.updateBaseUri("http://127.0.0.1:" + TestServer.get().port());
     client.setRequestInterceptor(
-        request ->
-            request
-                .header("x-notiflows-api-key", publicKey)
-                .header("x-notiflows-secret-key", secretKey));
+        request -> request.header("x-notiflows-api-key", tenant.publicKey()).header(header, key));
     return client;
   }
 

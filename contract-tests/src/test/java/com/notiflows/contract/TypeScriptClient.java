@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class TypeScriptClient {
 
   private static final Path TESTS = Path.of("target", "typescript-client", "build");
+  private static final List<String> CHANNELS =
+      List.of("apns", "discord", "fcm", "slack", "telegram", "web_push", "webhook", "whatsapp");
   private static final Pattern PASSED = Pattern.compile("(?m)^# pass (\\d+)$");
   private static final long LIMIT_SECONDS = 120;
 
@@ -26,14 +28,16 @@ class TypeScriptClient {
   @Test
   void passesItsTests() {
     Projects.Tenant tenant = projects.create("typescript client");
-    for (String provider : List.of("apns", "slack", "telegram", "whatsapp")) {
+    for (String provider : CHANNELS) {
       projects.channel(tenant, provider);
     }
+    SignedIn.trustedBy(tenant.id(), TestServer.get());
     Map<String, String> settings =
         Map.of(
             "NOTIFLOWS_URL", "http://127.0.0.1:" + TestServer.get().port(),
             "NOTIFLOWS_PUBLIC_KEY", tenant.publicKey(),
-            "NOTIFLOWS_SECRET_KEY", tenant.secretKey());
+            "NOTIFLOWS_SECRET_KEY", tenant.secretKey(),
+            "NOTIFLOWS_USER_KEY", SignedIn.token("dora"));
 
     List<String> command = List.of("node", "--test", "--test-reporter=tap");
     try (Child node = Child.start(TESTS, settings, command)) {
