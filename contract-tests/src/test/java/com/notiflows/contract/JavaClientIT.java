@@ -1,0 +1,291 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.client.ApiClient;
+import com.notiflows.client.ApiException;
+import com.notiflows.client.ApiResponse;
+import com.notiflows.client.api.ChannelSettingsApi;
+import com.notiflows.client.api.SignedInUserApi;
+import com.notiflows.client.api.UsersApi;
+import com.notiflows.client.model.ChannelSettings;
+import com.notiflows.client.model.ChannelSettingsUpdate;
+import com.notiflows.client.model.ChannelSubscription;
+import com.notiflows.client.model.ChannelSubscriptionUpdate;
+import com.notiflows.client.model.Error;
+import com.notiflows.client.model.ErrorCode;
+import com.notiflows.client.model.ErrorDetails;
+import com.notiflows.client.model.ErrorResponse;
+import com.notiflows.client.model.FieldError;
+import com.notiflows.client.model.MobilePushSettings;
+import com.notiflows.client.model.MobilePushSettingsUpdate;
+import com.notiflows.client.model.SlackSettingsUpdate;
+import com.notiflows.client.model.TelegramSettingsUpdate;
+import com.notiflows.client.model.User;
+import com.notiflows.client.model.UserChannelSettings;
+import com.notiflows.client.model.UserPage;
+import com.notiflows.client.model.UserUpdate;
+import com.notiflows.client.model.WebPushSettingsUpdate;
+import com.notiflows.client.model.WhatsAppSettingsUpdate;
+import com.notiflows.server.spec.BundledSpec;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The client that is generated for Java, as somebody who wrote it into a backend would use it. */
+class JavaClientIT {
+
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("java client");
+  private final ApiClient client = client("x-notiflows-secret-key", tenant.secretKey());
+  private final UsersApi users = new UsersApi(client);
+  private final ChannelSettingsApi settings = new ChannelSettingsApi(client);
+
+  @Test
+  void livesTheLifeOfSettings() throws Exception {
+    UUID apns = projects.channel(tenant, "apns");
+    String channel = apns.toString();
+    assertEquals(201, users.upsertUserWithHttpInfo("ann", new UserUpdate()).getStatusCode());
+    ApiResponse<User> merged =
+        users.upsertUserWithHttpInfo("ann", new UserUpdate().email("ann@example.com"));
+    assertEquals(200, merged.getStatusCode());
+    assertEquals("ann@example.com", merged.getData().getEmail());
+
+    ChannelSettings written = put("ann", channel, tokens("t1", "t2"));
+
+    assertEquals(apns, written.getChannelId());
+    assertEquals("apns", written.getProvider());
+    assertEquals(merged.getData().getId(), written.getUserId());
+    assertEquals(List.of("t1", "t2"), tokensOf(written));
+    assertEquals(written, settings.getUserChannelSettings("ann", channel));
+    assertEquals(List.of(written), settings.listUserChannelSettings("ann").getItems());
+
+    ChannelSettings replaced = put("ann", channel, tokens("t3"));
+    assertEquals(List.of("t3"), tokensOf(replaced));
+    assertEquals(written.getCreatedAt(), replaced.getCreatedAt());
+    assertTrue(replaced.getUpdatedAt().isAfter(written.getUpdatedAt()));
+    assertEquals(replaced, settings.getUserChannelSettings("ann", channel));
+
+    assertEquals(
+        204, settings.deleteUserChannelSettingsWithHttpInfo("ann", channel).getStatusCode());
+    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel));
+    assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
+    assertEquals(ErrorDetails.ResourceEnum.CHANNEL_SETTINGS, gone.getDetails().getResource());
+    assertEquals(channel, gone.getDetails().getId());
+    assertEquals(List.of(), settings.listUserChannelSettings("ann").getItems());
+  }
+
+  @Test
+  void bringsTheShapeOfEveryProviderBackWhole() throws Exception {
+    Map<String, Object> shapes =
+        Map.of(
+            "apns", tokens("t"),
+            "slack", new SlackSettingsUpdate().slackChannelId("C1").slackUserId("U1"),
+            "telegram", new TelegramSettingsUpdate().telegramChatId("1").telegramThreadId("2"),
+            "whatsapp", new WhatsAppSettingsUpdate().whatsappPhoneNumber("+14155552671"),
+            // A shape that this client was not generated for.
+            "fcm", Map.of("device_tokens", List.of("t1", "t2")));
+    UserUpdate update = new UserUpdate();
+    for (Map.Entry<String, Object> shape : shapes.entrySet()) {
+      update.addChannelSettingsItem(
+          new UserChannelSettings()
+              .channelId(projects.channel(tenant, shape.getKey()).toString())
+              .settings(shape.getValue()));
+    }
+    assertEquals(shapes.size(), users.upsertUser("ann", update).getChannelSettings().size());
+
+    List<ChannelSettings> stored = settings.listUserChannelSettings("ann").getItems();
+
+    assertEquals(
+        shapes.keySet(), new TreeSet<>(stored.stream().map(s -> s.getProvider()).toList()));
+    for (ChannelSettings one : stored) {
+      Object shape = shapes.get(one.getProvider());
+      assertEquals(shape, convert(one.getSettings(), shape.getClass()), one.getProvider());
+      assertEquals(one, settings.getUserChannelSettings("ann", one.getChannelId().toString()));
+    }
+  }
+
+  @Test
+  void clearsAFieldThatIsNullAndKeepsOneThatIsLeftOut() throws Exception {
+    users.upsertUser(
+        "ann", new UserUpdate().firstName("Ann").lastName("Lee").customFields(Map.of("a", 1)));
+
+    User cleared = users.upsertUser("ann", new UserUpdate().firstName(null));
+
+    assertNull(cleared.getFirstName());
+    assertEquals("Lee", cleared.getLastName());
+    assertEquals(Map.of("a", 1), cleared.getCustomFields());
+    assertEquals(cleared, users.getUser("ann"));
+    users.deleteUser("ann");
+    Error gone = refusal(404, () -> users.getUser("ann"));
+    assertEquals(ErrorDetails.ResourceEnum.USER, gone.getDetails().getResource());
+  }
+
+  @Test
+  void actsForASignedInUser() throws Exception {
+    String apns = projects.channel(tenant, "apns").toString();
+    String webPush = projects.channel(tenant, "web_push").toString();
+    SignedIn.trustedBy(tenant.id(), TestServer.get());
+    users.upsertUser("ann", new UserUpdate());
+    SignedInUserApi ann =
+        new SignedInUserApi(client("x-notiflows-user-key", SignedIn.token("ann")));
+
+    ChannelSettings own =
+        ann.updateOwnChannelSettings(apns, new ChannelSettingsUpdate().settings(tokens("t")));
+    assertEquals(own, settings.getUserChannelSettings("ann", apns));
+
+    WebPushSettingsUpdate browser =
+        new WebPushSettingsUpdate()
+            .endpoint("https://1.1.1.1/push")
+            .p256dh("B".repeat(87))
+            .auth("A".repeat(22));
+    ChannelSubscriptionUpdate update =
+        new ChannelSubscriptionUpdate().identifier("browser").settings(browser);
+    ApiResponse<ChannelSubscription> subscribed =
+        ann.upsertOwnChannelSubscriptionWithHttpInfo(webPush, update);
+    assertEquals(201, subscribed.getStatusCode());
+    Object stored = subscribed.getData().getSettings();
+    assertEquals(browser, convert(stored, WebPushSettingsUpdate.class));
+    assertEquals(
+        List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush).getItems());
+
+    SignedInUserApi nobody = new SignedInUserApi(client("x-notiflows-user-key", "no.jwt.here"));
+    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns));
+    assertEquals(ErrorDetails.AuthEnum.USER_KEY, error.getDetails().getAuth());
+  }
+
+  @Test
+  void tellsWhichKeyIsBad() throws Exception {
+    UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
+
+    Error error = refusal(401, () -> stranger.getUser("ann"));
+
+    assertEquals(ErrorCode.UNAUTHENTICATED, error.getCode());
+    assertEquals(ErrorDetails.AuthEnum.SECRET_KEY, error.getDetails().getAuth());
+    assertEquals("invalid", error.getDetails().getReason());
+  }
+
+  @Test
+  void tellsEveryViolation() throws Exception {
+    UUID slack = projects.channel(tenant, "slack");
+    users.upsertUser("ann", new UserUpdate());
+
+    Error error =
+        refusal(
+            422,
+            () ->
+                put(
+                    "ann",
+                    slack.toString(),
+                    Map.of("slack_user_id", "", "slack_channel_id", "no id")));
+
+    assertEquals(ErrorCode.VALIDATION_FAILED, error.getCode());
+    List<FieldError> fields = error.getDetails().getFields();
+    assertEquals(
+        Map.of(
+            "settings.slack_channel_id", FieldError.ReasonEnum.INVALID_FORMAT,
+            "settings.slack_user_id", FieldError.ReasonEnum.TOO_SHORT),
+        Map.of(
+            fields.get(0).getField(), fields.get(0).getReason(),
+            fields.get(1).getField(), fields.get(1).getReason()));
+    assertEquals(2, fields.size());
+  }
+
+  @Test
+  void walksThePagesThereAndBack() throws Exception {
+    List<String> newestFirst = new ArrayList<>();
+    OffsetDateTime third = OffsetDateTime.MIN;
+    for (int i = 1; i <= 7; i++) {
+      User user = users.upsertUser("user_" + i, new UserUpdate());
+      third = i == 3 ? user.getCreatedAt() : third;
+      newestFirst.add(0, user.getExternalId());
+    }
+
+    List<String> seen = new ArrayList<>();
+    UserPage page = users.listUsers(null, null, 3, null, null);
+    seen.addAll(names(page));
+    while (page.getPage().getHasMoreAfter()) {
+      page = users.listUsers(page.getPage().getAfter(), null, 3, null, null);
+      seen.addAll(names(page));
+    }
+
+    assertEquals(newestFirst, seen);
+    assertNull(page.getPage().getAfter());
+    page = users.listUsers(null, page.getPage().getBefore(), 3, null, null);
+    assertEquals(newestFirst.subList(3, 6), names(page));
+    OffsetDateTime elsewhere = third.withOffsetSameInstant(ZoneOffset.ofHours(9));
+    page = users.listUsers(null, null, null, elsewhere, null);
+    assertEquals(newestFirst.subList(0, 4), names(page), "+09:00 survives the query");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a/b", "a;b", "ü %", "@", "a+b", "a b", "%2F", "日本", "a?b#c&d=e", "a|b:c"})
+  void reachesTheRightUserWhateverTheirId(String id) throws Exception {
+    String channel = projects.channel(tenant, "apns").toString();
+    User created = users.upsertUser(id, new UserUpdate());
+
+    assertEquals(id, created.getExternalId());
+    assertEquals(created.getId(), put(id, channel, tokens("t")).getUserId());
+    assertEquals(1, settings.listUserChannelSettings(id).getItems().size());
+    assertEquals(List.of(id), names(users.listUsers(null, null, null, null, null)));
+    users.deleteUser(id);
+    assertEquals(id, refusal(404, () -> users.getUser(id)).getDetails().getId());
+  }
+
+  private ApiClient client(String header, String key) {
+    ApiClient client = new ApiClient();
+    client.updateBaseUri("http://127.0.0.1:" + TestServer.get().port());
+    client.setRequestInterceptor(
+        request -> request.header("x-notiflows-api-key", tenant.publicKey()).header(header, key));
+    return client;
+  }
+
+  private ChannelSettings put(String user, String channel, Object shape) throws ApiException {
+    ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(shape);
+    return settings.updateUserChannelSettings(user, channel, update);
+  }
+
+  private List<String> tokensOf(ChannelSettings stored) {
+    return List.copyOf(convert(stored.getSettings(), MobilePushSettings.class).getDeviceTokens());
+  }
+
+  private <T> T convert(Object settings, Class<T> shape) {
+    return client.getObjectMapper().convertValue(settings, shape);
+  }
+
+  private Error refusal(int status, Executable call) throws IOException {
+    ApiException thrown = assertThrows(ApiException.class, call);
+    assertEquals(status, thrown.getCode(), thrown.getMessage());
+    Error error =
+        client
+            .getObjectMapper()
+            .readValue(thrown.getResponseBody(), ErrorResponse.class)
+            .getError();
+    assertEquals(status, error.getStatus());
+    assertEquals(
+        thrown.getResponseHeaders().firstValue("x-request-id").orElseThrow(), error.getRequestId());
+    assertTrue(error.getType().toString().endsWith("/" + error.getCode()), error::toString);
+    return error;
+  }
+
+  private static MobilePushSettingsUpdate tokens(String... tokens) {
+    return new MobilePushSettingsUpdate().deviceTokens(List.of(tokens));
+  }
+
+  private static List<String> names(UserPage page) {
+    return page.getItems().stream().map(User::getExternalId).toList();
+  }
+}
