@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +29,14 @@ final class ChannelCommands {
         channel.provider(),
         "created_at",
         channel.createdAt());
+  }
+
+  static CommandLine list(Session session) {
+    return ListCommand.of(
+        session,
+        "List the channels of a project.",
+        (services, projectId) ->
+            services.channels().list(projectId).stream().map(ChannelCommands::fields).toList());
   }
 
   @Command(
@@ -72,31 +81,6 @@ final class ChannelCommands {
                       .channels()
                       .create(project.id(), provider, handle, name.orElse(handle), id));
       printout.one(fields(channel));
-      return 0;
-    }
-  }
-
-  @Command(
-      name = "list",
-      description = "List the channels of a project.",
-      mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin private Printout printout;
-    @Mixin private ProjectOption project;
-
-    ListAll(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      printout.many(
-          session.withServices(services -> services.channels().list(project.id())).stream()
-              .map(ChannelCommands::fields)
-              .toList());
       return 0;
     }
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,14 @@ final class KeyCommands {
         key.expiresAt().map(Instant::toString).orElse(""),
         "revoked_at",
         key.revokedAt().map(Instant::toString).orElse(""));
+  }
+
+  static CommandLine list(Session session) {
+    return ListCommand.of(
+        session,
+        "List the keys of a project, revoked ones too.",
+        (services, projectId) ->
+            services.keys().list(projectId).stream().map(KeyCommands::fields).toList());
   }
 
   @Command(
@@ -70,31 +79,6 @@ final class KeyCommands {
       Map<String, String> fields = fields(fresh.key());
       fields.put("key", fresh.text());
       printout.one(fields);
-      return 0;
-    }
-  }
-
-  @Command(
-      name = "list",
-      description = "List the keys of a project, revoked ones too.",
-      mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin private Printout printout;
-    @Mixin private ProjectOption project;
-
-    ListAll(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      printout.many(
-          session.withServices(services -> services.keys().list(project.id())).stream()
-              .map(KeyCommands::fields)
-              .toList());
       return 0;
     }
   }

@@ -47,21 +47,21 @@ public final class NotiflowsCommand implements Runnable {
         .addSubcommand(
             group("keys", "Create, list and revoke keys.")
                 .addSubcommand(new KeyCommands.Create(session))
-                .addSubcommand(new KeyCommands.ListAll(session))
+                .addSubcommand(KeyCommands.list(session))
                 .addSubcommand(new KeyCommands.Revoke(session)))
         .addSubcommand(
             group("signing-keys", "Register, list and retire the keys that sign JWTs of users.")
                 .addSubcommand(new SigningKeyCommands.Register(session))
-                .addSubcommand(new SigningKeyCommands.ListAll(session))
+                .addSubcommand(SigningKeyCommands.list(session))
                 .addSubcommand(new SigningKeyCommands.Retire(session)))
         .addSubcommand(
             group("origins", "Set and list the origins whose pages may call the User API.")
                 .addSubcommand(new OriginCommands.Replace(session))
-                .addSubcommand(new OriginCommands.ListAll(session)))
+                .addSubcommand(OriginCommands.list(session)))
         .addSubcommand(
             group("channels", "Create and list channels.")
                 .addSubcommand(new ChannelCommands.Create(session))
-                .addSubcommand(new ChannelCommands.ListAll(session)))
+                .addSubcommand(ChannelCommands.list(session)))
         .addSubcommand(
             group("users", "Create and list users.")
                 .addSubcommand(new UserCommands.Create(session))

@@ -3,6 +3,7 @@ package com.notiflows.server.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,6 +15,13 @@ final class OriginCommands {
 
   private static List<Map<String, String>> rows(List<String> origins) {
     return origins.stream().map(origin -> Fields.of("origin", origin)).toList();
+  }
+
+  static CommandLine list(Session session) {
+    return ListCommand.of(
+        session,
+        "List the origins that a project allows.",
+        (services, projectId) -> rows(services.origins().list(projectId)));
   }
 
   @Command(
@@ -42,28 +50,6 @@ final class OriginCommands {
     public Integer call() {
       printout.many(
           rows(session.withServices(services -> services.origins().set(project.id(), origins))));
-      return 0;
-    }
-  }
-
-  @Command(
-      name = "list",
-      description = "List the origins that a project allows.",
-      mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin private Printout printout;
-    @Mixin private ProjectOption project;
-
-    ListAll(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      printout.many(rows(session.withServices(services -> services.origins().list(project.id()))));
       return 0;
     }
   }

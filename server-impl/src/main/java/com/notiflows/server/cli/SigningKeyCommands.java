@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,16 @@ final class SigningKeyCommands {
         key.createdAt(),
         "retired_at",
         key.retiredAt().map(Instant::toString).orElse(""));
+  }
+
+  static CommandLine list(Session session) {
+    return ListCommand.of(
+        session,
+        "List the signing keys of a project, retired ones too.",
+        (services, projectId) ->
+            services.signingKeys().list(projectId).stream()
+                .map(SigningKeyCommands::fields)
+                .toList());
   }
 
   @Command(
@@ -61,31 +72,6 @@ final class SigningKeyCommands {
           fields(
               session.withServices(
                   services -> services.signingKeys().register(project.id(), key, kid))));
-      return 0;
-    }
-  }
-
-  @Command(
-      name = "list",
-      description = "List the signing keys of a project, retired ones too.",
-      mixinStandardHelpOptions = true)
-  static final class ListAll implements Callable<Integer> {
-
-    private final Session session;
-
-    @Mixin private Printout printout;
-    @Mixin private ProjectOption project;
-
-    ListAll(Session session) {
-      this.session = session;
-    }
-
-    @Override
-    public Integer call() {
-      printout.many(
-          session.withServices(services -> services.signingKeys().list(project.id())).stream()
-              .map(SigningKeyCommands::fields)
-              .toList());
       return 0;
     }
   }
