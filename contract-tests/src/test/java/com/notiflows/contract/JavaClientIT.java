@@ -82,7 +82,7 @@ class JavaClientIT {
         204, settings.deleteUserChannelSettingsWithHttpInfo("ann", channel).getStatusCode());
     Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel));
     assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
-    assertEquals(ErrorDetails.ResourceEnum.CHANNEL_SETTINGS, gone.getDetails().getResource());
+    assertEquals("channel_settings", gone.getDetails().getResource());
     assertEquals(channel, gone.getDetails().getId());
     assertEquals(List.of(), settings.listUserChannelSettings("ann").getItems());
   }
@@ -130,7 +130,7 @@ class JavaClientIT {
     assertEquals(cleared, users.getUser("ann"));
     users.deleteUser("ann");
     Error gone = refusal(404, () -> users.getUser("ann"));
-    assertEquals(ErrorDetails.ResourceEnum.USER, gone.getDetails().getResource());
+    assertEquals("user", gone.getDetails().getResource());
   }
 
   @Test
