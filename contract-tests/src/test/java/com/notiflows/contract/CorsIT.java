@@ -75,7 +75,8 @@ class CorsIT {
 
     readable(answer, APP);
     assertEquals(
-        "DELETE, GET, HEAD, OPTIONS, PUT", answer.headers().get("access-control-allow-methods"));
+        "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
+        answer.headers().get("access-control-allow-methods"));
     assertEquals(
         "content-type, x-notiflows-user-key", answer.headers().get("access-control-allow-headers"));
     assertEquals("600", answer.headers().get("access-control-max-age"));

@@ -47,11 +47,11 @@ class EnvelopeIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PATCH", "TRACE", "BREW", "PROPFIND", "get"})
+  @ValueSource(strings = {"POST", "LOCK", "TRACE", "BREW", "PROPFIND", "get"})
   void tellsWhichMethodsARouteTakes(String method) {
     Answer answer = server.send(Request.of(method, APNS)).expect(405, "method_not_allowed");
 
-    assertEquals("DELETE, GET, HEAD, OPTIONS, PUT", answer.headers().get("allow"));
+    assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.headers().get("allow"));
   }
 
   @ParameterizedTest

@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.spec.BundledSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Many at once: nobody is turned away, and everybody is told the truth. */
@@ -31,7 +25,7 @@ class RacesIT {
       String path = settingsOf("two-" + round, channel);
       UUID user = projects.user(tenant, "two-" + round);
 
-      List<Answer> answers = atOnce(2, i -> server.send(tenant.put(path, body("r" + i))));
+      List<Answer> answers = AtOnce.run(2, i -> server.send(tenant.put(path, body("r" + i))));
 
       Set<String> created = new TreeSet<>();
       answers.forEach(a -> created.add(a.expect(200).json().path("created_at").asText()));
@@ -48,7 +42,7 @@ class RacesIT {
       String path = settingsOf("same-" + round, channel);
       projects.user(tenant, "same-" + round);
 
-      List<Answer> answers = atOnce(2, i -> server.send(tenant.put(path, body("same"))));
+      List<Answer> answers = AtOnce.run(2, i -> server.send(tenant.put(path, body("same"))));
 
       assertEquals(answers.get(0).expect(200).body(), answers.get(1).expect(200).body());
     }
@@ -60,7 +54,7 @@ class RacesIT {
     UUID user = projects.user(tenant, "crowd");
 
     List<Answer> answers =
-        atOnce(
+        AtOnce.run(
             64,
             i -> {
               Answer last = server.send(tenant.put(path, body("c" + i)));
@@ -81,7 +75,7 @@ class RacesIT {
     projects.user(tenant, "churn");
 
     List<Answer> answers =
-        atOnce(
+        AtOnce.run(
             16,
             i -> {
               Answer last = null;
@@ -96,33 +90,6 @@ class RacesIT {
             });
 
     assertEquals(16, answers.size());
-  }
-
-  private interface Work {
-    Answer run(int index) throws Exception;
-  }
-
-  private static List<Answer> atOnce(int clients, Work work) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(clients);
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      List<Callable<Answer>> calls = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        int index = i;
-        calls.add(
-            () -> {
-              start.await();
-              return work.run(index);
-            });
-      }
-      List<Answer> answers = new ArrayList<>();
-      for (Future<Answer> call : threads.invokeAll(calls)) {
-        answers.add(call.get());
-      }
-      return answers;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   private String rowsOf(UUID user) {

@@ -142,7 +142,7 @@ class SeedIT {
   void answersOptionsWithoutCredentials() {
     Answer answer = server.send(Request.of("OPTIONS", APNS)).expect(204);
 
-    assertEquals("DELETE, GET, HEAD, OPTIONS, PUT", answer.headers().get("allow"));
+    assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.headers().get("allow"));
   }
 
   private static String tokens(String... tokens) {

@@ -10,10 +10,6 @@ import com.notiflows.server.spec.BundledSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,17 +167,17 @@ class SubscriptionsIT {
 
   @Test
   void manyAtOnceLoseNoneAndDoubleNone() throws Exception {
-    List<Callable<Integer>> posts = new ArrayList<>();
-    for (int i = 0; i < 64; i++) {
-      String identifier = "browser-" + i % 16;
-      posts.add(() -> post("ann", identifier).status());
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Integer> statuses = new ArrayList<>();
-    for (Future<Integer> status : threads.invokeAll(posts)) {
-      statuses.add(status.get());
-    }
-    threads.shutdown();
+    AtOnce.run(
+            16,
+            i -> {
+              List<Integer> own = new ArrayList<>();
+              for (int n = 0; n < 4; n++) {
+                own.add(post("ann", "browser-" + (i + n) % 16).status());
+              }
+              return own;
+            })
+        .forEach(statuses::addAll);
 
     assertEquals(16, statuses.stream().filter(status -> status == 201).count(), statuses::toString);
     assertEquals(48, statuses.stream().filter(status -> status == 200).count(), statuses::toString);

@@ -102,7 +102,7 @@ class WarIT {
     war.send(admin("DELETE", APNS)).expect(404, "not_found").detail("resource", "channel_settings");
     war.send(admin("HEAD", APNS)).expect(404);
     Answer options = war.send(Request.of("OPTIONS", APNS)).expect(204);
-    assertEquals("DELETE, GET, HEAD, OPTIONS, PUT", options.headers().get("allow"));
+    assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", options.headers().get("allow"));
   }
 
   @ParameterizedTest
@@ -113,9 +113,9 @@ class WarIT {
     for (String path : List.of("/", "/admin", "/x.jsp", "/WEB-INF/web.xml", "/notiflows-error")) {
       war.send(admin("GET", path)).expect(404, "not_found").detail("resource", "route");
     }
-    for (String method : List.of("POST", "PATCH", "TRACE", "BREW")) {
+    for (String method : List.of("POST", "LOCK", "TRACE", "BREW")) {
       Answer refused = war.send(admin(method, APNS)).expect(405, "method_not_allowed");
-      assertEquals("DELETE, GET, HEAD, OPTIONS, PUT", refused.headers().get("allow"));
+      assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", refused.headers().get("allow"));
     }
     war.send(admin("GET", settingsOf("not-a-uuid"))).expect(400).detail("reason", "invalid_uuid");
     war.send(put(APNS, "{")).expect(400, "bad_request").detail("reason", "invalid_json");

@@ -16,6 +16,7 @@ import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
@@ -46,6 +47,8 @@ public final class Components implements AutoCloseable {
     ProjectService projects = new ProjectService(database.transactions(), clock);
     ChannelSettingsService settings =
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
+    DeviceTokenService tokens =
+        new DeviceTokenService(spec, accesses, database.transactions(), clock);
     ChannelSubscriptionService subscriptions =
         new ChannelSubscriptionService(spec, database.transactions(), clock);
     this.application =
@@ -55,9 +58,9 @@ public final class Components implements AutoCloseable {
             new OriginService(projects, database.transactions(), clock),
             failures,
             AnswerJson.mapper(),
-            new ChannelSettingsDelegate(settings),
+            new ChannelSettingsDelegate(settings, tokens),
             new ChannelSubscriptionsDelegate(subscriptions),
-            new SignedInUserDelegate(settings, subscriptions),
+            new SignedInUserDelegate(settings, tokens, subscriptions),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock)),
             users(clock));

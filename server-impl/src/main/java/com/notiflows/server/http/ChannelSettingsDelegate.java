@@ -1,9 +1,11 @@
 package com.notiflows.server.http;
 
 import com.notiflows.api.ChannelSettingsApi;
+import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -12,18 +14,26 @@ import jakarta.ws.rs.core.SecurityContext;
 public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   private final ChannelSettingsService service;
+  private final DeviceTokenService tokens;
 
   @Context private SecurityContext security;
 
-  /** Delegates to that service. */
-  public ChannelSettingsDelegate(ChannelSettingsService service) {
+  /** Delegates to those services. */
+  public ChannelSettingsDelegate(ChannelSettingsService service, DeviceTokenService tokens) {
     this.service = service;
+    this.tokens = tokens;
   }
 
   @Override
   public Response updateUserChannelSettings(
       String userId, String channelId, ChannelSettingsUpdate update) {
     return ok(service.put(access(), channelId, update.getSettings()));
+  }
+
+  @Override
+  public Response patchUserChannelSettings(
+      String userId, String channelId, ChannelSettingsPatch patch) {
+    return ok(tokens.change(access(), channelId, DeviceTokenConverter.toChanges(patch)));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package com.notiflows.server.http;
 
 import com.notiflows.api.SignedInUserApi;
+import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
 import com.notiflows.api.model.ChannelSubscriptionUpdate;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
@@ -15,20 +17,29 @@ import jakarta.ws.rs.core.SecurityContext;
 public final class SignedInUserDelegate implements SignedInUserApi {
 
   private final ChannelSettingsService settings;
+  private final DeviceTokenService tokens;
   private final ChannelSubscriptionService subscriptions;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
   public SignedInUserDelegate(
-      ChannelSettingsService settings, ChannelSubscriptionService subscriptions) {
+      ChannelSettingsService settings,
+      DeviceTokenService tokens,
+      ChannelSubscriptionService subscriptions) {
     this.settings = settings;
+    this.tokens = tokens;
     this.subscriptions = subscriptions;
   }
 
   @Override
   public Response updateOwnChannelSettings(String channelId, ChannelSettingsUpdate update) {
     return ok(settings.put(access(), channelId, update.getSettings()));
+  }
+
+  @Override
+  public Response patchOwnChannelSettings(String channelId, ChannelSettingsPatch patch) {
+    return ok(tokens.change(access(), channelId, DeviceTokenConverter.toChanges(patch)));
   }
 
   @Override

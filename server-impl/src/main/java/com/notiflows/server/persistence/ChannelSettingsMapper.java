@@ -5,8 +5,30 @@ import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
-/** Writes channel settings. */
+/** Reads and writes channel settings. */
 public interface ChannelSettingsMapper {
+
+  /** Settings as they are stored, without their keys. */
+  record StoredRow(String settings, Instant createdAt, Instant updatedAt) {
+
+    /** Tells no settings, which hold tokens. */
+    @Override
+    public String toString() {
+      return "StoredRow[updatedAt=" + updatedAt + "]";
+    }
+  }
+
+  /** Settings, locked until the transaction ends; or null. */
+  @Nullable StoredRow lock(
+      @Param("projectId") UUID projectId,
+      @Param("userId") UUID userId,
+      @Param("channelId") UUID channelId);
+
+  /** Inserts settings that are not there yet. */
+  int insert(ChannelSettingsRow row);
+
+  /** Replaces settings that are there. */
+  int replace(ChannelSettingsRow row);
 
   /**
    * Inserts settings, or replaces those whose {@code created_at} is the expected one. Counts 0 when

@@ -161,7 +161,7 @@ public final class ChannelSettingsService {
         stored.updatedAt());
   }
 
-  private static ApiException noSettings(String channelText) {
+  static ApiException noSettings(String channelText) {
     return ApiException.notFound(
         "channel_settings", channelText, "The user has no settings on this channel");
   }

@@ -32,9 +32,10 @@ public record Provider(
    * A shape of settings.
    *
    * @param written the check of settings that are written
+   * @param stored the check of settings that are stored
    * @param collapsedLists the lists of the settings in which a repeated entry is kept once
    */
-  public record Shape(SchemaCheck written, List<String> collapsedLists) {
+  public record Shape(SchemaCheck written, SchemaCheck stored, List<String> collapsedLists) {
 
     /** Copies the list. */
     public Shape {

@@ -35,17 +35,18 @@ public final class ProviderCatalog {
           new Provider(
               name,
               node.path("channel_type").asText(),
-              shape(document, checks, node.at("/settings/written"), settingNames),
-              shape(document, checks, node.at("/subscriptions/written"), settingNames)));
+              shape(document, checks, node.path("settings"), settingNames),
+              shape(document, checks, node.path("subscriptions"), settingNames)));
     }
     return new ProviderCatalog(byName, settingNames);
   }
 
   private static Optional<Provider.Shape> shape(
-      JsonNode document, SchemaChecks checks, JsonNode written, Set<String> settingNames) {
-    if (written.isMissingNode()) {
+      JsonNode document, SchemaChecks checks, JsonNode forms, Set<String> settingNames) {
+    if (forms.isMissingNode()) {
       return Optional.empty();
     }
+    JsonNode written = forms.path("written");
     List<String> collapsed = new ArrayList<>();
     for (Map.Entry<String, JsonNode> property :
         SchemaChecks.resolve(document, written).path("properties").properties()) {
@@ -55,7 +56,8 @@ public final class ProviderCatalog {
         collapsed.add(property.getKey());
       }
     }
-    return Optional.of(new Provider.Shape(checks.of(written), collapsed));
+    return Optional.of(
+        new Provider.Shape(checks.of(written), checks.of(forms.path("stored")), collapsed));
   }
 
   /** All providers, by name. */

@@ -33,8 +33,9 @@ final class Api implements AutoCloseable {
 
   Api(World world, Object... moreDelegates) {
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
-    delegates.add(new ChannelSettingsDelegate(world.settings()));
-    delegates.add(new SignedInUserDelegate(world.settings(), world.subscriptions()));
+    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens()));
+    delegates.add(
+        new SignedInUserDelegate(world.settings(), world.tokens(), world.subscriptions()));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouteTest {
 
   private static final String APNS = settingsOf(World.APNS);
-  private static final String ALLOW = "DELETE, GET, HEAD, OPTIONS, PUT";
+  private static final String ALLOW = "DELETE, GET, HEAD, OPTIONS, PATCH, PUT";
 
   private final World world = new World();
   private final Api api = new Api(world);
@@ -45,7 +45,7 @@ class RouteTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PATCH", "TRACE", "PURGE", "get"})
+  @ValueSource(strings = {"POST", "LOCK", "TRACE", "PURGE", "get"})
   void tellsTheMethodsOfARoute(String method) {
     Reply reply = api.send(Call.bare(method, APNS)).expect(405, "method_not_allowed", "{}");
 

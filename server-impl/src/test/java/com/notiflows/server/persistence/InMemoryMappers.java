@@ -269,6 +269,26 @@ public final class InMemoryMappers {
     }
 
     @Override
+    public @Nullable StoredRow lock(UUID projectId, UUID userId, UUID channelId) {
+      runStatement();
+      Stored stored = settings.get(key(projectId, userId, channelId));
+      return stored == null
+          ? null
+          : new StoredRow(stored.settings(), stored.createdAt(), stored.updatedAt());
+    }
+
+    @Override
+    public int insert(ChannelSettingsRow row) {
+      return put(row, null);
+    }
+
+    @Override
+    public int replace(ChannelSettingsRow row) {
+      Stored stored = settings.get(key(row.projectId(), row.userId(), row.channelId()));
+      return put(row, stored == null ? null : stored.createdAt());
+    }
+
+    @Override
     public int delete(UUID projectId, UUID userId, UUID channelId) {
       Runnable race = races.poll();
       if (race != null) {

@@ -12,6 +12,7 @@ import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import java.sql.SQLException;
@@ -73,6 +74,11 @@ public final class World {
     this.accesses = new AccessService(transactions, userKeys, clock);
     this.origins = new OriginService(new ProjectService(transactions, clock), transactions, clock);
     this.settings = new ChannelSettingsService(SPEC, accesses, transactions, clock);
+  }
+
+  /** The rules of device tokens. */
+  public DeviceTokenService tokens() {
+    return new DeviceTokenService(SPEC, accesses, mappers.transactions(), clock);
   }
 
   /** The rules of subscriptions, which have no mappers here. */

@@ -1,0 +1,44 @@
+package com.notiflows.contract;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Many clients that begin at the same moment. */
+final class AtOnce {
+
+  private AtOnce() {}
+
+  /** What a client does, who is told which one it is. */
+  interface Work<T> {
+    T run(int index) throws Exception;
+  }
+
+  /** What each of them came to, in their order. */
+  static <T> List<T> run(int clients, Work<T> work) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(clients);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    try {
+      List<Callable<T>> calls = new ArrayList<>();
+      for (int i = 0; i < clients; i++) {
+        int index = i;
+        calls.add(
+            () -> {
+              start.await();
+              return work.run(index);
+            });
+      }
+      List<T> results = new ArrayList<>();
+      for (Future<T> call : threads.invokeAll(calls)) {
+        results.add(call.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
