@@ -1,9 +1,13 @@
 package com.notiflows.contract;
 
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.contract.Operations.Sample;
+import com.notiflows.server.demo.DemoProject;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -13,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every operation of the spec alike, those to come included. */
 class EveryOperationIT {
 
+  private static final String SETTINGS = "{\"settings\":{\"device_tokens\":[\"every\"]}}";
   private static final String UNKNOWN = new UUID(0, 7).toString();
 
   private final TestServer server = TestServer.get();
@@ -117,5 +122,29 @@ class EveryOperationIT {
     } else {
       assertNotEquals(403, answer.status(), answer.body());
     }
+  }
+
+  private static Stream<Sample> reads() {
+    return operations().stream().filter(sample -> sample.method().equals("GET"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reads")
+  void sendsNothingThatTheCallerHas(Sample sample) {
+    server.send(Request.put(settingsOf(DemoProject.APNS), SETTINGS)).expect(200);
+    Answer whole = server.send(sample.request()).expect(200);
+    String tag = whole.headers().get("etag");
+    assertTrue(tag.matches("\"[A-Za-z0-9_-]{22}\""), tag);
+
+    for (String known : List.of(tag, "*", "W/" + tag, "\"x\" , " + tag)) {
+      Answer nothing = server.send(sample.request().header("If-None-Match", known)).expect(304);
+      assertEquals(tag, nothing.headers().get("etag"));
+    }
+    Answer again = server.send(sample.request().header("If-None-Match", "\"x\"")).expect(200);
+    assertEquals(whole.body(), again.body());
+    server
+        .send(sample.request().header("If-None-Match", "x"))
+        .expect(400, "bad_request")
+        .detail("param", "if-none-match");
   }
 }

@@ -9,12 +9,15 @@ import com.notiflows.client.ApiClient;
 import com.notiflows.client.ApiException;
 import com.notiflows.client.ApiResponse;
 import com.notiflows.client.api.ChannelSettingsApi;
+import com.notiflows.client.api.ChannelSettingsApi.APIPatchUserChannelSettingsRequest;
 import com.notiflows.client.api.SignedInUserApi;
 import com.notiflows.client.api.UsersApi;
 import com.notiflows.client.model.ChannelSettings;
+import com.notiflows.client.model.ChannelSettingsPatch;
 import com.notiflows.client.model.ChannelSettingsUpdate;
 import com.notiflows.client.model.ChannelSubscription;
 import com.notiflows.client.model.ChannelSubscriptionUpdate;
+import com.notiflows.client.model.DeviceTokenChanges;
 import com.notiflows.client.model.Error;
 import com.notiflows.client.model.ErrorCode;
 import com.notiflows.client.model.ErrorDetails;
@@ -69,22 +72,22 @@ class JavaClientIT {
     assertEquals("apns", written.getProvider());
     assertEquals(merged.getData().getId(), written.getUserId());
     assertEquals(List.of("t1", "t2"), tokensOf(written));
-    assertEquals(written, settings.getUserChannelSettings("ann", channel));
-    assertEquals(List.of(written), settings.listUserChannelSettings("ann").getItems());
+    assertEquals(written, settings.getUserChannelSettings("ann", channel, null));
+    assertEquals(List.of(written), settings.listUserChannelSettings("ann", null).getItems());
 
     ChannelSettings replaced = put("ann", channel, tokens("t3"));
     assertEquals(List.of("t3"), tokensOf(replaced));
     assertEquals(written.getCreatedAt(), replaced.getCreatedAt());
     assertTrue(replaced.getUpdatedAt().isAfter(written.getUpdatedAt()));
-    assertEquals(replaced, settings.getUserChannelSettings("ann", channel));
+    assertEquals(replaced, settings.getUserChannelSettings("ann", channel, null));
 
     assertEquals(
-        204, settings.deleteUserChannelSettingsWithHttpInfo("ann", channel).getStatusCode());
-    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel));
+        204, settings.deleteUserChannelSettingsWithHttpInfo("ann", channel, null).getStatusCode());
+    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null));
     assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
     assertEquals("channel_settings", gone.getDetails().getResource());
     assertEquals(channel, gone.getDetails().getId());
-    assertEquals(List.of(), settings.listUserChannelSettings("ann").getItems());
+    assertEquals(List.of(), settings.listUserChannelSettings("ann", null).getItems());
   }
 
   @Test
@@ -106,14 +109,15 @@ class JavaClientIT {
     }
     assertEquals(shapes.size(), users.upsertUser("ann", update).getChannelSettings().size());
 
-    List<ChannelSettings> stored = settings.listUserChannelSettings("ann").getItems();
+    List<ChannelSettings> stored = settings.listUserChannelSettings("ann", null).getItems();
 
     assertEquals(
         shapes.keySet(), new TreeSet<>(stored.stream().map(s -> s.getProvider()).toList()));
     for (ChannelSettings one : stored) {
       Object shape = shapes.get(one.getProvider());
       assertEquals(shape, convert(one.getSettings(), shape.getClass()), one.getProvider());
-      assertEquals(one, settings.getUserChannelSettings("ann", one.getChannelId().toString()));
+      assertEquals(
+          one, settings.getUserChannelSettings("ann", one.getChannelId().toString(), null));
     }
   }
 
@@ -127,10 +131,40 @@ class JavaClientIT {
     assertNull(cleared.getFirstName());
     assertEquals("Lee", cleared.getLastName());
     assertEquals(Map.of("a", 1), cleared.getCustomFields());
-    assertEquals(cleared, users.getUser("ann"));
+    assertEquals(cleared, users.getUser("ann", null));
     users.deleteUser("ann");
-    Error gone = refusal(404, () -> users.getUser("ann"));
+    Error gone = refusal(404, () -> users.getUser("ann", null));
     assertEquals("user", gone.getDetails().getResource());
+  }
+
+  @Test
+  void changesOneTokenAndOverlooksNobody() throws Exception {
+    String channel = projects.channel(tenant, "apns").toString();
+    users.upsertUser("ann", new UserUpdate());
+    put("ann", channel, tokens("t1"));
+    String seen =
+        settings
+            .getUserChannelSettingsWithHttpInfo("ann", channel, null)
+            .getHeaders()
+            .get("etag")
+            .get(0);
+
+    DeviceTokenChanges added = new DeviceTokenChanges().add(List.of("t2")).remove(List.of("t1"));
+    ChannelSettings patched =
+        settings.patchUserChannelSettings(
+            APIPatchUserChannelSettingsRequest.newBuilder()
+                .userId("ann")
+                .channelId(channel)
+                .channelSettingsPatch(new ChannelSettingsPatch().deviceTokens(added))
+                .ifMatch(seen)
+                .build());
+    assertEquals(List.of("t2"), tokensOf(patched));
+
+    ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(tokens("mine"));
+    Error refused =
+        refusal(412, () -> settings.updateUserChannelSettings("ann", channel, update, seen, null));
+    assertEquals(ErrorCode.PRECONDITION_FAILED, refused.getCode());
+    assertEquals(patched, settings.getUserChannelSettings("ann", channel, null));
   }
 
   @Test
@@ -143,8 +177,9 @@ class JavaClientIT {
         new SignedInUserApi(client("x-notiflows-user-key", SignedIn.token("ann")));
 
     ChannelSettings own =
-        ann.updateOwnChannelSettings(apns, new ChannelSettingsUpdate().settings(tokens("t")));
-    assertEquals(own, settings.getUserChannelSettings("ann", apns));
+        ann.updateOwnChannelSettings(
+            apns, new ChannelSettingsUpdate().settings(tokens("t")), null, null);
+    assertEquals(own, settings.getUserChannelSettings("ann", apns, null));
 
     WebPushSettingsUpdate browser =
         new WebPushSettingsUpdate()
@@ -159,10 +194,10 @@ class JavaClientIT {
     Object stored = subscribed.getData().getSettings();
     assertEquals(browser, convert(stored, WebPushSettingsUpdate.class));
     assertEquals(
-        List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush).getItems());
+        List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush, null).getItems());
 
     SignedInUserApi nobody = new SignedInUserApi(client("x-notiflows-user-key", "no.jwt.here"));
-    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns));
+    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns, null));
     assertEquals(ErrorDetails.AuthEnum.USER_KEY, error.getDetails().getAuth());
   }
 
@@ -170,7 +205,7 @@ class JavaClientIT {
   void tellsWhichKeyIsBad() throws Exception {
     UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
 
-    Error error = refusal(401, () -> stranger.getUser("ann"));
+    Error error = refusal(401, () -> stranger.getUser("ann", null));
 
     assertEquals(ErrorCode.UNAUTHENTICATED, error.getCode());
     assertEquals(ErrorDetails.AuthEnum.SECRET_KEY, error.getDetails().getAuth());
@@ -214,19 +249,19 @@ class JavaClientIT {
     }
 
     List<String> seen = new ArrayList<>();
-    UserPage page = users.listUsers(null, null, 3, null, null);
+    UserPage page = users.listUsers(null, null, 3, null, null, null);
     seen.addAll(names(page));
     while (page.getPage().getHasMoreAfter()) {
-      page = users.listUsers(page.getPage().getAfter(), null, 3, null, null);
+      page = users.listUsers(page.getPage().getAfter(), null, 3, null, null, null);
       seen.addAll(names(page));
     }
 
     assertEquals(newestFirst, seen);
     assertNull(page.getPage().getAfter());
-    page = users.listUsers(null, page.getPage().getBefore(), 3, null, null);
+    page = users.listUsers(null, page.getPage().getBefore(), 3, null, null, null);
     assertEquals(newestFirst.subList(3, 6), names(page));
     OffsetDateTime elsewhere = third.withOffsetSameInstant(ZoneOffset.ofHours(9));
-    page = users.listUsers(null, null, null, elsewhere, null);
+    page = users.listUsers(null, null, null, elsewhere, null, null);
     assertEquals(newestFirst.subList(0, 4), names(page), "+09:00 survives the query");
   }
 
@@ -239,10 +274,10 @@ class JavaClientIT {
 
     assertEquals(id, created.getExternalId());
     assertEquals(created.getId(), put(id, channel, tokens("t")).getUserId());
-    assertEquals(1, settings.listUserChannelSettings(id).getItems().size());
-    assertEquals(List.of(id), names(users.listUsers(null, null, null, null, null)));
+    assertEquals(1, settings.listUserChannelSettings(id, null).getItems().size());
+    assertEquals(List.of(id), names(users.listUsers(null, null, null, null, null, null)));
     users.deleteUser(id);
-    assertEquals(id, refusal(404, () -> users.getUser(id)).getDetails().getId());
+    assertEquals(id, refusal(404, () -> users.getUser(id, null)).getDetails().getId());
   }
 
   private ApiClient client(String header, String key) {
@@ -255,7 +290,7 @@ class JavaClientIT {
 
   private ChannelSettings put(String user, String channel, Object shape) throws ApiException {
     ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(shape);
-    return settings.updateUserChannelSettings(user, channel, update);
+    return settings.updateUserChannelSettings(user, channel, update, null, null);
   }
 
   private List<String> tokensOf(ChannelSettings stored) {

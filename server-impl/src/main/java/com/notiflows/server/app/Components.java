@@ -1,11 +1,13 @@
 package com.notiflows.server.app;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
+import com.notiflows.server.http.EntityTags;
 import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.error.Envelope;
@@ -47,6 +49,8 @@ public final class Components implements AutoCloseable {
     ProjectService projects = new ProjectService(database.transactions(), clock);
     ChannelSettingsService settings =
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
+    ObjectMapper json = AnswerJson.mapper();
+    EntityTags tags = new EntityTags(json);
     DeviceTokenService tokens =
         new DeviceTokenService(spec, accesses, database.transactions(), clock);
     ChannelSubscriptionService subscriptions =
@@ -57,10 +61,10 @@ public final class Components implements AutoCloseable {
             accesses,
             new OriginService(projects, database.transactions(), clock),
             failures,
-            AnswerJson.mapper(),
-            new ChannelSettingsDelegate(settings, tokens),
+            json,
+            new ChannelSettingsDelegate(settings, tokens, tags),
             new ChannelSubscriptionsDelegate(subscriptions),
-            new SignedInUserDelegate(settings, tokens, subscriptions),
+            new SignedInUserDelegate(settings, tokens, subscriptions, tags),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock)),
             users(clock));

@@ -1,6 +1,7 @@
 package com.notiflows.server.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.http.EntityTags;
 import com.notiflows.server.http.body.CheckedBodyReader;
 import com.notiflows.server.http.error.EnvelopeFilter;
 import com.notiflows.server.http.error.FailureMapper;
@@ -8,6 +9,7 @@ import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.http.filter.AcceptFilter;
 import com.notiflows.server.http.filter.AuthenticationFilter;
 import com.notiflows.server.http.filter.CorsFilter;
+import com.notiflows.server.http.filter.EntityTagFilter;
 import com.notiflows.server.http.filter.MediaTypeFilter;
 import com.notiflows.server.http.filter.RouteFilter;
 import com.notiflows.server.http.filter.SyntaxFilter;
@@ -44,6 +46,7 @@ public final class NotiflowsApplication extends ResourceConfig {
     register(new MediaTypeFilter());
     register(new CheckedBodyReader(spec.limits(), json));
     register(new CorsFilter(origins, spec.limits()));
+    register(new EntityTagFilter(new EntityTags(json)));
     register(new EnvelopeFilter(failures));
     register(new FailureMapper());
     for (Object delegate : delegates) {

@@ -40,10 +40,11 @@ public final class NotiflowsCommand implements Runnable {
     return new CommandLine(new NotiflowsCommand())
         .addSubcommand(new MigrateCommand(session))
         .addSubcommand(
-            group("projects", "Create and list projects, and set their security mode.")
+            group("projects", "Create and list projects, and set how they work.")
                 .addSubcommand(new ProjectCommands.Create(session))
                 .addSubcommand(new ProjectCommands.ListAll(session))
-                .addSubcommand(new ProjectCommands.SetSecurityMode(session)))
+                .addSubcommand(new ProjectCommands.SetSecurityMode(session))
+                .addSubcommand(new ProjectCommands.SetRequireIfMatch(session)))
         .addSubcommand(
             group("keys", "Create, list and revoke keys.")
                 .addSubcommand(new KeyCommands.Create(session))

@@ -21,6 +21,8 @@ final class ProjectCommands {
         project.name(),
         "security_mode",
         project.securityMode().label(),
+        "require_if_match",
+        project.requireIfMatch() ? "on" : "off",
         "created_at",
         project.createdAt());
   }
@@ -100,6 +102,42 @@ final class ProjectCommands {
             return mode;
           });
       printout.one(Fields.of("security_mode", mode.label()));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "require-if-match",
+      description =
+          "Set whether settings are replaced only with If-Match, so that no writer overlooks another.",
+      mixinStandardHelpOptions = true)
+  static final class SetRequireIfMatch implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Parameters(paramLabel = "DEMAND", description = "on or off.")
+    private Demand demand;
+
+    SetRequireIfMatch(Session session) {
+      this.session = session;
+    }
+
+    private enum Demand {
+      ON,
+      OFF
+    }
+
+    @Override
+    public Integer call() {
+      session.withServices(
+          services -> {
+            services.projects().setRequireIfMatch(project.id(), demand == Demand.ON);
+            return demand;
+          });
+      printout.one(Fields.of("require_if_match", demand == Demand.ON ? "on" : "off"));
       return 0;
     }
   }

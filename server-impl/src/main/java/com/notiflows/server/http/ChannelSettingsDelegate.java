@@ -9,46 +9,63 @@ import com.notiflows.server.settings.DeviceTokenService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the service. */
 public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   private final ChannelSettingsService service;
   private final DeviceTokenService tokens;
+  private final EntityTags tags;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
-  public ChannelSettingsDelegate(ChannelSettingsService service, DeviceTokenService tokens) {
+  public ChannelSettingsDelegate(
+      ChannelSettingsService service, DeviceTokenService tokens, EntityTags tags) {
     this.service = service;
     this.tokens = tokens;
+    this.tags = tags;
   }
 
   @Override
   public Response updateUserChannelSettings(
-      String userId, String channelId, ChannelSettingsUpdate update) {
-    return ok(service.put(access(), channelId, update.getSettings()));
+      String userId,
+      String channelId,
+      ChannelSettingsUpdate update,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+    return ok(
+        service.put(
+            access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
   }
 
   @Override
   public Response patchUserChannelSettings(
-      String userId, String channelId, ChannelSettingsPatch patch) {
-    return ok(tokens.change(access(), channelId, DeviceTokenConverter.toChanges(patch)));
+      String userId, String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
+    return ok(
+        tokens.change(
+            access(),
+            channelId,
+            DeviceTokenConverter.toChanges(patch),
+            tags.precondition(ifMatch, null)));
   }
 
   @Override
-  public Response getUserChannelSettings(String userId, String channelId) {
+  public Response getUserChannelSettings(
+      String userId, String channelId, @Nullable String ifNoneMatch) {
     return ok(service.get(access(), channelId));
   }
 
   @Override
-  public Response listUserChannelSettings(String userId) {
+  public Response listUserChannelSettings(String userId, @Nullable String ifNoneMatch) {
     return Response.ok(ChannelSettingsConverter.toList(service.list(access()))).build();
   }
 
   @Override
-  public Response deleteUserChannelSettings(String userId, String channelId) {
-    service.delete(access(), channelId);
+  public Response deleteUserChannelSettings(
+      String userId, String channelId, @Nullable String ifMatch) {
+    service.delete(access(), channelId, tags.precondition(ifMatch, null));
     return Response.noContent().build();
   }
 

@@ -7,6 +7,7 @@ import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the service. */
 public final class ChannelSubscriptionsDelegate implements ChannelSubscriptionsApi {
@@ -21,7 +22,8 @@ public final class ChannelSubscriptionsDelegate implements ChannelSubscriptionsA
   }
 
   @Override
-  public Response listUserChannelSubscriptions(String userId, String channelId) {
+  public Response listUserChannelSubscriptions(
+      String userId, String channelId, @Nullable String ifNoneMatch) {
     return Response.ok(ChannelSubscriptionConverter.toList(service.list(access(), channelId)))
         .build();
   }

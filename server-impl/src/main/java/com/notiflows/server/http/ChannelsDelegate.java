@@ -7,6 +7,7 @@ import com.notiflows.server.channels.ChannelService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the service. */
 public final class ChannelsDelegate implements ChannelsApi {
@@ -21,7 +22,7 @@ public final class ChannelsDelegate implements ChannelsApi {
   }
 
   @Override
-  public Response listChannels() {
+  public Response listChannels(@Nullable String ifNoneMatch) {
     return Response.ok(
             new ChannelList()
                 .items(
@@ -32,7 +33,7 @@ public final class ChannelsDelegate implements ChannelsApi {
   }
 
   @Override
-  public Response getChannel(String channelId) {
+  public Response getChannel(String channelId, @Nullable String ifNoneMatch) {
     return Response.ok(toModel(service.get(Caller.of(security).access(), channelId))).build();
   }
 

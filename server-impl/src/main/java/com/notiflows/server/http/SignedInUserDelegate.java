@@ -12,6 +12,7 @@ import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the services, for the user who is signed in. */
 public final class SignedInUserDelegate implements SignedInUserApi {
@@ -19,6 +20,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   private final ChannelSettingsService settings;
   private final DeviceTokenService tokens;
   private final ChannelSubscriptionService subscriptions;
+  private final EntityTags tags;
 
   @Context private SecurityContext security;
 
@@ -26,30 +28,44 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   public SignedInUserDelegate(
       ChannelSettingsService settings,
       DeviceTokenService tokens,
-      ChannelSubscriptionService subscriptions) {
+      ChannelSubscriptionService subscriptions,
+      EntityTags tags) {
     this.settings = settings;
     this.tokens = tokens;
     this.subscriptions = subscriptions;
+    this.tags = tags;
   }
 
   @Override
-  public Response updateOwnChannelSettings(String channelId, ChannelSettingsUpdate update) {
-    return ok(settings.put(access(), channelId, update.getSettings()));
+  public Response updateOwnChannelSettings(
+      String channelId,
+      ChannelSettingsUpdate update,
+      @Nullable String ifMatch,
+      @Nullable String ifNoneMatch) {
+    return ok(
+        settings.put(
+            access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
   }
 
   @Override
-  public Response patchOwnChannelSettings(String channelId, ChannelSettingsPatch patch) {
-    return ok(tokens.change(access(), channelId, DeviceTokenConverter.toChanges(patch)));
+  public Response patchOwnChannelSettings(
+      String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
+    return ok(
+        tokens.change(
+            access(),
+            channelId,
+            DeviceTokenConverter.toChanges(patch),
+            tags.precondition(ifMatch, null)));
   }
 
   @Override
-  public Response getOwnChannelSettings(String channelId) {
+  public Response getOwnChannelSettings(String channelId, @Nullable String ifNoneMatch) {
     return ok(settings.get(access(), channelId));
   }
 
   @Override
-  public Response deleteOwnChannelSettings(String channelId) {
-    settings.delete(access(), channelId);
+  public Response deleteOwnChannelSettings(String channelId, @Nullable String ifMatch) {
+    settings.delete(access(), channelId, tags.precondition(ifMatch, null));
     return Response.noContent().build();
   }
 
@@ -63,7 +79,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   }
 
   @Override
-  public Response listOwnChannelSubscriptions(String channelId) {
+  public Response listOwnChannelSubscriptions(String channelId, @Nullable String ifNoneMatch) {
     return Response.ok(ChannelSubscriptionConverter.toList(subscriptions.list(access(), channelId)))
         .build();
   }

@@ -35,7 +35,7 @@ public final class UsersDelegate implements UsersApi {
   }
 
   @Override
-  public Response getUser(String userId) {
+  public Response getUser(String userId, @Nullable String ifNoneMatch) {
     return Response.ok(UserConverter.toModel(service.get(access()))).build();
   }
 
@@ -51,7 +51,8 @@ public final class UsersDelegate implements UsersApi {
       @Nullable String before,
       Integer limit,
       @Nullable String createdAfter,
-      @Nullable String createdBefore) {
+      @Nullable String createdBefore,
+      @Nullable String ifNoneMatch) {
     UserPage.Query query =
         new UserPage.Query(
             Optional.ofNullable(after),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * but the project is null where there is no such row in the project.
  *
  * @param securityMode {@code on} or {@code off}
+ * @param requireIfMatch whether the project takes a replacement only with a precondition
  * @param signingKey the DER of the public key that the call named
  * @param originAllowed whether the project allows the origin that the call named
  */
@@ -21,6 +22,7 @@ public record AccessRow(
     @Nullable Instant secretExpiresAt,
     @Nullable Instant secretRevokedAt,
     String securityMode,
+    boolean requireIfMatch,
     byte @Nullable [] signingKey,
     @Nullable Instant signingKeyRetiredAt,
     boolean originAllowed,

@@ -14,7 +14,8 @@ public interface AdminMapper {
    *
    * @param securityMode {@code on} or {@code off}
    */
-  record ProjectRow(UUID id, String name, String securityMode, Instant createdAt) {}
+  record ProjectRow(
+      UUID id, String name, String securityMode, boolean requireIfMatch, Instant createdAt) {}
 
   /**
    * A key of a project: a public one with its text, or a secret one with its hash.
@@ -40,6 +41,9 @@ public interface AdminMapper {
 
   /** Sets whether users of a project must prove who they are; counts 0 if there is no project. */
   int setSecurityMode(@Param("id") UUID id, @Param("securityMode") String securityMode);
+
+  /** Sets whether a project takes a replacement of settings only with a precondition. */
+  int setRequireIfMatch(@Param("id") UUID id, @Param("required") boolean required);
 
   /** Inserts a public key. */
   int insertPublicKey(

@@ -138,6 +138,26 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
+   * Settings are not the ones that the caller presumes (412).
+   *
+   * @param channelText the channel's id as it was sent
+   */
+  public static ApiException preconditionFailed(String channelText) {
+    return new ApiException(
+        ErrorCode.PRECONDITION_FAILED,
+        "The settings are not the ones that the request presumes.",
+        Details.resource("channel_settings", channelText));
+  }
+
+  /** The project takes a replacement of settings only with a precondition (428). */
+  public static ApiException preconditionRequired() {
+    return new ApiException(
+        ErrorCode.PRECONDITION_REQUIRED,
+        "This project takes no replacement of settings without If-Match.",
+        Details.NONE);
+  }
+
+  /**
    * Something is larger than a limit of the spec.
    *
    * @param code {@code PAYLOAD_TOO_LARGE}, {@code URI_TOO_LONG} or {@code HEADERS_TOO_LARGE}

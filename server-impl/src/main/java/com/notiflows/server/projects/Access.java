@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param request what was asked
  * @param projectId the project of the keys
+ * @param requireIfMatch whether the project takes a replacement of settings only with a
+ *     precondition
  * @param externalId the user, whom the path or the user's own key names
  * @param userId our id of the user
  * @param channel the channel
@@ -18,6 +20,7 @@ import java.util.UUID;
 public record Access(
     AccessRequest request,
     UUID projectId,
+    boolean requireIfMatch,
     Optional<String> externalId,
     Optional<UUID> userId,
     Optional<Channel> channel,

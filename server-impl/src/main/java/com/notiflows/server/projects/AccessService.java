@@ -140,6 +140,12 @@ public final class AccessService {
             ? Optional.empty()
             : Optional.of(new Access.Stored(settings, createdAt, updatedAt));
     return new Access(
-        request, row.projectId(), externalId, Optional.ofNullable(row.userId()), channel, stored);
+        request,
+        row.projectId(),
+        row.requireIfMatch(),
+        externalId,
+        Optional.ofNullable(row.userId()),
+        channel,
+        stored);
   }
 }

@@ -40,7 +40,8 @@ public final class ProjectService {
   }
 
   /** A project. */
-  public record Project(UUID id, String name, SecurityMode securityMode, Instant createdAt) {}
+  public record Project(
+      UUID id, String name, SecurityMode securityMode, boolean requireIfMatch, Instant createdAt) {}
 
   /**
    * Makes a project, with no keys yet.
@@ -54,7 +55,7 @@ public final class ProjectService {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     AdminMapper.ProjectRow row =
         new AdminMapper.ProjectRow(
-            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), now);
+            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), false, now);
     transactions.single(AdminMapper.class, mapper -> mapper.insertProject(row));
     return project(row);
   }
@@ -78,6 +79,16 @@ public final class ProjectService {
   }
 
   /**
+   * Sets whether settings are replaced only with a precondition, from the next request on.
+   *
+   * @throws AdministrationException if there is no such project
+   */
+  public void setRequireIfMatch(UUID projectId, boolean required) {
+    require(projectId);
+    transactions.single(AdminMapper.class, mapper -> mapper.setRequireIfMatch(projectId, required));
+  }
+
+  /**
    * Makes sure that a project is there.
    *
    * @throws AdministrationException if it is not
@@ -90,6 +101,6 @@ public final class ProjectService {
 
   private static Project project(AdminMapper.ProjectRow row) {
     SecurityMode mode = SecurityMode.valueOf(row.securityMode().toUpperCase(Locale.ROOT));
-    return new Project(row.id(), row.name(), mode, row.createdAt());
+    return new Project(row.id(), row.name(), mode, row.requireIfMatch(), row.createdAt());
   }
 }

@@ -31,6 +31,7 @@ public final class ChannelSettingsService {
   private final AccessService accesses;
   private final Transactions transactions;
   private final Clock clock;
+  private final LockedWrites locked;
 
   /** Wires the service; the clock dates what is written. */
   public ChannelSettingsService(
@@ -40,15 +41,38 @@ public final class ChannelSettingsService {
     this.accesses = accesses;
     this.transactions = transactions;
     this.clock = clock;
+    this.locked = new LockedWrites(accesses, transactions, clock);
   }
 
   /**
    * Stores settings in place of those that are there, and returns after the commit.
    *
    * @param channelText the channel's id as it was sent
-   * @throws ApiException 404 for user or channel, 422 with all violations
+   * @throws ApiException 404 for user or channel, 422 with all violations, 412 if the precondition
+   *     does not hold, 428 if the project demands one and there is none
    */
-  public ChannelSettings put(Access found, String channelText, JsonNode settings) {
+  public ChannelSettings put(
+      Access access, String channelText, JsonNode settings, Precondition precondition) {
+    if (precondition == Precondition.NONE && !access.requireIfMatch()) {
+      return put(access, channelText, settings);
+    }
+    access.requireUser();
+    JsonNode canonical = judge(access.requireChannel(channelText), settings);
+    return locked.write(
+        access,
+        channelText,
+        before -> {
+          if (precondition == Precondition.NONE && before.isPresent()) {
+            throw ApiException.preconditionRequired();
+          }
+          if (!precondition.holds(before)) {
+            throw ApiException.preconditionFailed(channelText);
+          }
+          return canonical;
+        });
+  }
+
+  private ChannelSettings put(Access found, String channelText, JsonNode settings) {
     Access access = found;
     for (int round = 0; round < ROUNDS; round++) {
       UUID userId = access.requireUser();
@@ -87,9 +111,13 @@ public final class ChannelSettingsService {
   /**
    * Removes settings, and returns after the commit.
    *
-   * @throws ApiException 404 for user, channel or settings
+   * @throws ApiException 404 for user, channel or settings, 412 if the precondition does not hold
    */
-  public void delete(Access access, String channelText) {
+  public void delete(Access access, String channelText, Precondition precondition) {
+    if (precondition != Precondition.NONE) {
+      locked.delete(access, channelText, precondition);
+      return;
+    }
     UUID userId = access.requireUser();
     Access.Channel channel = access.requireChannel(channelText);
     int removed =

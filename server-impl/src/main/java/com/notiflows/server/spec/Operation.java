@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param credentials what a caller has to show
  * @param pathParameters the check of each parameter of the path
  * @param queryParameters the check of each parameter of the query
+ * @param headerParameters those of the headers
  * @param body the check of the body; empty if the operation takes none
  */
 public record Operation(
@@ -19,12 +20,14 @@ public record Operation(
     Credentials credentials,
     Map<String, Parameter> pathParameters,
     Map<String, Parameter> queryParameters,
+    Map<String, Parameter> headerParameters,
     Optional<SchemaCheck> body) {
 
   /** Copies the maps. */
   public Operation {
     pathParameters = Map.copyOf(pathParameters);
     queryParameters = Map.copyOf(queryParameters);
+    headerParameters = Map.copyOf(headerParameters);
   }
 
   /** What a caller has to show. */

@@ -27,6 +27,7 @@ final class OperationReader {
         credentials(document, node),
         parameters.getOrDefault("path", Map.of()),
         parameters.getOrDefault("query", Map.of()),
+        parameters.getOrDefault("header", Map.of()),
         check);
   }
 
@@ -60,6 +61,9 @@ final class OperationReader {
   private static String expected(JsonNode schema) {
     if (schema.path("x-notiflows-reason").asText().equals("invalid_uuid")) {
       return "must be a UUID or a ULID";
+    }
+    if (schema.has("x-notiflows-expected")) {
+      return schema.path("x-notiflows-expected").asText();
     }
     if (schema.path("type").asText().equals("integer")) {
       return "must be a whole number from " + bounds(schema, "minimum", "maximum");

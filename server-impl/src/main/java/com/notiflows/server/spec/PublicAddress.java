@@ -1,5 +1,7 @@
 package com.notiflows.server.spec;
 
+import static java.util.Arrays.copyOfRange;
+
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 final class PublicAddress {
 
   private static final Set<Integer> PORTS = Set.of(-1, 443, 8443); // -1: none given
+  private static final int LONGEST_NAME = 253; // RFC 1035, without the dot of the root
   private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern NUMBER_LIKE = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
   private static final Pattern NAME = Pattern.compile("([a-z0-9_-]{1,63}\\.)+[a-z0-9-]{2,63}");
@@ -67,6 +70,14 @@ final class PublicAddress {
   /** All that is routed in IPv6; addresses that wrap one of IPv4 are elsewhere, or special. */
   private static final IPAddress ROUTED_IPV6 = nets("2000::/3").get(0);
 
+  /**
+   * Where a network without IPv4 finds the Internet of IPv4 (RFC 6052): its name servers answer
+   * with addresses of this block, the last 32 bits of which are the address of IPv4.
+   */
+  private static final IPAddress TRANSLATED_IPV4 = nets("64:ff9b::/96").get(0);
+
+  private static final int IPV4_IN_IPV6 = 12;
+
   private static final List<IPAddress> SPECIAL_IPV6 =
       nets("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
 
@@ -101,7 +112,8 @@ final class PublicAddress {
       return isPublicLiteral(host);
     }
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return !NUMBER_LIKE.matcher(name).matches()
+    return name.length() <= LONGEST_NAME
+        && !NUMBER_LIKE.matcher(name).matches()
         && NAME.matcher(name).matches()
         && PRIVATE_NAMES.stream().noneMatch(ending -> ("." + name).endsWith(ending))
         && resolver.resolve(name).stream().allMatch(PublicAddress::isPublic);
@@ -117,6 +129,11 @@ final class PublicAddress {
   }
 
   private static boolean isPublic(IPAddress address) {
+    if (address.isIPv6() && TRANSLATED_IPV4.contains(address)) {
+      byte[] bytes = address.getBytes();
+      return isPublic(
+          new IPAddressGenerator().from(copyOfRange(bytes, IPV4_IN_IPV6, bytes.length)));
+    }
     List<IPAddress> special = address.isIPv4() ? SPECIAL_IPV4 : SPECIAL_IPV6;
     return (address.isIPv4() || ROUTED_IPV6.contains(address))
         && special.stream().noneMatch(net -> net.contains(address));

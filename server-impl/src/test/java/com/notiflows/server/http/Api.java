@@ -28,14 +28,16 @@ final class Api implements AutoCloseable {
 
   private static final URI BASE = URI.create("http://localhost/");
 
+  private static final EntityTags TAGS = new EntityTags(AnswerJson.mapper());
+
   private final TestContainer container;
   private final Client client;
 
   Api(World world, Object... moreDelegates) {
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
-    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens()));
+    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), TAGS));
     delegates.add(
-        new SignedInUserDelegate(world.settings(), world.tokens(), world.subscriptions()));
+        new SignedInUserDelegate(world.settings(), world.tokens(), world.subscriptions(), TAGS));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(

@@ -197,6 +197,7 @@ public final class InMemoryMappers {
           secret == null ? null : secret.expiresAt(),
           secret == null ? null : secret.revokedAt(),
           securityModes.getOrDefault(project, "on"),
+          false,
           signer == null ? null : signer.publicKey(),
           signer == null ? null : signer.retiredAt(),
           origin != null && origins.contains(project + text(origin)),

@@ -40,7 +40,7 @@ class ChannelSettingsServiceTest {
 
   private ChannelSettings put(Access access, String... tokens) {
     String json = "{'device_tokens':['" + String.join("','", tokens) + "']}";
-    return world.settings().put(access, ID, Json.of(json));
+    return world.settings().put(access, ID, Json.of(json), Precondition.NONE);
   }
 
   private void otherWrites(String token, Instant time) {
@@ -218,7 +218,8 @@ class ChannelSettingsServiceTest {
     Access access = access();
 
     ApiException thrown =
-        assertThrows(ApiException.class, () -> world.settings().delete(access, ID));
+        assertThrows(
+            ApiException.class, () -> world.settings().delete(access, ID, Precondition.NONE));
 
     assertEquals("NOT_FOUND channel_settings", resource(thrown));
   }

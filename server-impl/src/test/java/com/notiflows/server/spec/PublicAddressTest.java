@@ -25,6 +25,8 @@ class PublicAddressTest {
           "metadata.evil.example", List.of("169.254.169.254"),
           "mapped.evil.example", List.of("::ffff:10.0.0.1"),
           "six.evil.example", List.of("fd00::1"),
+          "translated.example.com", List.of("64:ff9b::5db8:d70e"),
+          "translated.evil.example", List.of("64:ff9b::a9fe:a9fe"),
           "both.evil.example", List.of("93.184.215.14", "192.168.0.1"));
 
   private final PublicAddress addresses = new PublicAddress(PublicAddressTest::resolve);
@@ -56,6 +58,9 @@ class PublicAddressTest {
         "https://172.32.0.0/",
         "https://223.255.255.255/",
         "https://[2606:4700:4700::1111]/",
+        "https://[64:ff9b::8.8.8.8]/",
+        "https://[64:ff9b::808:808]/",
+        "https://translated.example.com/",
         "https://[2606:4700:4700:0:0:0:0:1111]:8443/x",
         "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk",
         "https://fcm.googleapis.com/fcm/send/dX:APA91b",
@@ -139,6 +144,8 @@ class PublicAddressTest {
         "https://[::ffff:8.8.8.8]/",
         "https://[::127.0.0.1]/",
         "https://[64:ff9b::7f00:1]/",
+        "https://[64:ff9b::10.0.0.1]/",
+        "https://[64:ff9b:0:0:0:1:808:808]/",
         "https://[64:ff9b:1::1]/",
         "https://[2002:7f00:1::]/",
         "https://[2001:0:7f00:1::]/",
@@ -182,10 +189,18 @@ class PublicAddressTest {
         "https://metadata.evil.example/",
         "https://mapped.evil.example/",
         "https://six.evil.example/",
+        "https://translated.evil.example/",
         "https://both.evil.example/"
       })
   void refusesEverythingElse(String text) {
     assertFalse(addresses.isOne(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {127, 5_000, 100_000})
+  void refusesNamesThatNoNameServerKnows(int labels) {
+    assertFalse(addresses.isOne("https://" + "a.".repeat(labels) + "com/"));
+    assertFalse(addresses.isOne("https://" + "1.".repeat(labels) + "1/"));
   }
 
   @Test

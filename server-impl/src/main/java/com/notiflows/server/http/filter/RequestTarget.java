@@ -5,15 +5,17 @@ import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
 import com.notiflows.server.spec.QueryString;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about, as its path and its query tell.
+ * What a request is about, as its path, its query and its headers tell.
  *
  * @param operation the operation that it asks for
  * @param path the parameters of the path that fulfil the spec, decoded
@@ -29,11 +31,15 @@ public record RequestTarget(
   private static final String PROPERTY = RequestTarget.class.getName();
 
   static RequestTarget of(
-      Operation operation, Map<String, PathSegment> pathParameters, String rawQuery) {
+      Operation operation,
+      Map<String, PathSegment> pathParameters,
+      String rawQuery,
+      MultivaluedMap<String, String> headers) {
     Reader reader = new Reader();
     pathParameters.forEach(
         (name, segment) -> reader.readPath(operation.pathParameters().get(name), name, segment));
     reader.readQuery(operation, rawQuery);
+    reader.readHeaders(operation, headers);
     return new RequestTarget(
         operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
   }
@@ -96,6 +102,19 @@ public record RequestTarget(
       } else {
         refuse(rule, name);
       }
+    }
+
+    /** A header that comes more than once is one list, as RFC 9110 has it. */
+    void readHeaders(Operation operation, MultivaluedMap<String, String> headers) {
+      operation
+          .headerParameters()
+          .forEach(
+              (name, rule) -> {
+                List<String> values = headers.get(name);
+                if (values != null && !rule.accepts(String.join(", ", values))) {
+                  refuse(rule, name.toLowerCase(Locale.ROOT));
+                }
+              });
     }
 
     private void refuse(Operation.Parameter rule, String name) {

@@ -50,7 +50,8 @@ public final class RouteFilter implements ContainerRequestFilter {
     Operation operation =
         route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
     RequestTarget target =
-        RequestTarget.of(operation, match.parameters(), WireRequest.rawQuery(request));
+        RequestTarget.of(
+            operation, match.parameters(), WireRequest.rawQuery(request), request.getHeaders());
     target.attachTo(request);
     request.setRequestUri(
         request.getUriInfo().getBaseUri(), spelled(request, match, target.query()));

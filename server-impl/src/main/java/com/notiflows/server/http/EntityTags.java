@@ -1,0 +1,82 @@
+package com.notiflows.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.Precondition;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Strong entity tags: equal for equal bytes of an answer, and for no others. */
+public final class EntityTags {
+
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
+  private static final int TAG_BYTES = 16;
+  private static final String ANY = "*";
+
+  private final ObjectMapper json;
+
+  /** Tags what that mapper writes. */
+  public EntityTags(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** The body of an answer. */
+  public byte[] write(Object model) {
+    try {
+      return json.writeValueAsBytes(model);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An answer can't be written", e);
+    }
+  }
+
+  /** The tag of a body, in its quotes. */
+  public static String of(byte[] body) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+      byte[] start = Arrays.copyOf(hash, TAG_BYTES);
+      return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + "\"";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** Whether a header of a read names this tag, where a weak one will do too. */
+  public static boolean names(String header, String tag) {
+    return names(header, tag, true);
+  }
+
+  /** What the headers of a write demand; null where one did not come. */
+  Precondition precondition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
+    if (ifMatch == null && ifNoneMatch == null) {
+      return Precondition.NONE;
+    }
+    return current ->
+        (ifMatch == null || current.filter(found -> names(ifMatch, tag(found), false)).isPresent())
+            && (ifNoneMatch == null || current.isEmpty());
+  }
+
+  private String tag(ChannelSettings settings) {
+    return of(write(ChannelSettingsConverter.toModel(settings)));
+  }
+
+  private static boolean names(String header, String tag, boolean weakly) {
+    if (header.equals(ANY)) {
+      return true;
+    }
+    Matcher given = TAG.matcher(header);
+    while (given.find()) {
+      boolean isStrong = Optional.ofNullable(given.group(1)).isEmpty();
+      if (given.group(2).equals(tag) && (isStrong || weakly)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
