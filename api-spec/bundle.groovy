@@ -42,9 +42,12 @@ class Bundler {
         if (provider.name + '.yaml' != file.name) {
             throw new IllegalArgumentException("${file.name}: name is '${provider.name}', but must be that of the file")
         }
-        def unknown = provider.keySet() - ['name', 'channel_type', 'description', 'settings', 'subscriptions']
+        def unknown = provider.keySet() - ['name', 'channel_type', 'description', 'token_ownership', 'settings', 'subscriptions']
         if (unknown || !provider.channel_type || !provider.description) {
-            throw new IllegalArgumentException("${file.name}: needs name, channel_type, description, and may have settings or subscriptions; unknown: ${unknown}")
+            throw new IllegalArgumentException("${file.name}: needs name, channel_type, description, and may have token_ownership, settings or subscriptions; unknown: ${unknown}")
+        }
+        if (!(provider.token_ownership in [null, 'exclusive', 'shared'])) {
+            throw new IllegalArgumentException("${file.name}: token_ownership is 'exclusive' or 'shared'")
         }
         provider
     }

@@ -29,33 +29,27 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyUsersIT {
 
-  private static final int USERS = Integer.getInteger("users", 100_000);
   private static final int LIMIT = 100;
 
   private final TestServer server = TestServer.get();
   private final Projects.Tenant tenant = new Projects(BundledSpec.load()).create("many");
-  private final String project = "x'" + tenant.id().toString().replace("-", "") + "'";
+  private final ManyUsers users = new ManyUsers(server, tenant.id());
 
   @BeforeAll
   void insertUsers() {
-    server.sql(insert("'u0'", "(SELECT 1 AS one) t"));
-    for (int count = 1; count < USERS; count *= 2) {
-      String from =
-          "users WHERE project_id = " + project + " LIMIT " + Math.min(count, USERS - count);
-      server.sql(insert("CONCAT(external_id, '-" + count + "')", from));
-    }
-    server.sql("ANALYZE TABLE users");
+    users.insert();
   }
 
   @AfterAll
   void removeUsers() {
-    server.sql("DELETE FROM users WHERE project_id = " + project);
+    users.remove();
   }
 
   @Test
   void everyPageCostsTheSame() {
     assertEquals(
-        USERS + "", server.query("SELECT COUNT(*) FROM users WHERE project_id = " + project));
+        ManyUsers.COUNT + "",
+        server.query("SELECT COUNT(*) FROM users WHERE project_id = " + users.project()));
     List<Long> costs = new ArrayList<>();
     JsonNode page = page("", costs);
     for (int i = 0; i < 20; i++) {
@@ -98,7 +92,8 @@ class ManyUsersIT {
 
   @Test
   void aRequestFindsEverythingByWholeKeys() {
-    String user = server.query("SELECT external_id FROM users WHERE project_id = " + project);
+    String user =
+        server.query("SELECT external_id FROM users WHERE project_id = " + users.project());
     AccessQuery query =
         new AccessQuery(
             bytes(tenant.publicKey()),
@@ -138,13 +133,5 @@ class ManyUsersIT {
                 + " WHERE VARIABLE_NAME IN ('Handler_read_key', 'Handler_read_next',"
                 + " 'Handler_read_prev', 'Handler_read_rnd_next', 'Handler_read_first', 'Handler_read_last')");
     return (long) Double.parseDouble(counters);
-  }
-
-  /** Users of whom nothing but the ids is known, somewhere in one day. */
-  private String insert(String externalId, String from) {
-    return "INSERT INTO users (project_id, id, external_id, created_at, updated_at) SELECT "
-        + (project + ", UNHEX(MD5(" + externalId + ")), " + externalId)
-        + ", TIMESTAMP('2020-01-01') + INTERVAL FLOOR(RAND() * 86400) SECOND, NOW(6) FROM "
-        + from;
   }
 }

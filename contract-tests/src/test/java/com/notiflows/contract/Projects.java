@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.spec.TokenOwnership;
 import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,12 +58,27 @@ final class Projects {
   }
 
   UUID channel(Tenant tenant, String provider) {
-    return channels.create(tenant.id(), provider, provider, provider, Optional.empty()).id();
+    return channels
+        .create(tenant.id(), provider, provider, provider, Optional.empty(), Optional.empty())
+        .id();
+  }
+
+  /** A channel on which several users may have the same device token. */
+  UUID sharedChannel(Tenant tenant, String provider) {
+    return channels
+        .create(
+            tenant.id(),
+            provider,
+            "shared-" + provider,
+            provider,
+            Optional.empty(),
+            Optional.of(TokenOwnership.SHARED))
+        .id();
   }
 
   /** A channel whose id another project may use as well. */
   void channel(Tenant tenant, String provider, UUID id) {
-    channels.create(tenant.id(), provider, provider, provider, Optional.of(id));
+    channels.create(tenant.id(), provider, provider, provider, Optional.of(id), Optional.empty());
   }
 
   UUID user(Tenant tenant, String externalId) {

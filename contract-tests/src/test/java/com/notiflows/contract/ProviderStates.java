@@ -86,6 +86,14 @@ final class ProviderStates {
     return Map.of("user_key", SignedIn.expiredToken(userId(parameters)));
   }
 
+  @State("another user has a device token on the APNs channel")
+  public void anotherUser(Map<String, Object> parameters) {
+    String body =
+        "{\"channel_settings\":[{\"channel_id\":\"%s\",\"settings\":{\"device_tokens\":[\"%s\"]}}]}"
+            .formatted(DemoProject.APNS, text(parameters, "device_token"));
+    server.send(Request.put("/admin/users/" + text(parameters, "user_id"), body)).expect(201);
+  }
+
   @State("there is no such user")
   public void noUser(Map<String, Object> parameters) {
     byte[] externalId = text(parameters, "user_id").getBytes(StandardCharsets.UTF_8);
@@ -117,7 +125,9 @@ final class ProviderStates {
             channel,
             json(asked.isEmpty() ? preset : asked),
             STORED_AT);
-    database().transactions().single(ChannelSettingsMapper.class, mapper -> mapper.put(row, null));
+    database()
+        .transactions()
+        .single(ChannelSettingsMapper.class, mapper -> mapper.insert(List.of(row)));
   }
 
   private Database database() {

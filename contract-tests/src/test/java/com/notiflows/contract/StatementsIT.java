@@ -18,24 +18,49 @@ class StatementsIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
 
+  private static final String SLACK = settingsOf(DemoProject.SLACK);
+
   private static final int TRIES = 5;
 
   private final TestServer server = TestServer.get();
 
   @Test
-  void aPutTakesTwoAndAGetTakesOne() throws SQLException {
+  void aReadTakesOneAndAWriteNamesItsTokens() throws SQLException {
     Request delete = admin("DELETE", APNS);
     Request read = admin("GET", APNS);
     Request same = put(APNS, body("same"));
 
-    assertEquals(2, cost(200, delete, i -> put(APNS, body("created-" + i))));
-    assertEquals(2, cost(200, same, i -> put(APNS, body("replaced-" + i))));
+    assertEquals(3, cost(200, delete, i -> put(APNS, body("created-" + i))), "and the index");
+    assertEquals(
+        4, cost(200, same, i -> put(APNS, body("replaced-" + i))), "out of it, and into it");
     assertEquals(1, cost(200, same, i -> same), "nothing to write");
     assertEquals(1, cost(200, same, i -> read));
     assertEquals(2, cost(204, same, i -> delete));
     assertEquals(1, cost(404, delete, i -> delete));
     assertEquals(0, cost(401, read, i -> Request.of("GET", APNS)));
     assertEquals(1, cost(400, read, i -> put(APNS, "{")));
+  }
+
+  @Test
+  void settingsWithoutTokensTakeTwo() throws SQLException {
+    Request same = put(SLACK, "{\"settings\":{\"slack_user_id\":\"U1\"}}");
+
+    assertEquals(2, cost(200, admin("DELETE", SLACK), i -> same));
+    assertEquals(
+        2, cost(200, same, i -> put(SLACK, "{\"settings\":{\"slack_user_id\":\"V" + i + "\"}}")));
+  }
+
+  @Test
+  void aPatchLocksAndWrites() throws SQLException {
+    Request before = put(APNS, body("same"));
+
+    assertEquals(4, cost(200, before, i -> patch("{\"add\":[\"new-" + i + "\"]}")));
+    assertEquals(4, cost(200, before, i -> patch("{\"remove\":[\"same\"]}")));
+    assertEquals(2, cost(200, before, i -> patch("{\"add\":[\"same\"]}")), "nothing to write");
+  }
+
+  private static Request patch(String changes) {
+    return admin("PATCH", APNS).json("{\"device_tokens\":" + changes + "}");
   }
 
   /**

@@ -20,6 +20,9 @@ import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.settings.SettingsOfUsers;
+import com.notiflows.server.settings.SettingsStore;
+import com.notiflows.server.settings.SettingsWriter;
+import com.notiflows.server.settings.TokenLookup;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import com.notiflows.server.users.UserDirectory;
@@ -47,12 +50,13 @@ public final class Components implements AutoCloseable {
         new UserKeys(database.transactions(), spec.pathParameter("user_id"), spec.limits(), clock);
     AccessService accesses = new AccessService(database.transactions(), userKeys, clock);
     ProjectService projects = new ProjectService(database.transactions(), clock);
+    SettingsWriter writer = new SettingsWriter(spec.providers(), clock);
+    SettingsStore store = new SettingsStore(accesses, database.transactions(), writer);
     ChannelSettingsService settings =
-        new ChannelSettingsService(spec, accesses, database.transactions(), clock);
+        new ChannelSettingsService(spec, database.transactions(), store);
     ObjectMapper json = AnswerJson.mapper();
     EntityTags tags = new EntityTags(json);
-    DeviceTokenService tokens =
-        new DeviceTokenService(spec, accesses, database.transactions(), clock);
+    DeviceTokenService tokens = new DeviceTokenService(spec, store);
     ChannelSubscriptionService subscriptions =
         new ChannelSubscriptionService(spec, database.transactions(), clock);
     this.application =
@@ -66,8 +70,9 @@ public final class Components implements AutoCloseable {
             new ChannelSubscriptionsDelegate(subscriptions),
             new SignedInUserDelegate(settings, tokens, subscriptions, tags),
             new ChannelsDelegate(
-                new ChannelService(projects, spec.providers(), database.transactions(), clock)),
-            users(clock));
+                new ChannelService(projects, spec.providers(), database.transactions(), clock),
+                new TokenLookup(spec, database.transactions())),
+            users(writer, clock));
   }
 
   /** The database. */
@@ -90,10 +95,10 @@ public final class Components implements AutoCloseable {
     return application;
   }
 
-  private UsersDelegate users(Clock clock) {
+  private UsersDelegate users(SettingsWriter writer, Clock clock) {
     SettingsOfUsers settings = new SettingsOfUsers(spec.providers(), database.transactions());
     return new UsersDelegate(
-        new UserService(settings, database.transactions(), clock, spec.limits()),
+        new UserService(settings, writer, database.transactions(), clock, spec.limits()),
         new UserDirectory(settings, database.transactions()));
   }
 

@@ -11,6 +11,7 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
+import com.notiflows.server.spec.TokenOwnership;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,13 +40,18 @@ public final class ChannelService {
     this.clock = clock;
   }
 
-  /** A channel: one provider, set up in one project. */
+  /**
+   * A channel: one provider, set up in one project.
+   *
+   * @param tokenOwnership who may have a device token; empty on a channel without any
+   */
   public record Channel(
       UUID id,
       String handle,
       String name,
       String type,
       String provider,
+      Optional<TokenOwnership> tokenOwnership,
       Instant createdAt,
       Instant updatedAt) {}
 
@@ -56,10 +62,16 @@ public final class ChannelService {
    * @param handle a short name for programs, unlike all others of the project
    * @param name for people
    * @param id the id that it gets; empty for a fresh one
+   * @param tokenOwnership who may have a device token, for good; empty for what the spec presets
    * @throws AdministrationException if any of these can't be
    */
   public Channel create(
-      UUID projectId, String provider, String handle, String name, Optional<UUID> id) {
+      UUID projectId,
+      String provider,
+      String handle,
+      String name,
+      Optional<UUID> id,
+      Optional<TokenOwnership> tokenOwnership) {
     projects.require(projectId);
     if (!HANDLE.matcher(handle).matches()) {
       throw new AdministrationException(
@@ -70,6 +82,10 @@ public final class ChannelService {
           "A name has 1 to " + ProjectService.NAME_LIMIT + " characters.");
     }
     Provider known = providers.find(provider).orElseThrow(() -> unknown(provider));
+    if (tokenOwnership.isPresent() && known.tokenOwnership().isEmpty()) {
+      throw new AdministrationException(
+          "Channels of the provider " + provider + " have no device tokens for anybody to own.");
+    }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ChannelRow row =
         new ChannelRow(
@@ -79,6 +95,7 @@ public final class ChannelService {
             name,
             known.channelType(),
             known.name(),
+            tokenOwnership.map(TokenOwnership::label).orElse(null),
             now,
             now);
     try {
@@ -101,7 +118,7 @@ public final class ChannelService {
   public List<Channel> list(UUID projectId) {
     projects.require(projectId);
     return transactions.single(ChannelMapper.class, mapper -> mapper.list(projectId)).stream()
-        .map(ChannelService::channel)
+        .map(this::channel)
         .toList();
   }
 
@@ -110,7 +127,7 @@ public final class ChannelService {
     return transactions
         .single(ChannelMapper.class, mapper -> mapper.list(access.projectId()))
         .stream()
-        .map(ChannelService::channel)
+        .map(this::channel)
         .toList();
   }
 
@@ -126,7 +143,7 @@ public final class ChannelService {
         .single(ChannelMapper.class, mapper -> mapper.find(access.projectId(), List.of(id)))
         .stream()
         .findFirst()
-        .map(ChannelService::channel)
+        .map(this::channel)
         .orElseThrow(() -> Access.noSuchChannel(channelText));
   }
 
@@ -136,14 +153,21 @@ public final class ChannelService {
         "There is no provider " + provider + ". There are " + known + ".");
   }
 
-  private static Channel channel(ChannelRow row) {
+  private Channel channel(ChannelRow row) {
     return new Channel(
         row.id(),
         row.handle(),
         row.name(),
         row.type(),
         row.provider(),
+        tokenOwnership(row),
         row.createdAt(),
         row.updatedAt());
+  }
+
+  private Optional<TokenOwnership> tokenOwnership(ChannelRow row) {
+    return Optional.ofNullable(row.tokenOwnership())
+        .map(TokenOwnership::of)
+        .or(() -> providers.find(row.provider()).flatMap(Provider::tokenOwnership));
   }
 }

@@ -1,6 +1,7 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.channels.ChannelService.Channel;
+import com.notiflows.server.spec.TokenOwnership;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,6 +28,8 @@ final class ChannelCommands {
         channel.type(),
         "provider",
         channel.provider(),
+        "token_ownership",
+        channel.tokenOwnership().map(TokenOwnership::label).orElse("none"),
         "created_at",
         channel.createdAt());
   }
@@ -68,6 +71,13 @@ final class ChannelCommands {
     @Option(names = "--id", paramLabel = "UUID", description = "The id; a fresh one if left out.")
     private Optional<UUID> id;
 
+    @Option(
+        names = "--token-ownership",
+        description =
+            "Who may have a device token: exclusive, one user at a time; shared, any number. Preset"
+                + " by the provider, and not to be changed later.")
+    private Optional<TokenOwnership> tokenOwnership;
+
     Create(Session session) {
       this.session = session;
     }
@@ -79,7 +89,8 @@ final class ChannelCommands {
               services ->
                   services
                       .channels()
-                      .create(project.id(), provider, handle, name.orElse(handle), id));
+                      .create(
+                          project.id(), provider, handle, name.orElse(handle), id, tokenOwnership));
       printout.one(fields(channel));
       return 0;
     }

@@ -35,7 +35,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       ChannelSettingsUpdate update,
       @Nullable String ifMatch,
       @Nullable String ifNoneMatch) {
-    return ok(
+    return WrittenSettings.ok(
         service.put(
             access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
   }
@@ -43,7 +43,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   @Override
   public Response patchUserChannelSettings(
       String userId, String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
-    return ok(
+    return WrittenSettings.ok(
         tokens.change(
             access(),
             channelId,
@@ -54,7 +54,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   @Override
   public Response getUserChannelSettings(
       String userId, String channelId, @Nullable String ifNoneMatch) {
-    return ok(service.get(access(), channelId));
+    return Response.ok(ChannelSettingsConverter.toModel(service.get(access(), channelId))).build();
   }
 
   @Override
@@ -71,9 +71,5 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   private Access access() {
     return Caller.of(security).access();
-  }
-
-  private static Response ok(com.notiflows.server.settings.ChannelSettings settings) {
-    return Response.ok(ChannelSettingsConverter.toModel(settings)).build();
   }
 }

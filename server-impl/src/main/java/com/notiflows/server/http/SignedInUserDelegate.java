@@ -42,7 +42,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       ChannelSettingsUpdate update,
       @Nullable String ifMatch,
       @Nullable String ifNoneMatch) {
-    return ok(
+    return WrittenSettings.ok(
         settings.put(
             access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
   }
@@ -50,7 +50,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response patchOwnChannelSettings(
       String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
-    return ok(
+    return WrittenSettings.ok(
         tokens.change(
             access(),
             channelId,
@@ -60,7 +60,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
 
   @Override
   public Response getOwnChannelSettings(String channelId, @Nullable String ifNoneMatch) {
-    return ok(settings.get(access(), channelId));
+    return Response.ok(ChannelSettingsConverter.toModel(settings.get(access(), channelId))).build();
   }
 
   @Override
@@ -92,9 +92,5 @@ public final class SignedInUserDelegate implements SignedInUserApi {
 
   private Access access() {
     return Caller.of(security).access();
-  }
-
-  private static Response ok(com.notiflows.server.settings.ChannelSettings settings) {
-    return Response.ok(ChannelSettingsConverter.toModel(settings)).build();
   }
 }

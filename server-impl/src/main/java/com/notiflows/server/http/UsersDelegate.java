@@ -29,9 +29,10 @@ public final class UsersDelegate implements UsersApi {
   @Override
   public Response upsertUser(String userId, JsonNode update) {
     UserService.Upserted upserted = service.upsert(access(), userId, update);
-    return Response.status(upserted.isNew() ? Response.Status.CREATED : Response.Status.OK)
-        .entity(UserConverter.toModel(upserted.user()))
-        .build();
+    Response.ResponseBuilder answer =
+        Response.status(upserted.isNew() ? Response.Status.CREATED : Response.Status.OK)
+            .entity(UserConverter.toModel(upserted.user()));
+    return WrittenSettings.tell(answer, upserted.tokensMoved()).build();
   }
 
   @Override

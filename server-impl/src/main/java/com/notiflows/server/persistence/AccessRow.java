@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param securityMode {@code on} or {@code off}
  * @param requireIfMatch whether the project takes a replacement only with a precondition
+ * @param tokenKey the project's key of its index of device tokens; null until it needs one
  * @param signingKey the DER of the public key that the call named
  * @param originAllowed whether the project allows the origin that the call named
  */
@@ -23,12 +24,14 @@ public record AccessRow(
     @Nullable Instant secretRevokedAt,
     String securityMode,
     boolean requireIfMatch,
+    byte @Nullable [] tokenKey,
     byte @Nullable [] signingKey,
     @Nullable Instant signingKeyRetiredAt,
     boolean originAllowed,
     @Nullable UUID userId,
     @Nullable UUID channelId,
     @Nullable String channelProvider,
+    @Nullable String channelTokenOwnership,
     @Nullable String settings,
     @Nullable Instant settingsCreatedAt,
     @Nullable Instant settingsUpdatedAt) {}

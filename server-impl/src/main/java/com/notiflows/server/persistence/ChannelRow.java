@@ -2,8 +2,13 @@ package com.notiflows.server.persistence;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A channel of a project. */
+/**
+ * A channel of a project.
+ *
+ * @param tokenOwnership null for what is preset for the provider
+ */
 public record ChannelRow(
     UUID projectId,
     UUID id,
@@ -11,5 +16,6 @@ public record ChannelRow(
     String name,
     String type,
     String provider,
+    @Nullable String tokenOwnership,
     Instant createdAt,
     Instant updatedAt) {}

@@ -1,47 +1,53 @@
 package com.notiflows.server.persistence;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
-import org.jspecify.annotations.Nullable;
 
 /** Reads and writes channel settings. */
 public interface ChannelSettingsMapper {
 
-  /** Settings as they are stored, without their keys. */
-  record StoredRow(String settings, Instant createdAt, Instant updatedAt) {
+  /** Whose settings, and on which channel. */
+  record Place(UUID userId, UUID channelId) {}
+
+  /** Settings as they are stored. */
+  record StoredRow(
+      UUID userId, UUID channelId, String settings, Instant createdAt, Instant updatedAt) {
 
     /** Tells no settings, which hold tokens. */
     @Override
     public String toString() {
-      return "StoredRow[updatedAt=" + updatedAt + "]";
+      return "StoredRow[userId=" + userId + ", channelId=" + channelId + "]";
     }
   }
 
-  /** Settings, locked until the transaction ends; or null. */
-  @Nullable StoredRow lock(
-      @Param("projectId") UUID projectId,
-      @Param("userId") UUID userId,
-      @Param("channelId") UUID channelId);
+  /**
+   * Those settings that are there of the places, of which there is at least one; locked until the
+   * transaction ends, in order of user and channel.
+   */
+  List<StoredRow> lock(
+      @Param("projectId") UUID projectId, @Param("places") Collection<Place> places);
 
-  /** Inserts settings that are not there yet. */
-  int insert(ChannelSettingsRow row);
+  /** Inserts settings, at least one; fails if any are there already. */
+  int insert(@Param("rows") List<ChannelSettingsRow> rows);
 
-  /** Replaces settings that are there. */
-  int replace(ChannelSettingsRow row);
+  /** Replaces settings that are there and locked, at least one. */
+  int replace(@Param("rows") List<ChannelSettingsRow> rows);
 
   /**
-   * Inserts settings, or replaces those whose {@code created_at} is the expected one. Counts 0 when
-   * nothing changed: other settings have come since they were looked up, or equal ones are there.
+   * Replaces settings if they are still those that were looked up. Counts 0 if they are not.
    *
-   * @param expectedCreatedAt the {@code created_at} that was looked up; null if there were no
-   *     settings
+   * @param knownSettings what was looked up
+   * @param knownCreatedAt when that was created
    */
-  int put(
+  int compareAndSet(
       @Param("row") ChannelSettingsRow row,
-      @Param("expectedCreatedAt") @Nullable Instant expectedCreatedAt);
+      @Param("knownSettings") String knownSettings,
+      @Param("knownCreatedAt") Instant knownCreatedAt);
 
-  /** Removes settings; counts 0 if there were none. */
+  /** Removes settings, and their part of the index of tokens; counts 0 if there were none. */
   int delete(
       @Param("projectId") UUID projectId,
       @Param("userId") UUID userId,

@@ -32,6 +32,7 @@ public final class Database implements AutoCloseable {
           ChannelMapper.class,
           ChannelSettingsMapper.class,
           ChannelSubscriptionMapper.class,
+          DeviceTokenMapper.class,
           OriginMapper.class,
           SigningKeyMapper.class,
           UserMapper.class,
@@ -125,6 +126,7 @@ public final class Database implements AutoCloseable {
     hikari.setMaximumPoolSize(config.poolSize());
     hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
     hikari.setInitializationFailTimeout(-1);
+    hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");
     hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));

@@ -8,9 +8,6 @@ import org.apache.ibatis.annotations.Param;
 /** Reads and writes the channel settings of whole users. */
 public interface UserSettingsMapper {
 
-  /** Inserts or replaces settings of one user, one or more rows in one statement. */
-  int putAll(@Param("rows") List<ChannelSettingsRow> rows);
-
   /** The settings of users, of whom there is at least one; in order of user and channel. */
   List<StoredSettingsRow> ofUsers(
       @Param("projectId") UUID projectId, @Param("userIds") Collection<UUID> userIds);

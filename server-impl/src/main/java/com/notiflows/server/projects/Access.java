@@ -1,6 +1,7 @@
 package com.notiflows.server.projects;
 
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.TokenOwnership;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param projectId the project of the keys
  * @param requireIfMatch whether the project takes a replacement of settings only with a
  *     precondition
+ * @param tokenKey the project's key of its index of device tokens; empty until it needs one
  * @param externalId the user, whom the path or the user's own key names
  * @param userId our id of the user
  * @param channel the channel
@@ -21,6 +23,7 @@ public record Access(
     AccessRequest request,
     UUID projectId,
     boolean requireIfMatch,
+    Optional<TokenKey> tokenKey,
     Optional<String> externalId,
     Optional<UUID> userId,
     Optional<Channel> channel,
@@ -55,8 +58,12 @@ public record Access(
     return ApiException.notFound("user", externalId.orElse(null), "User not found");
   }
 
-  /** A channel of the project. */
-  public record Channel(UUID id, String provider) {}
+  /**
+   * A channel of the project.
+   *
+   * @param tokenOwnership who may have a device token; empty for what is preset for the provider
+   */
+  public record Channel(UUID id, String provider, Optional<TokenOwnership> tokenOwnership) {}
 
   /** Settings as they were found: JSON with sorted keys. */
   public record Stored(String settings, Instant createdAt, Instant updatedAt) {

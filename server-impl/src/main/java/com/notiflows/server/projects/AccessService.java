@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.AccessQuery;
 import com.notiflows.server.persistence.AccessRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.TokenOwnership;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -131,7 +132,11 @@ public final class AccessService {
     Optional<Access.Channel> channel =
         channelId == null || provider == null
             ? Optional.empty()
-            : Optional.of(new Access.Channel(channelId, provider));
+            : Optional.of(
+                new Access.Channel(
+                    channelId,
+                    provider,
+                    Optional.ofNullable(row.channelTokenOwnership()).map(TokenOwnership::of)));
     String settings = row.settings();
     Instant createdAt = row.settingsCreatedAt();
     Instant updatedAt = row.settingsUpdatedAt();
@@ -143,6 +148,7 @@ public final class AccessService {
         request,
         row.projectId(),
         row.requireIfMatch(),
+        Optional.ofNullable(row.tokenKey()).map(TokenKey::new),
         externalId,
         Optional.ofNullable(row.userId()),
         channel,

@@ -2,46 +2,34 @@ package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.persistence.ChannelSettingsMapper;
-import com.notiflows.server.persistence.ChannelSettingsRow;
-import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
 import com.notiflows.server.spec.Provider;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The rules of channel settings. */
 public final class ChannelSettingsService {
 
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
-
   private final SettingsJudgement judgement;
   private final Limits limits;
-  private final AccessService accesses;
   private final Transactions transactions;
-  private final Clock clock;
-  private final LockedWrites locked;
+  private final SettingsStore store;
 
-  /** Wires the service; the clock dates what is written. */
-  public ChannelSettingsService(
-      BundledSpec spec, AccessService accesses, Transactions transactions, Clock clock) {
+  /** Wires the service. */
+  public ChannelSettingsService(BundledSpec spec, Transactions transactions, SettingsStore store) {
     this.judgement = new SettingsJudgement(spec.providers());
     this.limits = spec.limits();
-    this.accesses = accesses;
     this.transactions = transactions;
-    this.clock = clock;
-    this.locked = new LockedWrites(accesses, transactions, clock);
+    this.store = store;
   }
 
   /**
@@ -51,50 +39,39 @@ public final class ChannelSettingsService {
    * @throws ApiException 404 for user or channel, 422 with all violations, 412 if the precondition
    *     does not hold, 428 if the project demands one and there is none
    */
-  public ChannelSettings put(
+  public Written put(
       Access access, String channelText, JsonNode settings, Precondition precondition) {
-    if (precondition == Precondition.NONE && !access.requireIfMatch()) {
-      return put(access, channelText, settings);
-    }
-    access.requireUser();
-    JsonNode canonical = judge(access.requireChannel(channelText), settings);
-    return locked.write(
+    boolean isFree = precondition == Precondition.NONE && !access.requireIfMatch();
+    return store.write(
         access,
-        channelText,
-        before -> {
-          if (precondition == Precondition.NONE && before.isPresent()) {
-            throw ApiException.preconditionRequired();
-          }
-          if (!precondition.holds(before)) {
-            throw ApiException.preconditionFailed(channelText);
-          }
-          return canonical;
+        isFree ? Look.KNOWN : Look.LOCKED,
+        call -> {
+          UUID userId = call.requireUser();
+          Access.Channel channel = call.requireChannel(channelText);
+          JsonNode canonical = judge(channel, settings);
+          return new SettingsChange(
+              userId,
+              channel,
+              call.stored(),
+              Draft.tokens(canonical),
+              before -> {
+                demand(call, precondition, before, channelText);
+                return canonical;
+              });
         });
   }
 
-  private ChannelSettings put(Access found, String channelText, JsonNode settings) {
-    Access access = found;
-    for (int round = 0; round < ROUNDS; round++) {
-      UUID userId = access.requireUser();
-      Access.Channel channel = access.requireChannel(channelText);
-      JsonNode canonical = judge(channel, settings);
-      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-      String text = CanonicalJson.write(canonical);
-      if (access.stored().isPresent() && access.stored().get().settings().equals(text)) {
-        return settings(userId, channel, access.stored().get());
-      }
-      Written written =
-          write(
-              access, new ChannelSettingsRow(access.projectId(), userId, channel.id(), text, now));
-      if (written != Written.NOTHING) {
-        Instant createdAt =
-            written == Written.REPLACED ? access.stored().orElseThrow().createdAt() : now;
-        return new ChannelSettings(
-            userId, channel.id(), channel.provider(), canonical, createdAt, now);
-      }
-      access = accesses.open(access.request());
+  private static void demand(
+      Access access,
+      Precondition precondition,
+      Optional<ChannelSettings> before,
+      String channelText) {
+    if (precondition == Precondition.NONE && access.requireIfMatch() && before.isPresent()) {
+      throw ApiException.preconditionRequired();
     }
-    throw new IllegalStateException("Lost " + ROUNDS + " races for the same settings");
+    if (!precondition.holds(before)) {
+      throw ApiException.preconditionFailed(channelText);
+    }
   }
 
   /**
@@ -115,7 +92,7 @@ public final class ChannelSettingsService {
    */
   public void delete(Access access, String channelText, Precondition precondition) {
     if (precondition != Precondition.NONE) {
-      locked.delete(access, channelText, precondition);
+      store.delete(access, channelText, precondition);
       return;
     }
     UUID userId = access.requireUser();
@@ -143,30 +120,6 @@ public final class ChannelSettingsService {
         mapper -> SettingsOfUsers.read(mapper, access.projectId(), userId));
   }
 
-  private enum Written {
-    NOTHING,
-    CREATED,
-    REPLACED
-  }
-
-  private Written write(Access access, ChannelSettingsRow row) {
-    Instant expected = access.stored().map(Access.Stored::createdAt).orElse(null);
-    try {
-      int count =
-          transactions.single(ChannelSettingsMapper.class, mapper -> mapper.put(row, expected));
-      return switch (count) {
-        case 0 -> Written.NOTHING;
-        case 1 -> Written.CREATED;
-        default -> Written.REPLACED;
-      };
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
-        return Written.NOTHING; // the next look-up tells which of the two is gone
-      }
-      throw e;
-    }
-  }
-
   private JsonNode judge(Access.Channel channel, JsonNode settings) {
     List<FieldViolation> violations = new ArrayList<>();
     JsonNode canonical =
@@ -178,8 +131,7 @@ public final class ChannelSettingsService {
     return canonical;
   }
 
-  private static ChannelSettings settings(
-      UUID userId, Access.Channel channel, Access.Stored stored) {
+  static ChannelSettings settings(UUID userId, Access.Channel channel, Access.Stored stored) {
     return new ChannelSettings(
         userId,
         channel.id(),

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Changes to a list of device tokens. What is wanted is told, not what is done: made twice, they
@@ -38,6 +39,11 @@ public record DeviceTokenChanges(List<String> add, List<String> remove, List<Rep
   /** Whether the list shall have any token. */
   boolean isAdding() {
     return !add.isEmpty() || !replace.isEmpty();
+  }
+
+  /** Every token that the list shall have. */
+  List<String> added() {
+    return Stream.concat(add.stream(), replace.stream().map(Replacement::to)).toList();
   }
 
   /** Every token that is wanted and unwanted at once. */

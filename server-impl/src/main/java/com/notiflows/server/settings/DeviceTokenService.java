@@ -4,18 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
-import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The rules of changing single device tokens. Changes to one user's settings wait for each other.
@@ -26,13 +23,12 @@ public final class DeviceTokenService {
   static final String DEVICE_TOKENS = "device_tokens";
 
   private final BundledSpec spec;
-  private final LockedWrites locked;
+  private final SettingsStore store;
 
-  /** Wires the service; the clock dates what is written. */
-  public DeviceTokenService(
-      BundledSpec spec, AccessService accesses, Transactions transactions, Clock clock) {
+  /** Wires the service. */
+  public DeviceTokenService(BundledSpec spec, SettingsStore store) {
     this.spec = spec;
-    this.locked = new LockedWrites(accesses, transactions, clock);
+    this.store = store;
   }
 
   /**
@@ -43,23 +39,39 @@ public final class DeviceTokenService {
    *     if the channel has no device tokens, if the changes contradict each other, or if the list
    *     would get too long; 412 if the precondition does not hold
    */
-  public ChannelSettings change(
+  public Written change(
       Access access, String channelText, DeviceTokenChanges changes, Precondition precondition) {
-    access.requireUser();
-    Provider.Shape shape = judge(access.requireChannel(channelText), changes);
-    return locked.write(
+    return store.write(
         access,
-        channelText,
-        before -> {
-          boolean isPresumed = precondition.holds(before);
-          if (before.isEmpty() && !changes.isAdding() && isPresumed) {
-            throw ChannelSettingsService.noSettings(channelText);
-          }
-          if (!isPresumed) {
-            throw ApiException.preconditionFailed(channelText);
-          }
-          return change(before, shape, changes);
+        Look.LOCKED,
+        call -> {
+          UUID userId = call.requireUser();
+          Access.Channel channel = call.requireChannel(channelText);
+          Provider.Shape shape = judge(channel, changes);
+          return new SettingsChange(
+              userId,
+              channel,
+              call.stored(),
+              changes.added(),
+              before -> {
+                demand(precondition, changes, before, channelText);
+                return change(before, shape, changes);
+              });
         });
+  }
+
+  private static void demand(
+      Precondition precondition,
+      DeviceTokenChanges changes,
+      Optional<ChannelSettings> before,
+      String channelText) {
+    boolean isPresumed = precondition.holds(before);
+    if (before.isEmpty() && !changes.isAdding() && isPresumed) {
+      throw ChannelSettingsService.noSettings(channelText);
+    }
+    if (!isPresumed) {
+      throw ApiException.preconditionFailed(channelText);
+    }
   }
 
   private JsonNode change(
@@ -69,24 +81,14 @@ public final class DeviceTokenService {
             .map(found -> (ObjectNode) found.settings().deepCopy())
             .orElseGet(JsonNodeFactory.instance::objectNode);
     ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-    changes.applyTo(tokens(settings)).forEach(tokens::add);
+    changes.applyTo(List.copyOf(Draft.tokens(settings))).forEach(tokens::add);
     settings.set(DEVICE_TOKENS, tokens);
     judge(shape, settings);
     return settings;
   }
 
   private Provider.Shape judge(Access.Channel channel, DeviceTokenChanges changes) {
-    Provider provider =
-        spec.providers()
-            .find(channel.provider())
-            .orElseThrow(() -> new IllegalStateException("No provider " + channel.provider()));
-    boolean hasTokens =
-        provider.settings().map(s -> s.collapsedLists().contains(DEVICE_TOKENS)).orElse(false);
-    if (!hasTokens) {
-      String message =
-          "belong to another provider; the provider of this channel is " + provider.name();
-      throw failed(List.of(new FieldViolation(DEVICE_TOKENS, message, Reason.WRONG_PROVIDER)));
-    }
+    Provider provider = DeviceTokens.requireProvider(spec, channel, DEVICE_TOKENS);
     List<FieldViolation> contradictions = changes.contradictions();
     if (!contradictions.isEmpty()) {
       throw failed(contradictions);
@@ -104,11 +106,5 @@ public final class DeviceTokenService {
 
   private ApiException failed(List<FieldViolation> violations) {
     return ApiException.validationFailed(violations, spec.limits().listedViolations());
-  }
-
-  private static List<String> tokens(JsonNode settings) {
-    List<String> tokens = new ArrayList<>();
-    settings.path(DEVICE_TOKENS).forEach(token -> tokens.add(token.asText()));
-    return tokens;
   }
 }

@@ -8,14 +8,17 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.projects.Access;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
+import com.notiflows.server.spec.TokenOwnership;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -42,7 +45,7 @@ public final class SettingsOfUsers {
   public SettingsUpdate judge(
       UUID projectId, JsonNode list, String path, List<FieldViolation> violations) {
     Map<UUID, ChannelRow> channels = channels(projectId, list);
-    Map<UUID, String> byChannel = new HashMap<>();
+    Map<UUID, SettingsUpdate.Entry> byChannel = new LinkedHashMap<>();
     for (int i = 0; i < list.size(); i++) {
       String at = path + "[" + i + "]";
       UUID id = Identifiers.toUuid(list.get(i).path("channel_id").asText());
@@ -56,13 +59,20 @@ public final class SettingsOfUsers {
       JsonNode canonical =
           judgement.judge(
               channel.provider(), Provider.Kind.SETTINGS, settings, at + ".settings", violations);
-      if (byChannel.put(id, CanonicalJson.write(canonical)) != null) {
+      if (byChannel.put(id, new SettingsUpdate.Entry(channel(channel), canonical)) != null) {
         violations.add(
             new FieldViolation(
                 at + ".channel_id", "names a channel a second time", Reason.INVALID_VALUE));
       }
     }
-    return new SettingsUpdate(byChannel);
+    return new SettingsUpdate(List.copyOf(byChannel.values()));
+  }
+
+  private static Access.Channel channel(ChannelRow row) {
+    return new Access.Channel(
+        row.id(),
+        row.provider(),
+        Optional.ofNullable(row.tokenOwnership()).map(TokenOwnership::of));
   }
 
   /** All settings of a user, in order of their channels' ids. */

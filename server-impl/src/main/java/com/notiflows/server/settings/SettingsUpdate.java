@@ -1,25 +1,58 @@
 package com.notiflows.server.settings;
 
-import com.notiflows.server.persistence.ChannelSettingsRow;
-import java.time.Instant;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.settings.SettingsWriter.Look;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Settings of one user on several channels, found good and ready to be stored. */
 public final class SettingsUpdate {
 
-  private final Map<UUID, String> byChannel;
+  private final List<Entry> entries;
 
-  SettingsUpdate(Map<UUID, String> byChannel) {
-    this.byChannel = Map.copyOf(byChannel);
+  SettingsUpdate(List<Entry> entries) {
+    this.entries = List.copyOf(entries);
   }
 
-  /** The rows to write, in the order of channels that all writers keep: so none waits in a ring. */
-  public List<ChannelSettingsRow> rows(UUID projectId, UUID userId, Instant now) {
-    return byChannel.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(e -> new ChannelSettingsRow(projectId, userId, e.getKey(), e.getValue(), now))
-        .toList();
+  /** Settings for a channel, with sorted keys. */
+  record Entry(Access.Channel channel, JsonNode settings) {}
+
+  /**
+   * Stores them in place of what is there, within a transaction of the caller's; returns how many
+   * device tokens left another user.
+   *
+   * @param isNew whether the user was created by the same transaction
+   * @param isRetry whether somebody else was first at the last try
+   */
+  public int write(
+      SettingsWriter writer,
+      Mappers mappers,
+      UUID projectId,
+      TokenKey key,
+      UUID userId,
+      boolean isNew,
+      boolean isRetry) {
+    if (entries.isEmpty()) {
+      return 0;
+    }
+    List<SettingsChange> changes =
+        entries.stream()
+            .map(
+                entry ->
+                    new SettingsChange(
+                        userId,
+                        entry.channel(),
+                        Optional.empty(),
+                        Draft.tokens(entry.settings()),
+                        before -> entry.settings()))
+            .toList();
+    Look look = isRetry ? Look.MOVING : isNew ? Look.KNOWN : Look.LOCKED;
+    return writer.write(mappers, projectId, key, changes, look).stream()
+        .mapToInt(Written::tokensMoved)
+        .sum();
   }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param listedViolations how many violations an answer lists at the most
  * @param customFieldsBytes how much a user's custom fields take together
  * @param subscriptions how many endpoints a user has on a channel at the most
+ * @param listedTokenOwners how many users of a device token are told at the most
  * @param userKeyBytes the longest user key
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
  * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
@@ -25,6 +26,7 @@ public record Limits(
     int listedViolations,
     int customFieldsBytes,
     int subscriptions,
+    int listedTokenOwners,
     int userKeyBytes,
     int userKeyLeewaySeconds,
     int preflightMaxAgeSeconds,
@@ -39,6 +41,7 @@ public record Limits(
         required(node, "listed_violations"),
         required(node, "custom_fields_bytes"),
         required(node, "subscriptions"),
+        required(node, "listed_token_owners"),
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
         required(node, "preflight_max_age_seconds"),

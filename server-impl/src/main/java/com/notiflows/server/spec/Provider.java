@@ -8,12 +8,18 @@ import java.util.Optional;
  *
  * @param name such as {@code apns}
  * @param channelType such as {@code mobile_push}
+ * @param tokenOwnership who may have a device token, unless the channel has it otherwise; empty
+ *     where the provider has no device tokens
  * @param settings what a user has on a channel; empty where the provider takes no settings
  * @param subscriptions what each of a user's endpoints has on a channel; empty where the provider
  *     takes no subscriptions
  */
 public record Provider(
-    String name, String channelType, Optional<Shape> settings, Optional<Shape> subscriptions) {
+    String name,
+    String channelType,
+    Optional<TokenOwnership> tokenOwnership,
+    Optional<Shape> settings,
+    Optional<Shape> subscriptions) {
 
   /** What is kept for users on a channel. */
   public enum Kind {

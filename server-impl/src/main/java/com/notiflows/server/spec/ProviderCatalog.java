@@ -35,6 +35,9 @@ public final class ProviderCatalog {
           new Provider(
               name,
               node.path("channel_type").asText(),
+              Optional.ofNullable(node.get("token_ownership"))
+                  .map(JsonNode::asText)
+                  .map(TokenOwnership::of),
               shape(document, checks, node.path("settings"), settingNames),
               shape(document, checks, node.path("subscriptions"), settingNames)));
     }

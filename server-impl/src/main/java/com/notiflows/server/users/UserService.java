@@ -2,7 +2,6 @@ package com.notiflows.server.users;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.ChannelSubscriptionMapper;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
@@ -13,9 +12,12 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.projects.TokenKeys;
 import com.notiflows.server.settings.CanonicalJson;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.settings.SettingsUpdate;
+import com.notiflows.server.settings.SettingsWriter;
 import com.notiflows.server.spec.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -33,21 +35,35 @@ public final class UserService {
   private static final int ROUNDS = 100;
 
   private final SettingsOfUsers settings;
+  private final SettingsWriter writer;
   private final Transactions transactions;
+  private final TokenKeys keys;
   private final Clock clock;
   private final Limits limits;
 
   /** Wires the service; the clock dates what is written, the limits bound what is told. */
   public UserService(
-      SettingsOfUsers settings, Transactions transactions, Clock clock, Limits limits) {
+      SettingsOfUsers settings,
+      SettingsWriter writer,
+      Transactions transactions,
+      Clock clock,
+      Limits limits) {
     this.limits = limits;
     this.settings = settings;
+    this.writer = writer;
     this.transactions = transactions;
+    this.keys = new TokenKeys(transactions);
     this.clock = clock;
   }
 
-  /** A user as they are stored now, and whether they were created just now. */
-  public record Upserted(User user, boolean isNew) {}
+  /**
+   * A user who was written.
+   *
+   * @param user as they are stored now
+   * @param isNew whether they were created just now
+   * @param tokensMoved how many device tokens left another user
+   */
+  public record Upserted(User user, boolean isNew, int tokensMoved) {}
 
   /**
    * Creates a user, or merges an update into the one that is there, with settings of channels;
@@ -58,11 +74,20 @@ public final class UserService {
    */
   public Upserted upsert(Access access, String externalId, JsonNode update) {
     SettingsUpdate judged = judge(access.projectId(), externalId, update);
+    TokenKey key = keys.of(access);
     for (int round = 0; round < ROUNDS; round++) {
       SettingsUpdate settingsToWrite = judged;
+      boolean isRetry = round > 0;
       try {
         return transactions.run(
-            mappers -> write(mappers, access.projectId(), externalId, update, settingsToWrite));
+            mappers -> {
+              Written written = write(mappers, access.projectId(), externalId, update);
+              UUID userId = written.row().id();
+              int moved =
+                  settingsToWrite.write(
+                      writer, mappers, access.projectId(), key, userId, written.isNew(), isRetry);
+              return upserted(mappers, written, moved);
+            });
       } catch (DatabaseException e) {
         if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
           judged = judge(access.projectId(), externalId, update);
@@ -131,26 +156,23 @@ public final class UserService {
     return judged;
   }
 
-  private Upserted write(
-      Transactions.Mappers mappers,
-      UUID projectId,
-      String externalId,
-      JsonNode update,
-      SettingsUpdate judged) {
+  private record Written(UserRow row, boolean isNew) {}
+
+  private Written write(
+      Transactions.Mappers mappers, UUID projectId, String externalId, JsonNode update) {
     UserMapper users = mappers.get(UserMapper.class);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UserRow found = users.lock(projectId, bytes(externalId));
-    UserRow row =
-        found == null
-            ? create(users, projectId, externalId, update, now)
-            : merge(users, found, update, now);
+    return found == null
+        ? new Written(create(users, projectId, externalId, update, now), true)
+        : new Written(merge(users, found, update, now), false);
+  }
+
+  private static Upserted upserted(Transactions.Mappers mappers, Written written, int moved) {
+    UserRow row = written.row();
     UserSettingsMapper stored = mappers.get(UserSettingsMapper.class);
-    List<ChannelSettingsRow> rows = judged.rows(projectId, row.id(), now);
-    if (!rows.isEmpty()) {
-      stored.putAll(rows);
-    }
-    return new Upserted(
-        UserRows.user(row, SettingsOfUsers.read(stored, projectId, row.id())), found == null);
+    User user = UserRows.user(row, SettingsOfUsers.read(stored, row.projectId(), row.id()));
+    return new Upserted(user, written.isNew(), moved);
   }
 
   private UserRow create(

@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +14,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -28,6 +30,7 @@ public final class InMemoryMappers {
   private final Map<String, UUID> users = new HashMap<>();
   private final Map<String, String> channels = new HashMap<>();
   private final Map<String, Stored> settings = new HashMap<>();
+  private final List<DeviceTokenRow> tokens = new ArrayList<>();
   private final Deque<SQLException> failures = new ArrayDeque<>();
   private final Deque<Runnable> races = new ArrayDeque<>();
   private int statements;
@@ -56,6 +59,8 @@ public final class InMemoryMappers {
             new Look(),
             ChannelSettingsMapper.class,
             new Write(),
+            DeviceTokenMapper.class,
+            new Tokens(),
             SigningKeyMapper.class,
             new SigningKeys());
     return new Transactions(new Sessions(mappers).factory());
@@ -198,12 +203,14 @@ public final class InMemoryMappers {
           secret == null ? null : secret.revokedAt(),
           securityModes.getOrDefault(project, "on"),
           false,
+          new byte[32],
           signer == null ? null : signer.publicKey(),
           signer == null ? null : signer.retiredAt(),
           origin != null && origins.contains(project + text(origin)),
           user,
           channel,
           provider,
+          null,
           stored == null ? null : stored.settings(),
           stored == null ? null : stored.createdAt(),
           stored == null ? null : stored.updatedAt());
@@ -240,63 +247,150 @@ public final class InMemoryMappers {
     }
   }
 
+  private static SQLException duplicate() {
+    return new SQLException("a secret value", "23000", 1062);
+  }
+
   private final class Write implements ChannelSettingsMapper {
 
     @Override
-    public int put(ChannelSettingsRow row, @Nullable Instant expectedCreatedAt) {
-      Runnable race = races.poll();
-      if (race != null) {
-        race.run();
-      }
+    public List<StoredRow> lock(UUID projectId, Collection<Place> places) {
+      race();
       runStatement();
-      boolean hasParents =
-          users.containsValue(row.userId())
-              && channels.containsKey(row.projectId() + " " + row.channelId());
-      if (!hasParents) {
-        throw new PersistenceException(new SQLException("a secret value", "23000", 1452));
+      List<StoredRow> rows = new ArrayList<>();
+      for (Place place : places) {
+        UUID userId = place.userId();
+        UUID channelId = place.channelId();
+        Stored found = settings.get(key(projectId, userId, channelId));
+        if (found != null) {
+          rows.add(
+              new StoredRow(
+                  userId, channelId, found.settings(), found.createdAt(), found.updatedAt()));
+        }
       }
-      String key = key(row.projectId(), row.userId(), row.channelId());
-      Stored before = settings.get(key);
-      if (before == null) {
-        settings.put(key, new Stored(row.settings(), row.now(), row.now()));
-        return 1;
+      return rows;
+    }
+
+    @Override
+    public int insert(List<ChannelSettingsRow> rows) {
+      race();
+      runStatement();
+      for (ChannelSettingsRow row : rows) {
+        boolean hasParents =
+            users.containsValue(row.userId())
+                && channels.containsKey(row.projectId() + " " + row.channelId());
+        if (!hasParents) {
+          throw new PersistenceException(new SQLException("a secret value", "23000", 1452));
+        }
+        Stored made = new Stored(row.settings(), row.now(), row.now());
+        if (settings.putIfAbsent(keyOf(row), made) != null) {
+          throw new PersistenceException(duplicate());
+        }
       }
-      boolean expected = Objects.equals(before.createdAt(), expectedCreatedAt);
-      if (!expected || before.settings().equals(row.settings())) {
+      return rows.size();
+    }
+
+    @Override
+    public int replace(List<ChannelSettingsRow> rows) {
+      runStatement();
+      for (ChannelSettingsRow row : rows) {
+        settings.computeIfPresent(
+            keyOf(row), (key, before) -> new Stored(row.settings(), before.createdAt(), row.now()));
+      }
+      return 2 * rows.size();
+    }
+
+    @Override
+    public int compareAndSet(ChannelSettingsRow row, String knownSettings, Instant knownCreatedAt) {
+      race();
+      runStatement();
+      Stored before = settings.get(keyOf(row));
+      if (before == null
+          || !before.settings().equals(knownSettings)
+          || !before.createdAt().equals(knownCreatedAt)) {
         return 0;
       }
-      settings.put(key, new Stored(row.settings(), before.createdAt(), row.now()));
-      return 2;
-    }
-
-    @Override
-    public @Nullable StoredRow lock(UUID projectId, UUID userId, UUID channelId) {
-      runStatement();
-      Stored stored = settings.get(key(projectId, userId, channelId));
-      return stored == null
-          ? null
-          : new StoredRow(stored.settings(), stored.createdAt(), stored.updatedAt());
-    }
-
-    @Override
-    public int insert(ChannelSettingsRow row) {
-      return put(row, null);
-    }
-
-    @Override
-    public int replace(ChannelSettingsRow row) {
-      Stored stored = settings.get(key(row.projectId(), row.userId(), row.channelId()));
-      return put(row, stored == null ? null : stored.createdAt());
+      settings.put(keyOf(row), new Stored(row.settings(), before.createdAt(), row.now()));
+      return 1;
     }
 
     @Override
     public int delete(UUID projectId, UUID userId, UUID channelId) {
+      race();
+      runStatement();
+      tokens.removeIf(t -> t.userId().equals(userId) && t.channelId().equals(channelId));
+      return settings.remove(key(projectId, userId, channelId)) == null ? 0 : 1;
+    }
+
+    private void race() {
       Runnable race = races.poll();
       if (race != null) {
         race.run();
       }
+    }
+
+    private static String keyOf(ChannelSettingsRow row) {
+      return key(row.projectId(), row.userId(), row.channelId());
+    }
+  }
+
+  private final class Tokens implements DeviceTokenMapper {
+
+    @Override
+    public int insert(List<DeviceTokenRow> rows) {
       runStatement();
-      return settings.remove(key(projectId, userId, channelId)) == null ? 0 : 1;
+      for (DeviceTokenRow row : rows) {
+        boolean isHeld =
+            tokens.stream()
+                .anyMatch(
+                    t ->
+                        isOf(t, row.channelId(), row.tokenHash())
+                            && t.holder().equals(row.holder()));
+        if (isHeld) {
+          throw new PersistenceException(duplicate());
+        }
+        tokens.add(row);
+      }
+      return rows.size();
+    }
+
+    @Override
+    public int delete(UUID projectId, List<DeviceTokenRow> rows) {
+      runStatement();
+      for (DeviceTokenRow row : rows) {
+        tokens.removeIf(
+            t -> isOf(t, row.channelId(), row.tokenHash()) && t.userId().equals(row.userId()));
+      }
+      return rows.size();
+    }
+
+    @Override
+    public List<UUID> holders(UUID projectId, UUID channelId, Collection<byte[]> hashes) {
+      runStatement();
+      return tokens.stream()
+          .filter(t -> hashes.stream().anyMatch(hash -> isOf(t, channelId, hash)))
+          .map(DeviceTokenRow::userId)
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public List<OwnerRow> owners(UUID projectId, UUID channelId, byte[] hash, int limit) {
+      throw new UnsupportedOperationException("Users have no external ids to read here");
+    }
+
+    @Override
+    public KeyRow key(UUID projectId) {
+      return new KeyRow(new byte[32]);
+    }
+
+    @Override
+    public int setKey(UUID projectId, byte[] tokenKey) {
+      throw new UnsupportedOperationException("Every project has a key here");
+    }
+
+    private boolean isOf(DeviceTokenRow row, UUID channelId, byte[] hash) {
+      return row.channelId().equals(channelId) && Arrays.equals(row.tokenHash(), hash);
     }
   }
 }

@@ -44,7 +44,7 @@ class AccessServiceTest {
 
     assertEquals(World.PROJECT, access.projectId());
     assertEquals(Optional.of(World.USER_ID), access.userId());
-    assertEquals(Optional.of(new Access.Channel(APNS, "apns")), access.channel());
+    assertEquals(Optional.of(new Access.Channel(APNS, "apns", Optional.empty())), access.channel());
     assertEquals(Optional.empty(), access.stored());
     assertEquals(1, world.mappers().statements());
   }

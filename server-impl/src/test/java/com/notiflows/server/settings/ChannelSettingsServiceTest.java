@@ -13,6 +13,7 @@ import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.testing.Json;
 import com.notiflows.server.testing.World;
@@ -20,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The rules of settings, and what happens when others write at the same time. */
@@ -40,7 +42,7 @@ class ChannelSettingsServiceTest {
 
   private ChannelSettings put(Access access, String... tokens) {
     String json = "{'device_tokens':['" + String.join("','", tokens) + "']}";
-    return world.settings().put(access, ID, Json.of(json), Precondition.NONE);
+    return world.settings().put(access, ID, Json.of(json), Precondition.NONE).settings();
   }
 
   private void otherWrites(String token, Instant time) {
@@ -116,12 +118,20 @@ class ChannelSettingsServiceTest {
     assertEquals(mine, world.settings().get(access(), ID));
   }
 
-  @Test
-  void losesManyRacesBeforeItWins() {
-    for (int i = 0; i < 20; i++) {
+  /** Lets another create just before we do, and delete just before we look again. */
+  private void otherIsFirst(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      if (i > 0) {
+        world.mappers().beforeNextWrite(() -> world.mappers().remove(PROJECT, USER_ID, APNS));
+      }
       Instant time = EARLIER.plusSeconds(i);
       world.mappers().beforeNextWrite(() -> otherWrites("theirs", time));
     }
+  }
+
+  @Test
+  void losesManyRacesBeforeItWins() {
+    otherIsFirst(20);
 
     ChannelSettings mine = put("mine");
 
@@ -131,14 +141,51 @@ class ChannelSettingsServiceTest {
 
   @Test
   void givesUpAtLast() {
-    for (int i = 0; i < 100; i++) {
-      Instant time = EARLIER.plusSeconds(i);
-      world.mappers().beforeNextWrite(() -> otherWrites("theirs", time));
-    }
+    otherIsFirst(100);
 
     assertThrows(IllegalStateException.class, () -> put("mine"));
 
     assertEquals(List.of("{\"device_tokens\":[\"theirs\"]}"), world.mappers().stored());
+  }
+
+  @Test
+  void replacesWhatSomebodyElseReplacedInBetween() {
+    ChannelSettings made = put("a");
+    world.mappers().beforeNextWrite(() -> otherWrites("theirs", made.createdAt()));
+
+    ChannelSettings mine = put("mine");
+
+    assertEquals(made.createdAt(), mine.createdAt());
+    assertEquals(List.of("{\"device_tokens\":[\"mine\"]}"), world.mappers().stored());
+  }
+
+  @Test
+  void takesATokenFromItsFormerUser() {
+    UUID bob = new UUID(7, 7);
+    world.mappers().user(PROJECT, "bob", bob);
+    put("phone", "tablet");
+
+    AccessRequest request = World.about(APNS, "bob");
+    Written written =
+        world
+            .settings()
+            .put(
+                world.accesses().open(request),
+                ID,
+                Json.of("{'device_tokens':['phone']}"),
+                Precondition.NONE);
+
+    assertEquals(1, written.tokensMoved());
+    assertEquals(bob, written.settings().userId());
+    assertEquals(
+        "{\"device_tokens\":[\"tablet\"]}", world.settings().get(access(), ID).settings() + "");
+    put("tablet");
+    assertEquals(
+        0,
+        world
+            .settings()
+            .put(access(), ID, Json.of("{'device_tokens':['new']}"), Precondition.NONE)
+            .tokensMoved());
   }
 
   @Test

@@ -110,6 +110,9 @@ class SpecDocumentTest {
           if (status == 304 || (status < 300 && response.has("content"))) {
             headers.add("ETag");
           }
+          if (status < 300 && name.startsWith("p") && !name.startsWith("post")) { // put, patch
+            headers.add("x-tokens-moved");
+          }
           if (status == 401) {
             headers.add("WWW-Authenticate");
           }

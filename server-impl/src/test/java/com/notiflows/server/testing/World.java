@@ -13,6 +13,8 @@ import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.DeviceTokenService;
+import com.notiflows.server.settings.SettingsStore;
+import com.notiflows.server.settings.SettingsWriter;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import java.sql.SQLException;
@@ -57,6 +59,7 @@ public final class World {
   private final InMemoryMappers mappers = new InMemoryMappers();
   private final AccessService accesses;
   private final OriginService origins;
+  private final SettingsStore store;
   private final ChannelSettingsService settings;
 
   /** Makes a fresh one. */
@@ -73,12 +76,14 @@ public final class World {
         new UserKeys(transactions, SPEC.pathParameter("user_id"), SPEC.limits(), clock);
     this.accesses = new AccessService(transactions, userKeys, clock);
     this.origins = new OriginService(new ProjectService(transactions, clock), transactions, clock);
-    this.settings = new ChannelSettingsService(SPEC, accesses, transactions, clock);
+    this.store =
+        new SettingsStore(accesses, transactions, new SettingsWriter(SPEC.providers(), clock));
+    this.settings = new ChannelSettingsService(SPEC, transactions, store);
   }
 
   /** The rules of device tokens. */
   public DeviceTokenService tokens() {
-    return new DeviceTokenService(SPEC, accesses, mappers.transactions(), clock);
+    return new DeviceTokenService(SPEC, store);
   }
 
   /** The rules of subscriptions, which have no mappers here. */
@@ -138,10 +143,15 @@ public final class World {
 
   /** A call with the good keys, about the user and a channel. */
   public static AccessRequest about(UUID channel) {
+    return about(channel, USER);
+  }
+
+  /** A call with the good keys, about a user and a channel. */
+  public static AccessRequest about(UUID channel, String user) {
     return new AccessRequest(
         Optional.of(PUBLIC_KEY),
         new Credential.SecretKey(Optional.of(SECRET_KEY)),
-        Optional.of(USER),
+        Optional.of(user),
         Optional.of(channel));
   }
 }

@@ -50,7 +50,8 @@ public final class CorsFilter implements ContainerResponseFilter {
       return;
     }
     headers.putSingle("Access-Control-Allow-Origin", origin.get());
-    headers.putSingle("Access-Control-Expose-Headers", "etag, retry-after, x-request-id");
+    headers.putSingle(
+        "Access-Control-Expose-Headers", "etag, retry-after, x-request-id, x-tokens-moved");
     if (request.getMethod().equals(HttpMethod.OPTIONS)
         && request.getHeaderString(ASKED_METHOD) != null) {
       headers.add(HttpHeaders.VARY, ASKED_HEADERS);

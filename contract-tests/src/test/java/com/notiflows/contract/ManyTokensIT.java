@@ -1,0 +1,118 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.DeviceTokenMapper;
+import com.notiflows.server.persistence.DeviceTokenRow;
+import com.notiflows.server.spec.BundledSpec;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** No statement about device tokens reads more rows than it is about, however many there are. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ManyTokensIT {
+
+  private static final Instant NOON = Instant.parse("2020-01-01T12:00:00Z");
+
+  private final TestServer server = TestServer.get();
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("many-tokens");
+  private final ManyUsers users = new ManyUsers(server, tenant.id());
+  private final UUID channel = projects.channel(tenant, "apns");
+  private UUID ann = new UUID(0, 0);
+  private UUID bob = new UUID(0, 0);
+  private byte[] hash = new byte[0];
+
+  @BeforeAll
+  void insertTokens() {
+    users.insert();
+    users.insertTokens(channel);
+    String tokens = "device_tokens WHERE project_id = " + users.project() + " AND user_id = ";
+    ann = anyUser("MIN");
+    bob = anyUser("MAX");
+    hash =
+        HexFormat.of()
+            .parseHex(server.query("SELECT HEX(token_hash) FROM " + tokens + ManyUsers.sql(ann)));
+  }
+
+  @AfterAll
+  void removeTokens() {
+    users.remove();
+  }
+
+  private UUID anyUser(String which) {
+    String hex =
+        server.query(
+            "SELECT HEX(%s(id)) FROM users WHERE project_id = %s"
+                .formatted(which, users.project()));
+    return UUID.fromString(
+        hex.replaceAll("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
+            .toLowerCase(Locale.ROOT));
+  }
+
+  private void isQuick(Class<?> mapper, String statement, Map<String, Object> parameters) {
+    QueryPlan plan = QueryPlan.of(server, mapper, statement, parameters).show();
+    assertFalse(plan.isSlow(), plan::toString);
+    for (List<QueryPlan.Column> step : plan.steps()) {
+      String rows =
+          step.stream().filter(c -> c.name().equals("rows")).findFirst().orElseThrow().value();
+      assertTrue(Long.parseLong(rows) <= 2, plan::toString);
+    }
+  }
+
+  @Test
+  void settingsAreLockedAndReplacedByTheirKey() {
+    ChannelSettingsRow row = new ChannelSettingsRow(tenant.id(), ann, channel, "{}", NOON);
+    isQuick(
+        ChannelSettingsMapper.class,
+        "lock",
+        Map.of(
+            "projectId",
+            tenant.id(),
+            "places",
+            List.of(new Place(ann, channel), new Place(bob, channel))));
+    isQuick(
+        ChannelSettingsMapper.class,
+        "compareAndSet",
+        Map.of("row", row, "knownSettings", "{}", "knownCreatedAt", NOON));
+    isQuick(
+        ChannelSettingsMapper.class,
+        "delete",
+        Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
+  }
+
+  @Test
+  void tokensAreFoundByTheirIndex() {
+    isQuick(
+        DeviceTokenMapper.class,
+        "holders",
+        Map.of(
+            "projectId", tenant.id(), "channelId", channel, "hashes", List.of(hash, new byte[32])));
+    isQuick(
+        DeviceTokenMapper.class,
+        "owners",
+        Map.of("projectId", tenant.id(), "channelId", channel, "hash", hash, "limit", 1000));
+    isQuick(
+        DeviceTokenMapper.class,
+        "delete",
+        Map.of(
+            "projectId",
+            tenant.id(),
+            "rows",
+            List.of(
+                new DeviceTokenRow(tenant.id(), ann, channel, hash, ann),
+                new DeviceTokenRow(tenant.id(), bob, channel, hash, bob))));
+  }
+}

@@ -1,0 +1,61 @@
+package com.notiflows.contract;
+
+import java.util.UUID;
+
+/**
+ * Many users of one project, past the API: 100,000, or 1,000,000 with {@code -Pmany-users}.
+ *
+ * @param id the project
+ */
+record ManyUsers(TestServer server, UUID id) {
+
+  static final int COUNT = Integer.getInteger("users", 100_000);
+
+  /** The project, as SQL writes it. */
+  String project() {
+    return sql(id);
+  }
+
+  static String sql(UUID id) {
+    return "x'" + id.toString().replace("-", "") + "'";
+  }
+
+  /** Users of whom nothing but the ids is known, somewhere in one day. */
+  void insert() {
+    server.sql(insert("'u0'", "(SELECT 1 AS one) t"));
+    for (int count = 1; count < COUNT; count *= 2) {
+      String from =
+          "users WHERE project_id = " + project() + " LIMIT " + Math.min(count, COUNT - count);
+      server.sql(insert("CONCAT(external_id, '-" + count + "')", from));
+    }
+    server.sql("ANALYZE TABLE users");
+  }
+
+  /** Each user with settings of one device token on a channel, which is indexed. */
+  void insertTokens(UUID channel) {
+    String user = project() + ", id, " + sql(channel);
+    String from = " FROM users WHERE project_id = " + project();
+    server.sql(
+        "INSERT INTO channel_settings (project_id, user_id, channel_id, settings, created_at, updated_at) SELECT "
+            + (user
+                + ", CONCAT('{\"device_tokens\":[\"', HEX(id), '\"]}'), created_at, updated_at"
+                + from));
+    server.sql(
+        "INSERT INTO device_tokens (project_id, user_id, channel_id, token_hash, holder) SELECT "
+            + (user + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16))" + from));
+    server.sql("ANALYZE TABLE channel_settings, device_tokens");
+  }
+
+  void remove() {
+    for (String table : new String[] {"device_tokens", "channel_settings", "users"}) {
+      server.sql("DELETE FROM " + table + " WHERE project_id = " + project());
+    }
+  }
+
+  private String insert(String externalId, String from) {
+    return "INSERT INTO users (project_id, id, external_id, created_at, updated_at) SELECT "
+        + (project() + ", UNHEX(MD5(" + externalId + ")), " + externalId)
+        + ", TIMESTAMP('2020-01-01') + INTERVAL FLOOR(RAND() * 86400) SECOND, NOW(6) FROM "
+        + from;
+  }
+}

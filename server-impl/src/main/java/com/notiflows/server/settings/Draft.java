@@ -1,0 +1,90 @@
+package com.notiflows.server.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.projects.Access;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Settings on their way from what is stored to what shall be. */
+final class Draft {
+
+  private final UUID userId;
+  private final Access.Channel channel;
+  private final Optional<Access.Stored> before;
+  private final Instant now;
+  private Optional<JsonNode> after;
+
+  Draft(UUID userId, Access.Channel channel, Optional<Access.Stored> before, Instant now) {
+    this.userId = userId;
+    this.channel = channel;
+    this.before = before;
+    this.now = now;
+    this.after = before.map(stored -> CanonicalJson.read(stored.settings()));
+  }
+
+  UUID userId() {
+    return userId;
+  }
+
+  Access.Channel channel() {
+    return channel;
+  }
+
+  /** What is stored. */
+  Optional<Access.Stored> before() {
+    return before;
+  }
+
+  void become(JsonNode settings) {
+    after = Optional.of(settings);
+  }
+
+  /** Takes a device token away, which another user has now. */
+  void lose(String token) {
+    ObjectNode settings = after.orElseThrow().deepCopy();
+    ArrayNode tokens = settings.putArray(DeviceTokenService.DEVICE_TOKENS);
+    tokens().stream().filter(kept -> !kept.equals(token)).forEach(tokens::add);
+    become(settings);
+  }
+
+  /** As text; empty if there are none, and shall be none. */
+  Optional<String> text() {
+    return after.map(CanonicalJson::write);
+  }
+
+  boolean isChanged() {
+    return !text().equals(before.map(Access.Stored::settings));
+  }
+
+  /** The device tokens that are stored. */
+  Set<String> tokensBefore() {
+    return before.map(stored -> tokens(CanonicalJson.read(stored.settings()))).orElse(Set.of());
+  }
+
+  /** The device tokens that shall be stored. */
+  Set<String> tokens() {
+    return after.map(Draft::tokens).orElse(Set.of());
+  }
+
+  /** The settings as they shall be; empty if there are none. */
+  Optional<ChannelSettings> settings() {
+    Instant createdAt = before.map(Access.Stored::createdAt).orElse(now);
+    Instant updatedAt = before.filter(b -> !isChanged()).map(Access.Stored::updatedAt).orElse(now);
+    return after.map(
+        settings ->
+            new ChannelSettings(
+                userId, channel.id(), channel.provider(), settings, createdAt, updatedAt));
+  }
+
+  /** The device tokens of settings, if they have any. */
+  static Set<String> tokens(JsonNode settings) {
+    Set<String> tokens = new LinkedHashSet<>();
+    settings.path(DeviceTokenService.DEVICE_TOKENS).forEach(token -> tokens.add(token.asText()));
+    return tokens;
+  }
+}

@@ -1,0 +1,100 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.TokenKeys;
+import com.notiflows.server.settings.SettingsWriter.Look;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Writes one user's settings on one channel: again from the top whenever somebody was first. */
+public final class SettingsStore {
+
+  /** A lost race costs one round; so many in a row mean that something else is wrong. */
+  private static final int ROUNDS = 100;
+
+  private final AccessService accesses;
+  private final Transactions transactions;
+  private final TokenKeys keys;
+  private final SettingsWriter writer;
+
+  /** Wires the store. */
+  public SettingsStore(AccessService accesses, Transactions transactions, SettingsWriter writer) {
+    this.accesses = accesses;
+    this.transactions = transactions;
+    this.keys = new TokenKeys(transactions);
+    this.writer = writer;
+  }
+
+  /**
+   * Stores settings, and returns after the commit.
+   *
+   * @param plan what to do, once more in each round, as the call then stands
+   * @param first how to look in the first round; the next ones take no chances
+   */
+  Written write(Access found, Look first, Function<Access, SettingsChange> plan) {
+    Access access = found;
+    Look look = first;
+    for (int round = 0; round < ROUNDS; round++) {
+      SettingsChange change = plan.apply(access);
+      try {
+        return write(access, change, look);
+      } catch (LostRaceException e) {
+        look = Look.LOCKED;
+      } catch (DatabaseException e) {
+        if (!isLostRace(e)) {
+          throw e;
+        }
+        look = Look.MOVING;
+      }
+      access = accesses.open(access.request());
+    }
+    throw new IllegalStateException("Lost " + ROUNDS + " races for the same settings");
+  }
+
+  /** Whether a failure means that somebody else was first. */
+  public static boolean isLostRace(DatabaseException failure) {
+    return failure.kind() == DatabaseException.Kind.DUPLICATE
+        || failure.kind() == DatabaseException.Kind.PARENT_GONE;
+  }
+
+  /**
+   * Removes settings, and returns after the commit.
+   *
+   * @throws ApiException 404 if there are none, 412 if the precondition does not hold
+   */
+  void delete(Access access, String channelText, Precondition precondition) {
+    UUID userId = access.requireUser();
+    Access.Channel channel = access.requireChannel(channelText);
+    transactions.run(
+        mappers -> {
+          ChannelSettingsMapper mapper = mappers.get(ChannelSettingsMapper.class);
+          Optional<ChannelSettings> before =
+              mapper.lock(access.projectId(), List.of(new Place(userId, channel.id()))).stream()
+                  .findFirst()
+                  .map(row -> new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()))
+                  .map(stored -> ChannelSettingsService.settings(userId, channel, stored));
+          if (before.isEmpty()) {
+            throw ChannelSettingsService.noSettings(channelText);
+          }
+          if (!precondition.holds(before)) {
+            throw ApiException.preconditionFailed(channelText);
+          }
+          return mapper.delete(access.projectId(), userId, channel.id());
+        });
+  }
+
+  private Written write(Access access, SettingsChange change, Look look) {
+    var key = keys.of(access);
+    return transactions
+        .run(mappers -> writer.write(mappers, access.projectId(), key, List.of(change), look))
+        .get(0);
+  }
+}

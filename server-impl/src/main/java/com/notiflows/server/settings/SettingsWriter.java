@@ -1,0 +1,174 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.DeviceTokenMapper;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.spec.Provider;
+import com.notiflows.server.spec.ProviderCatalog;
+import com.notiflows.server.spec.TokenOwnership;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Writes settings of many users in a few statements, and with them the index of their device
+ * tokens: at each commit the two agree. Whoever changes the index holds the lock of the settings.
+ */
+public final class SettingsWriter {
+
+  private final ProviderCatalog providers;
+  private final Clock clock;
+
+  /** Writes settings of those providers; the clock dates what is written. */
+  public SettingsWriter(ProviderCatalog providers, Clock clock) {
+    this.providers = providers;
+    this.clock = clock;
+  }
+
+  /** How the settings that are there are found before they are written. */
+  public enum Look {
+    /** They are those that were looked up; the statement that writes them makes sure of it. */
+    KNOWN,
+    /** They are read and locked; no other user has one of the tokens. */
+    LOCKED,
+    /** They are read and locked, and so are those of users who may have one of the tokens. */
+    MOVING
+  }
+
+  /**
+   * Makes the changes, in their order, within a transaction of the caller's.
+   *
+   * @return what was written, in the same order
+   * @throws LostRaceException if something is no longer as it was looked up; the same goes for a
+   *     {@code DatabaseException} of the kinds {@code DUPLICATE} and {@code PARENT_GONE}
+   */
+  List<Written> write(
+      Mappers mappers, UUID projectId, TokenKey key, List<SettingsChange> changes, Look look) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    TokenIndex index = new TokenIndex(mappers.get(DeviceTokenMapper.class), projectId, key);
+    ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
+    Drafts drafts = new Drafts();
+    if (look == Look.KNOWN) {
+      changes.forEach(c -> add(drafts, new Draft(c.userId(), c.channel(), c.known(), now)));
+    } else {
+      lock(settings, projectId, places(index, changes, look), now)
+          .forEach(draft -> add(drafts, draft));
+    }
+    List<Integer> moved = new ArrayList<>();
+    changes.forEach(change -> moved.add(drafts.apply(change, isExclusive(change.channel()))));
+    save(settings, projectId, drafts.all(), look, now);
+    for (Draft draft : drafts.all()) {
+      ownership(draft.channel()).ifPresent(ownership -> index.note(draft, ownership));
+    }
+    index.save();
+    List<Written> written = new ArrayList<>();
+    for (int i = 0; i < changes.size(); i++) {
+      Draft draft = drafts.at(place(changes.get(i)));
+      written.add(new Written(draft.settings().orElseThrow(), moved.get(i)));
+    }
+    return written;
+  }
+
+  private void add(Drafts drafts, Draft draft) {
+    drafts.add(draft, isExclusive(draft.channel()));
+  }
+
+  /** What is changed, and what may lose a token by that. */
+  private Map<Place, Access.Channel> places(
+      TokenIndex index, List<SettingsChange> changes, Look look) {
+    Map<Place, Access.Channel> places = new TreeMap<>(Drafts.ORDER);
+    for (SettingsChange change : changes) {
+      places.put(place(change), change.channel());
+      if (look == Look.MOVING && isExclusive(change.channel()) && !change.tokens().isEmpty()) {
+        for (UUID holder : index.holders(change.channel().id(), change.tokens())) {
+          places.put(new Place(holder, change.channel().id()), change.channel());
+        }
+      }
+    }
+    return places;
+  }
+
+  private static List<Draft> lock(
+      ChannelSettingsMapper mapper,
+      UUID projectId,
+      Map<Place, Access.Channel> places,
+      Instant now) {
+    Map<Place, Access.Stored> stored = new HashMap<>();
+    for (StoredRow row : mapper.lock(projectId, places.keySet())) {
+      stored.put(
+          new Place(row.userId(), row.channelId()),
+          new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()));
+    }
+    List<Draft> drafts = new ArrayList<>();
+    places.forEach(
+        (place, channel) ->
+            drafts.add(
+                new Draft(place.userId(), channel, Optional.ofNullable(stored.get(place)), now)));
+    return drafts;
+  }
+
+  private void save(
+      ChannelSettingsMapper mapper,
+      UUID projectId,
+      Collection<Draft> drafts,
+      Look look,
+      Instant now) {
+    List<ChannelSettingsRow> created = new ArrayList<>();
+    List<ChannelSettingsRow> replaced = new ArrayList<>();
+    for (Draft draft : drafts) {
+      if (!draft.isChanged()) {
+        continue;
+      }
+      ChannelSettingsRow row =
+          new ChannelSettingsRow(
+              projectId, draft.userId(), draft.channel().id(), draft.text().orElseThrow(), now);
+      if (draft.before().isEmpty()) {
+        created.add(row);
+      } else if (look != Look.KNOWN) {
+        replaced.add(row);
+      } else if (lost(mapper, row, draft.before().get())) {
+        throw new LostRaceException();
+      }
+    }
+    if (!created.isEmpty()) {
+      mapper.insert(created);
+    }
+    if (!replaced.isEmpty()) {
+      mapper.replace(replaced);
+    }
+  }
+
+  private static boolean lost(
+      ChannelSettingsMapper mapper, ChannelSettingsRow row, Access.Stored known) {
+    return mapper.compareAndSet(row, known.settings(), known.createdAt()) == 0;
+  }
+
+  private boolean isExclusive(Access.Channel channel) {
+    return ownership(channel).filter(TokenOwnership.EXCLUSIVE::equals).isPresent();
+  }
+
+  /** Who may have a device token; empty on a channel without any. */
+  private Optional<TokenOwnership> ownership(Access.Channel channel) {
+    return providers
+        .find(channel.provider())
+        .flatMap(Provider::tokenOwnership)
+        .map(preset -> channel.tokenOwnership().orElse(preset));
+  }
+
+  private static Place place(SettingsChange change) {
+    return new Place(change.userId(), change.channel().id());
+  }
+}
