@@ -7,7 +7,12 @@ CREATE TABLE device_tokens (
   channel_id BINARY(16) NOT NULL,
   token_hash BINARY(32) NOT NULL,
   holder     BINARY(16) NOT NULL,
+  first_seen_at     DATETIME(6) NOT NULL,
+  last_seen_at      DATETIME(6) NOT NULL,
+  installation_hash BINARY(32)  NULL,
+  facts             TEXT        NULL,
   PRIMARY KEY (project_id, user_id, channel_id, token_hash),
+  KEY by_last_seen (project_id, last_seen_at),
   UNIQUE KEY by_token (project_id, channel_id, token_hash, holder),
   CONSTRAINT device_tokens_settings FOREIGN KEY (project_id, user_id, channel_id)
     REFERENCES channel_settings (project_id, user_id, channel_id) ON DELETE CASCADE

@@ -107,12 +107,18 @@ class ManyTokensIT {
     isQuick(
         DeviceTokenMapper.class,
         "delete",
-        Map.of(
-            "projectId",
-            tenant.id(),
-            "rows",
-            List.of(
-                new DeviceTokenRow(tenant.id(), ann, channel, hash, ann),
-                new DeviceTokenRow(tenant.id(), bob, channel, hash, bob))));
+        Map.of("projectId", tenant.id(), "rows", List.of(row(ann), row(bob))));
+    isQuick(
+        DeviceTokenMapper.class,
+        "see",
+        Map.of("projectId", tenant.id(), "rows", List.of(row(ann), row(bob)), "now", NOON));
+    isQuick(
+        DeviceTokenMapper.class,
+        "devices",
+        Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
+  }
+
+  private DeviceTokenRow row(UUID user) {
+    return new DeviceTokenRow(tenant.id(), user, channel, hash, user, null, null, NOON);
   }
 }

@@ -41,8 +41,10 @@ record ManyUsers(TestServer server, UUID id) {
                 + ", CONCAT('{\"device_tokens\":[\"', HEX(id), '\"]}'), created_at, updated_at"
                 + from));
     server.sql(
-        "INSERT INTO device_tokens (project_id, user_id, channel_id, token_hash, holder) SELECT "
-            + (user + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16))" + from));
+        "INSERT INTO device_tokens (project_id, user_id, channel_id, token_hash, holder, first_seen_at, last_seen_at) SELECT "
+            + (user
+                + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), created_at, created_at"
+                + from));
     server.sql("ANALYZE TABLE channel_settings, device_tokens");
   }
 

@@ -8,6 +8,7 @@ import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
 import com.notiflows.server.http.EntityTags;
+import com.notiflows.server.http.SettingsReader;
 import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.error.Envelope;
@@ -18,6 +19,7 @@ import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceReader;
 import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.settings.SettingsStore;
@@ -59,6 +61,8 @@ public final class Components implements AutoCloseable {
     DeviceTokenService tokens = new DeviceTokenService(spec, store);
     ChannelSubscriptionService subscriptions =
         new ChannelSubscriptionService(spec, database.transactions(), clock);
+    SettingsReader reader =
+        new SettingsReader(settings, new DeviceReader(spec.providers(), database.transactions()));
     this.application =
         new NotiflowsApplication(
             spec,
@@ -66,9 +70,9 @@ public final class Components implements AutoCloseable {
             new OriginService(projects, database.transactions(), clock),
             failures,
             json,
-            new ChannelSettingsDelegate(settings, tokens, tags),
+            new ChannelSettingsDelegate(settings, tokens, reader, tags),
             new ChannelSubscriptionsDelegate(subscriptions),
-            new SignedInUserDelegate(settings, tokens, subscriptions, tags),
+            new SignedInUserDelegate(settings, tokens, subscriptions, reader, tags),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock),
                 new TokenLookup(spec, database.transactions())),

@@ -16,15 +16,20 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   private final ChannelSettingsService service;
   private final DeviceTokenService tokens;
+  private final SettingsReader reader;
   private final EntityTags tags;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
   public ChannelSettingsDelegate(
-      ChannelSettingsService service, DeviceTokenService tokens, EntityTags tags) {
+      ChannelSettingsService service,
+      DeviceTokenService tokens,
+      SettingsReader reader,
+      EntityTags tags) {
     this.service = service;
     this.tokens = tokens;
+    this.reader = reader;
     this.tags = tags;
   }
 
@@ -53,8 +58,8 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   @Override
   public Response getUserChannelSettings(
-      String userId, String channelId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSettingsConverter.toModel(service.get(access(), channelId))).build();
+      String userId, String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
+    return reader.read(access(), channelId, include);
   }
 
   @Override

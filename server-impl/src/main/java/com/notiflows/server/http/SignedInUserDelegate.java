@@ -20,6 +20,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   private final ChannelSettingsService settings;
   private final DeviceTokenService tokens;
   private final ChannelSubscriptionService subscriptions;
+  private final SettingsReader reader;
   private final EntityTags tags;
 
   @Context private SecurityContext security;
@@ -29,10 +30,12 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       ChannelSettingsService settings,
       DeviceTokenService tokens,
       ChannelSubscriptionService subscriptions,
+      SettingsReader reader,
       EntityTags tags) {
     this.settings = settings;
     this.tokens = tokens;
     this.subscriptions = subscriptions;
+    this.reader = reader;
     this.tags = tags;
   }
 
@@ -59,8 +62,9 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   }
 
   @Override
-  public Response getOwnChannelSettings(String channelId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSettingsConverter.toModel(settings.get(access(), channelId))).build();
+  public Response getOwnChannelSettings(
+      String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
+    return reader.read(access(), channelId, include);
   }
 
   @Override

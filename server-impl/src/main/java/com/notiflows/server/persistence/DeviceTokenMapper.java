@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,15 @@ public interface DeviceTokenMapper {
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record OwnerRow(UUID userId, byte[] externalId) {}
 
+  /** A device. */
+  @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
+  record DeviceRow(
+      byte[] tokenHash,
+      byte @Nullable [] installationHash,
+      @Nullable String facts,
+      Instant firstSeenAt,
+      Instant lastSeenAt) {}
+
   /** The key of a project. */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record KeyRow(byte[] tokenKey) {}
@@ -22,6 +32,27 @@ public interface DeviceTokenMapper {
 
   /** Removes rows, of which there is at least one; a row that is not there is no error. */
   int delete(@Param("projectId") UUID projectId, @Param("rows") List<DeviceTokenRow> rows);
+
+  /** Removes all tokens of a user on a channel. */
+  int forget(
+      @Param("projectId") UUID projectId,
+      @Param("userId") UUID userId,
+      @Param("channelId") UUID channelId);
+
+  /** Notes that tokens were registered again; counts rows that had not been seen as late before. */
+  int see(
+      @Param("projectId") UUID projectId,
+      @Param("rows") List<DeviceTokenRow> rows,
+      @Param("now") Instant now);
+
+  /** Replaces what is known of a device, which is seen by that. */
+  int describe(DeviceTokenRow row);
+
+  /** A user's tokens on a channel. */
+  List<DeviceRow> devices(
+      @Param("projectId") UUID projectId,
+      @Param("userId") UUID userId,
+      @Param("channelId") UUID channelId);
 
   /**
    * The users who have one of these tokens, of which there is at least one; some more than once.

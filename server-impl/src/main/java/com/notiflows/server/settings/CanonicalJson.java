@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,12 +42,20 @@ public final class CanonicalJson {
 
   /** From text that was written here. */
   public static JsonNode read(String text) {
+    return readable(text).orElseThrow(CanonicalJson::unreadable);
+  }
+
+  /** From text that was written here; empty if somebody else has changed it beyond reading. */
+  static Optional<JsonNode> readable(String text) {
     try {
-      return JSON.readTree(text);
+      return Optional.of(JSON.readTree(text));
     } catch (JsonProcessingException e) {
-      e.clearLocation(); // the place in the text is quoted otherwise, and it holds tokens
-      throw new IllegalStateException("Stored settings are not JSON");
+      return Optional.empty(); // the exception would quote the text, and it holds tokens
     }
+  }
+
+  static IllegalStateException unreadable() {
+    return new IllegalStateException("Stored settings are not JSON");
   }
 
   /** The same tree, with the keys of every object in order. */

@@ -54,8 +54,11 @@ public final class ChannelSettingsService {
               channel,
               call.stored(),
               Draft.tokens(canonical),
-              before -> {
-                demand(call, precondition, before, channelText);
+              List.of(),
+              (before, superseded) -> {
+                if (!isFree) {
+                  demand(call, precondition, before.get(), channelText);
+                }
                 return canonical;
               });
         });

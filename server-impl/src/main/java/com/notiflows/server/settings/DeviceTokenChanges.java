@@ -16,14 +16,17 @@ import java.util.stream.Stream;
  * @param add tokens that the list shall have
  * @param remove tokens that it shall not have
  * @param replace tokens that took the place of others
+ * @param devices devices whose tokens the list shall have, with what is known of them
  */
-public record DeviceTokenChanges(List<String> add, List<String> remove, List<Replacement> replace) {
+public record DeviceTokenChanges(
+    List<String> add, List<String> remove, List<Replacement> replace, List<DeviceFacts> devices) {
 
   /** Copies the lists. */
   public DeviceTokenChanges {
     add = List.copyOf(add);
     remove = List.copyOf(remove);
     replace = List.copyOf(replace);
+    devices = List.copyOf(devices);
   }
 
   /** A token that took the place of another. */
@@ -38,12 +41,17 @@ public record DeviceTokenChanges(List<String> add, List<String> remove, List<Rep
 
   /** Whether the list shall have any token. */
   boolean isAdding() {
-    return !add.isEmpty() || !replace.isEmpty();
+    return !added().isEmpty();
   }
 
   /** Every token that the list shall have. */
   List<String> added() {
-    return Stream.concat(add.stream(), replace.stream().map(Replacement::to)).toList();
+    return Stream.of(
+            add.stream(),
+            replace.stream().map(Replacement::to),
+            devices.stream().map(DeviceFacts::token))
+        .flatMap(tokens -> tokens)
+        .toList();
   }
 
   /** Every token that is wanted and unwanted at once. */
@@ -59,6 +67,11 @@ public record DeviceTokenChanges(List<String> add, List<String> remove, List<Rep
     for (int i = 0; i < replace.size(); i++) {
       if (unwanted.contains(replace.get(i).to())) {
         found.add(contradiction("device_tokens.replace[" + i + "].to"));
+      }
+    }
+    for (int i = 0; i < devices.size(); i++) {
+      if (unwanted.contains(devices.get(i).token())) {
+        found.add(contradiction("devices[" + i + "].device_token"));
       }
     }
     return found;
@@ -77,7 +90,7 @@ public record DeviceTokenChanges(List<String> add, List<String> remove, List<Rep
     replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> result.remove(r.from()));
     remove.forEach(result::remove);
     replace.forEach(replacement -> result.add(replacement.to()));
-    result.addAll(add);
+    result.addAll(added());
     return List.copyOf(result);
   }
 

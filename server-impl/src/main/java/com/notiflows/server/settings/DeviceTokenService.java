@@ -12,6 +12,7 @@ import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -53,9 +54,10 @@ public final class DeviceTokenService {
               channel,
               call.stored(),
               changes.added(),
-              before -> {
-                demand(precondition, changes, before, channelText);
-                return change(before, shape, changes);
+              changes.devices(),
+              (before, superseded) -> {
+                demand(precondition, changes, before.get(), channelText);
+                return change(before.get(), superseded, shape, changes);
               });
         });
   }
@@ -75,13 +77,18 @@ public final class DeviceTokenService {
   }
 
   private JsonNode change(
-      Optional<ChannelSettings> before, Provider.Shape shape, DeviceTokenChanges changes) {
+      Optional<ChannelSettings> before,
+      Set<String> superseded,
+      Provider.Shape shape,
+      DeviceTokenChanges changes) {
     ObjectNode settings =
         before
             .map(found -> (ObjectNode) found.settings().deepCopy())
             .orElseGet(JsonNodeFactory.instance::objectNode);
+    List<String> living =
+        Draft.tokens(settings).stream().filter(token -> !superseded.contains(token)).toList();
     ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-    changes.applyTo(List.copyOf(Draft.tokens(settings))).forEach(tokens::add);
+    changes.applyTo(living).forEach(tokens::add);
     settings.set(DEVICE_TOKENS, tokens);
     judge(shape, settings);
     return settings;

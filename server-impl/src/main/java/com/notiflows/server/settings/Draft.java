@@ -3,6 +3,7 @@ package com.notiflows.server.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.projects.Access;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ final class Draft {
   private final Access.Channel channel;
   private final Optional<Access.Stored> before;
   private final Instant now;
+  private final Optional<JsonNode> read;
   private Optional<JsonNode> after;
 
   Draft(UUID userId, Access.Channel channel, Optional<Access.Stored> before, Instant now) {
@@ -24,11 +26,16 @@ final class Draft {
     this.channel = channel;
     this.before = before;
     this.now = now;
-    this.after = before.map(stored -> CanonicalJson.read(stored.settings()));
+    this.read = before.flatMap(stored -> CanonicalJson.readable(stored.settings()));
+    this.after = read;
   }
 
   UUID userId() {
     return userId;
+  }
+
+  Place place() {
+    return new Place(userId, channel.id());
   }
 
   Access.Channel channel() {
@@ -61,9 +68,14 @@ final class Draft {
     return !text().equals(before.map(Access.Stored::settings));
   }
 
+  /** Whether nobody can tell what is stored; it can be replaced, but not changed. */
+  boolean isUnreadable() {
+    return before.isPresent() && read.isEmpty();
+  }
+
   /** The device tokens that are stored. */
   Set<String> tokensBefore() {
-    return before.map(stored -> tokens(CanonicalJson.read(stored.settings()))).orElse(Set.of());
+    return read.map(Draft::tokens).orElse(Set.of());
   }
 
   /** The device tokens that shall be stored. */
@@ -71,8 +83,15 @@ final class Draft {
     return after.map(Draft::tokens).orElse(Set.of());
   }
 
-  /** The settings as they shall be; empty if there are none. */
+  /**
+   * The settings as they shall be; empty if there are none.
+   *
+   * @throws IllegalStateException if what is stored can't be read and is not replaced
+   */
   Optional<ChannelSettings> settings() {
+    if (isUnreadable() && after.isEmpty()) {
+      throw CanonicalJson.unreadable();
+    }
     Instant createdAt = before.map(Access.Stored::createdAt).orElse(now);
     Instant updatedAt = before.filter(b -> !isChanged()).map(Access.Stored::updatedAt).orElse(now);
     return after.map(

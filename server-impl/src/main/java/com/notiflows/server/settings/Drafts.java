@@ -25,8 +25,7 @@ final class Drafts {
 
   /** Takes a draft in, unless it has one of the same place. */
   void add(Draft draft, boolean isExclusive) {
-    Place place = new Place(draft.userId(), draft.channel().id());
-    if (byPlace.putIfAbsent(place, draft) == null && isExclusive) {
+    if (byPlace.putIfAbsent(draft.place(), draft) == null && isExclusive) {
       draft.tokens().forEach(token -> owners.put(channelToken(draft, token), draft));
     }
   }
@@ -41,10 +40,10 @@ final class Drafts {
   }
 
   /** Makes a change; returns how many tokens that took from other users. */
-  int apply(SettingsChange change, boolean isExclusive) {
+  int apply(SettingsChange change, Set<String> superseded, boolean isExclusive) {
     Draft draft = at(new Place(change.userId(), change.channel().id()));
     Set<String> lost = new HashSet<>(draft.tokens());
-    draft.become(change.rule().of(draft.settings()));
+    draft.become(change.rule().of(draft::settings, superseded));
     if (!isExclusive) {
       return 0;
     }

@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What one user's settings on one channel shall become.
  *
  * @param known the settings as they were looked up
- * @param tokens every device token that they may get
+ * @param tokens every device token that they may get, which is registered by that
+ * @param devices what is told of devices
  * @param rule tells what they become
  */
 record SettingsChange(
@@ -19,6 +23,7 @@ record SettingsChange(
     Access.Channel channel,
     Optional<Access.Stored> known,
     Collection<String> tokens,
+    List<DeviceFacts> devices,
     Rule rule) {
 
   /** What settings become. May be asked more than once, and does nothing but answer. */
@@ -28,9 +33,11 @@ record SettingsChange(
     /**
      * The settings to store, with sorted keys.
      *
+     * @param before what is there; asking fails if that can't be read
+     * @param superseded tokens of installations that have new ones
      * @throws ApiException if nothing shall be stored
      */
-    JsonNode of(Optional<ChannelSettings> before);
+    JsonNode of(Supplier<Optional<ChannelSettings>> before, Set<String> superseded);
   }
 
   /** Tells no token. */

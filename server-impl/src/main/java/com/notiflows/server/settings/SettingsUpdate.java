@@ -48,7 +48,8 @@ public final class SettingsUpdate {
                         entry.channel(),
                         Optional.empty(),
                         Draft.tokens(entry.settings()),
-                        before -> entry.settings()))
+                        List.of(),
+                        (before, superseded) -> entry.settings()))
             .toList();
     Look look = isRetry ? Look.MOVING : isNew ? Look.KNOWN : Look.LOCKED;
     return writer.write(mappers, projectId, key, changes, look).stream()

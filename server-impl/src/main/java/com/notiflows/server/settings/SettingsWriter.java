@@ -20,8 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Writes settings of many users in a few statements, and with them the index of their device
@@ -58,7 +60,7 @@ public final class SettingsWriter {
   List<Written> write(
       Mappers mappers, UUID projectId, TokenKey key, List<SettingsChange> changes, Look look) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    TokenIndex index = new TokenIndex(mappers.get(DeviceTokenMapper.class), projectId, key);
+    TokenIndex index = new TokenIndex(mappers.get(DeviceTokenMapper.class), projectId, key, now);
     ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
     Drafts drafts = new Drafts();
     if (look == Look.KNOWN) {
@@ -68,12 +70,20 @@ public final class SettingsWriter {
           .forEach(draft -> add(drafts, draft));
     }
     List<Integer> moved = new ArrayList<>();
-    changes.forEach(change -> moved.add(drafts.apply(change, isExclusive(change.channel()))));
-    save(settings, projectId, drafts.all(), look, now);
-    for (Draft draft : drafts.all()) {
-      ownership(draft.channel()).ifPresent(ownership -> index.note(draft, ownership));
+    for (SettingsChange change : changes) {
+      Set<String> superseded = index.superseded(drafts.at(place(change)), change);
+      moved.add(drafts.apply(change, superseded, isExclusive(change.channel())));
     }
-    index.save();
+    save(settings, projectId, drafts.all(), look, now);
+    Map<Place, List<SettingsChange>> byPlace =
+        changes.stream().collect(Collectors.groupingBy(SettingsWriter::place));
+    for (Draft draft : drafts.all()) {
+      List<SettingsChange> own = byPlace.getOrDefault(draft.place(), List.of());
+      ownership(draft.channel()).ifPresent(ownership -> index.note(draft, ownership, own));
+    }
+    if (!index.save() && look == Look.KNOWN) {
+      throw new LostRaceException();
+    }
     List<Written> written = new ArrayList<>();
     for (int i = 0; i < changes.size(); i++) {
       Draft draft = drafts.at(place(changes.get(i)));

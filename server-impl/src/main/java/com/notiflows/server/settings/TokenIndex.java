@@ -1,16 +1,24 @@
 package com.notiflows.server.settings;
 
 import com.notiflows.server.persistence.DeviceTokenMapper;
+import com.notiflows.server.persistence.DeviceTokenMapper.DeviceRow;
 import com.notiflows.server.persistence.DeviceTokenRow;
 import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.spec.TokenOwnership;
+import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The index of a project's device tokens, within one transaction. */
 final class TokenIndex {
@@ -26,13 +34,17 @@ final class TokenIndex {
   private final DeviceTokenMapper mapper;
   private final UUID projectId;
   private final TokenKey key;
+  private final Instant now;
   private final List<DeviceTokenRow> gone = new ArrayList<>();
   private final List<DeviceTokenRow> come = new ArrayList<>();
+  private final List<DeviceTokenRow> seen = new ArrayList<>();
+  private final List<DeviceTokenRow> described = new ArrayList<>();
 
-  TokenIndex(DeviceTokenMapper mapper, UUID projectId, TokenKey key) {
+  TokenIndex(DeviceTokenMapper mapper, UUID projectId, TokenKey key, Instant now) {
     this.mapper = mapper;
     this.projectId = projectId;
     this.key = key;
+    this.now = now;
   }
 
   /** Users who have one of the tokens at the moment. */
@@ -40,20 +52,62 @@ final class TokenIndex {
     return mapper.holders(projectId, channelId, tokens.stream().map(key::hash).toList());
   }
 
-  /** Takes up what a draft changes. */
-  void note(Draft draft, TokenOwnership ownership) {
-    Set<String> before = draft.tokensBefore();
-    Set<String> after = draft.tokens();
-    before.stream()
-        .filter(t -> !after.contains(t))
-        .forEach(t -> gone.add(row(draft, ownership, t)));
-    after.stream()
-        .filter(t -> !before.contains(t))
-        .forEach(t -> come.add(row(draft, ownership, t)));
+  /** Tokens of a user in whose place an installation registers another one. */
+  Set<String> superseded(Draft draft, SettingsChange change) {
+    Set<ByteBuffer> installations =
+        change.devices().stream()
+            .flatMap(device -> device.installationId().stream())
+            .map(id -> ByteBuffer.wrap(key.hash(id)))
+            .collect(Collectors.toSet());
+    if (installations.isEmpty()) {
+      return Set.of();
+    }
+    Set<ByteBuffer> tokens = new HashSet<>();
+    for (DeviceRow row : mapper.devices(projectId, draft.userId(), draft.channel().id())) {
+      byte[] installation = row.installationHash();
+      if (installation != null && installations.contains(ByteBuffer.wrap(installation))) {
+        tokens.add(ByteBuffer.wrap(row.tokenHash()));
+      }
+    }
+    return draft.tokens().stream()
+        .filter(token -> !change.tokens().contains(token))
+        .filter(token -> tokens.contains(ByteBuffer.wrap(key.hash(token))))
+        .collect(Collectors.toSet());
   }
 
-  /** Writes what was taken up. */
-  void save() {
+  /** Takes up what a draft changes, and what a change of it says of its devices. */
+  void note(Draft draft, TokenOwnership ownership, List<SettingsChange> changes) {
+    Set<String> named = new HashSet<>();
+    Map<String, DeviceFacts> told = new HashMap<>();
+    for (SettingsChange change : changes) {
+      named.addAll(change.tokens());
+      change.devices().forEach(device -> told.put(device.token(), device));
+    }
+    UUID holder = ownership == TokenOwnership.EXCLUSIVE ? NOBODY_ELSE : draft.userId();
+    if (draft.isUnreadable()) {
+      mapper.forget(projectId, draft.userId(), draft.channel().id());
+    }
+    Set<String> before = draft.tokensBefore();
+    Set<String> after = draft.tokens();
+    for (String token : before) {
+      DeviceTokenRow row = row(draft, holder, token, told.get(token));
+      if (!after.contains(token)) {
+        gone.add(row);
+      } else if (told.containsKey(token)) {
+        described.add(row);
+      } else if (named.contains(token)) {
+        seen.add(row);
+      }
+    }
+    for (String token : after) {
+      if (!before.contains(token)) {
+        come.add(row(draft, holder, token, told.get(token)));
+      }
+    }
+  }
+
+  /** Writes what was taken up; returns whether all tokens that were seen again are still there. */
+  boolean save() {
     if (!gone.isEmpty()) {
       gone.sort(ORDER);
       mapper.delete(projectId, gone);
@@ -62,11 +116,24 @@ final class TokenIndex {
       come.sort(ORDER);
       mapper.insert(come);
     }
+    described.sort(ORDER);
+    described.forEach(mapper::describe);
+    if (seen.isEmpty()) {
+      return true;
+    }
+    seen.sort(ORDER);
+    return mapper.see(projectId, seen, now) == seen.size();
   }
 
-  private DeviceTokenRow row(Draft draft, TokenOwnership ownership, String token) {
-    UUID holder = ownership == TokenOwnership.EXCLUSIVE ? NOBODY_ELSE : draft.userId();
+  private DeviceTokenRow row(Draft draft, UUID holder, String token, @Nullable DeviceFacts device) {
     return new DeviceTokenRow(
-        projectId, draft.userId(), draft.channel().id(), key.hash(token), holder);
+        projectId,
+        draft.userId(),
+        draft.channel().id(),
+        key.hash(token),
+        holder,
+        device == null ? null : device.installationId().map(key::hash).orElse(null),
+        device == null ? null : CanonicalJson.write(CanonicalJson.sorted(device.facts())),
+        now);
   }
 }

@@ -35,9 +35,11 @@ final class Api implements AutoCloseable {
 
   Api(World world, Object... moreDelegates) {
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
-    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), TAGS));
+    SettingsReader reader = new SettingsReader(world.settings(), world.devices());
+    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS));
     delegates.add(
-        new SignedInUserDelegate(world.settings(), world.tokens(), world.subscriptions(), TAGS));
+        new SignedInUserDelegate(
+            world.settings(), world.tokens(), world.subscriptions(), reader, TAGS));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(

@@ -365,6 +365,36 @@ public final class InMemoryMappers {
     }
 
     @Override
+    public int see(UUID projectId, List<DeviceTokenRow> rows, Instant now) {
+      runStatement();
+      return (int)
+          rows.stream()
+              .filter(
+                  row ->
+                      tokens.stream()
+                          .anyMatch(
+                              t ->
+                                  isOf(t, row.channelId(), row.tokenHash())
+                                      && t.userId().equals(row.userId())))
+              .count();
+    }
+
+    @Override
+    public int forget(UUID projectId, UUID userId, UUID channelId) {
+      throw new UnsupportedOperationException("All settings can be read here");
+    }
+
+    @Override
+    public int describe(DeviceTokenRow row) {
+      throw new UnsupportedOperationException("Nothing is known of devices here");
+    }
+
+    @Override
+    public List<DeviceRow> devices(UUID projectId, UUID userId, UUID channelId) {
+      throw new UnsupportedOperationException("Nothing is known of devices here");
+    }
+
+    @Override
     public List<UUID> holders(UUID projectId, UUID channelId, Collection<byte[]> hashes) {
       runStatement();
       return tokens.stream()

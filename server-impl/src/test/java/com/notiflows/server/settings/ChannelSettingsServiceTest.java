@@ -72,7 +72,7 @@ class ChannelSettingsServiceTest {
 
     assertEquals(made, put(access, "a", "b", "b"));
 
-    assertEquals(before, world.mappers().statements());
+    assertEquals(before + 1, world.mappers().statements(), "the devices were seen");
   }
 
   @Test

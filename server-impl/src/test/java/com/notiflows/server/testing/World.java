@@ -12,6 +12,7 @@ import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.UserKeys;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceReader;
 import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.settings.SettingsStore;
 import com.notiflows.server.settings.SettingsWriter;
@@ -84,6 +85,11 @@ public final class World {
   /** The rules of device tokens. */
   public DeviceTokenService tokens() {
     return new DeviceTokenService(SPEC, store);
+  }
+
+  /** What is known of devices. */
+  public DeviceReader devices() {
+    return new DeviceReader(SPEC.providers(), mappers.transactions());
   }
 
   /** The rules of subscriptions, which have no mappers here. */
