@@ -10,8 +10,11 @@ import com.notiflows.server.http.ChannelsDelegate;
 import com.notiflows.server.http.EntityTags;
 import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
+import com.notiflows.server.http.Writes;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.idempotency.IdempotencyService;
+import com.notiflows.server.idempotency.OldKeys;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.OriginService;
@@ -33,9 +36,11 @@ public final class Components implements AutoCloseable {
   private final BundledSpec spec;
   private final Failures failures;
   private final NotiflowsApplication application;
+  private final Housekeeping housekeeping;
 
   /**
-   * Wires the server. The database is not asked for anything yet.
+   * Wires the server. The database is not asked for anything yet; housekeeping, which begins here,
+   * first looks at it after half a minute.
    *
    * @param clock dates what is written
    */
@@ -51,6 +56,11 @@ public final class Components implements AutoCloseable {
         new ChannelSettingsService(spec, accesses, database.transactions(), clock);
     ObjectMapper json = AnswerJson.mapper();
     EntityTags tags = new EntityTags(json);
+    Writes writes =
+        new Writes(
+            new IdempotencyService(accesses, database.transactions(), clock, spec.limits()),
+            tags,
+            json);
     DeviceTokenService tokens =
         new DeviceTokenService(spec, accesses, database.transactions(), clock);
     ChannelSubscriptionService subscriptions =
@@ -62,12 +72,14 @@ public final class Components implements AutoCloseable {
             new OriginService(projects, database.transactions(), clock),
             failures,
             json,
-            new ChannelSettingsDelegate(settings, tokens, tags),
-            new ChannelSubscriptionsDelegate(subscriptions),
-            new SignedInUserDelegate(settings, tokens, subscriptions, tags),
+            new ChannelSettingsDelegate(settings, tokens, tags, writes),
+            new ChannelSubscriptionsDelegate(subscriptions, writes),
+            new SignedInUserDelegate(settings, tokens, subscriptions, tags, writes),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock)),
-            users(clock));
+            users(writes, clock));
+    OldKeys oldKeys = new OldKeys(projects, database.transactions(), clock, spec.limits());
+    this.housekeeping = Housekeeping.start(oldKeys);
   }
 
   /** The database. */
@@ -90,16 +102,18 @@ public final class Components implements AutoCloseable {
     return application;
   }
 
-  private UsersDelegate users(Clock clock) {
+  private UsersDelegate users(Writes writes, Clock clock) {
     SettingsOfUsers settings = new SettingsOfUsers(spec.providers(), database.transactions());
     return new UsersDelegate(
         new UserService(settings, database.transactions(), clock, spec.limits()),
-        new UserDirectory(settings, database.transactions()));
+        new UserDirectory(settings, database.transactions()),
+        writes);
   }
 
-  /** Closes the connections to the database. */
+  /** Ends the housekeeping and closes the connections to the database. */
   @Override
   public void close() {
+    housekeeping.close();
     database.close();
   }
 }

@@ -3,9 +3,11 @@ package com.notiflows.server.http;
 import com.notiflows.api.ChannelSettingsApi;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
-import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.ChannelSettings;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenChanges;
 import com.notiflows.server.settings.DeviceTokenService;
+import com.notiflows.server.settings.Precondition;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -17,15 +19,17 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   private final ChannelSettingsService service;
   private final DeviceTokenService tokens;
   private final EntityTags tags;
+  private final Writes writes;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
   public ChannelSettingsDelegate(
-      ChannelSettingsService service, DeviceTokenService tokens, EntityTags tags) {
+      ChannelSettingsService service, DeviceTokenService tokens, EntityTags tags, Writes writes) {
     this.service = service;
     this.tokens = tokens;
     this.tags = tags;
+    this.writes = writes;
   }
 
   @Override
@@ -34,46 +38,65 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       String channelId,
       ChannelSettingsUpdate update,
       @Nullable String ifMatch,
-      @Nullable String ifNoneMatch) {
-    return ok(
-        service.put(
-            access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
+      @Nullable String ifNoneMatch,
+      @Nullable String idempotencyKey) {
+    Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> written(service.put(access, channelId, update.getSettings(), precondition)),
+        update,
+        ifMatch,
+        ifNoneMatch);
   }
 
   @Override
   public Response patchUserChannelSettings(
-      String userId, String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
-    return ok(
-        tokens.change(
-            access(),
-            channelId,
-            DeviceTokenConverter.toChanges(patch),
-            tags.precondition(ifMatch, null)));
+      String userId,
+      String channelId,
+      ChannelSettingsPatch patch,
+      @Nullable String ifMatch,
+      @Nullable String idempotencyKey) {
+    DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
+    Precondition precondition = tags.precondition(ifMatch, null);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> written(tokens.change(access, channelId, changes, precondition)),
+        patch,
+        ifMatch);
   }
 
   @Override
   public Response getUserChannelSettings(
       String userId, String channelId, @Nullable String ifNoneMatch) {
-    return ok(service.get(access(), channelId));
+    return Response.ok(ChannelSettingsConverter.toModel(service.get(caller().access(), channelId)))
+        .build();
   }
 
   @Override
   public Response listUserChannelSettings(String userId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSettingsConverter.toList(service.list(access()))).build();
+    return Response.ok(ChannelSettingsConverter.toList(service.list(caller().access()))).build();
   }
 
   @Override
   public Response deleteUserChannelSettings(
-      String userId, String channelId, @Nullable String ifMatch) {
-    service.delete(access(), channelId, tags.precondition(ifMatch, null));
-    return Response.noContent().build();
+      String userId, String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          service.delete(access, channelId, tags.precondition(ifMatch, null));
+          return WriteAnswer.noContent();
+        },
+        ifMatch);
   }
 
-  private Access access() {
-    return Caller.of(security).access();
+  private Caller caller() {
+    return Caller.of(security);
   }
 
-  private static Response ok(com.notiflows.server.settings.ChannelSettings settings) {
-    return Response.ok(ChannelSettingsConverter.toModel(settings)).build();
+  private static WriteAnswer written(ChannelSettings settings) {
+    return WriteAnswer.ok(ChannelSettingsConverter.toModel(settings), settings.userId());
   }
 }

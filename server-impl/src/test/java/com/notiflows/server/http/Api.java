@@ -34,10 +34,12 @@ final class Api implements AutoCloseable {
   private final Client client;
 
   Api(World world, Object... moreDelegates) {
+    Writes writes = new Writes(world.idempotency(), TAGS, AnswerJson.mapper());
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
-    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), TAGS));
+    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), TAGS, writes));
     delegates.add(
-        new SignedInUserDelegate(world.settings(), world.tokens(), world.subscriptions(), TAGS));
+        new SignedInUserDelegate(
+            world.settings(), world.tokens(), world.subscriptions(), TAGS, writes));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(
