@@ -116,7 +116,8 @@ class CorsIT {
     Answer refused = server.send(of("GET", target).header("Origin", APP)).expect(401);
     readable(refused, APP);
     assertEquals(
-        "etag, retry-after, x-request-id", refused.headers().get("access-control-expose-headers"));
+        "etag, idempotency-replayed, retry-after, x-request-id, x-should-retry",
+        refused.headers().get("access-control-expose-headers"));
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class Transactions {
   }
 
   private final SqlSessionFactory factory;
+
   @SuppressWarnings("ThreadLocalUsage") // each database has its own
   private final ThreadLocal<SharedTransaction> shared = new ThreadLocal<>();
 
