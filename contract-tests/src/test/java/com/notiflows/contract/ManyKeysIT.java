@@ -88,7 +88,6 @@ class ManyKeysIT {
     for (String statement : List.of("lock", "find", "renew", "keep")) {
       assertEquals("PRIMARY", key(statement, parameters));
     }
-    assertEquals("by_user", key("deleteOfUser", parameters));
     assertEquals("by_age", key("deleteOld", parameters));
   }
 

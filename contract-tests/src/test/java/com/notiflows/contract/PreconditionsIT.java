@@ -130,7 +130,7 @@ class PreconditionsIT {
 
   private long winners(String header, String value) throws Exception {
     List<Answer> answers =
-        AtOnce.run(8, i -> server.send(put("admin", "r" + i).header(header, value)));
+        AtOnce.run(8, i -> server.send(put("admin", header + i).header(header, value)));
     assertTrue(
         answers.stream().allMatch(a -> a.status() == 200 || a.status() == 412), answers::toString);
     Answer winner = answers.stream().filter(a -> a.status() == 200).findFirst().orElseThrow();

@@ -28,9 +28,12 @@ import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
+
+  private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private final Database database;
   private final BundledSpec spec;
@@ -79,7 +82,7 @@ public final class Components implements AutoCloseable {
                 new ChannelService(projects, spec.providers(), database.transactions(), clock)),
             users(writes, clock));
     OldKeys oldKeys = new OldKeys(projects, database.transactions(), clock, spec.limits());
-    this.housekeeping = Housekeeping.start(oldKeys);
+    this.housekeeping = Housekeeping.start(oldKeys::remove, HOUSEKEEPING_PAUSE);
   }
 
   /** The database. */

@@ -1,29 +1,35 @@
 package com.notiflows.server.app;
 
-import com.notiflows.server.idempotency.OldKeys;
 import com.notiflows.server.persistence.DatabaseException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server does beside its requests, about once a minute, in a thread of its own. */
+/** What a server does beside its requests, again and again, in a thread of its own. */
 final class Housekeeping implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final OldKeys oldKeys;
+  private final IntSupplier removal;
+  private final Duration pause;
   private final Thread thread = new Thread(this::run, "housekeeping");
 
-  private Housekeeping(OldKeys oldKeys) {
-    this.oldKeys = oldKeys;
+  private Housekeeping(IntSupplier removal, Duration pause) {
+    this.removal = removal;
+    this.pause = pause;
   }
 
-  /** Begins with a pause. */
-  static Housekeeping start(OldKeys oldKeys) {
-    Housekeeping housekeeping = new Housekeeping(oldKeys);
+  /**
+   * Begins with a pause.
+   *
+   * @param removal removes old idempotency keys, and counts them
+   * @param pause how long a pause is, on average
+   */
+  static Housekeeping start(IntSupplier removal, Duration pause) {
+    Housekeeping housekeeping = new Housekeeping(removal, pause);
     housekeeping.thread.setDaemon(true);
     housekeeping.thread.start();
     return housekeeping;
@@ -33,7 +39,7 @@ final class Housekeeping implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         // Nodes that were started together shall not go on doing the same at the same time.
-        long half = PAUSE.toMillis() / 2;
+        long half = pause.toMillis() / 2;
         Thread.sleep(half + ThreadLocalRandom.current().nextLong(2 * half));
         round();
       }
@@ -44,7 +50,7 @@ final class Housekeeping implements AutoCloseable {
 
   private void round() {
     try {
-      LOG.debug("Removed {} old idempotency keys", oldKeys.remove());
+      LOG.debug("Removed {} old idempotency keys", removal.getAsInt());
     } catch (DatabaseException e) {
       LOG.warn("Old idempotency keys can't be removed, next try soon: {}", e.getMessage());
     } catch (RuntimeException e) { // a fault of ours must not end the rounds

@@ -44,7 +44,7 @@ public interface IdempotencyKeyMapper {
   /**
    * Keeps the answer of the write that has the key.
    *
-   * @param userId whose data the answer holds; null if it holds nobody's
+   * @param userId whose data the answer holds, and with whom it goes; null if it holds nobody's
    */
   int keep(
       @Param("projectId") UUID projectId,
@@ -52,9 +52,6 @@ public interface IdempotencyKeyMapper {
       @Param("status") int status,
       @Param("body") byte @Nullable [] body,
       @Param("userId") @Nullable UUID userId);
-
-  /** Removes all answers that hold data of a user. */
-  int deleteOfUser(@Param("projectId") UUID projectId, @Param("userId") UUID userId);
 
   /** Removes the oldest of the answers that are as old as that or older, so many at the most. */
   int deleteOld(
