@@ -44,10 +44,14 @@ class IdempotencyIT {
     return tenant.put(target, body(token)).header(HEADER, KEY);
   }
 
-  private Request signedIn(String user, String token) {
-    return Request.of("PUT", "/user/channels/" + apns + "/settings")
+  private Request signedIn(String user, String method, String target) {
+    return Request.of(method, target)
         .header("x-notiflows-api-key", tenant.publicKey())
-        .header("x-notiflows-user-key", SignedIn.token(user))
+        .header("x-notiflows-user-key", SignedIn.token(user));
+  }
+
+  private Request signedIn(String user, String token) {
+    return signedIn(user, "PUT", "/user/channels/" + apns + "/settings")
         .header(HEADER, KEY)
         .json(body(token));
   }
@@ -227,7 +231,7 @@ class IdempotencyIT {
             i -> {
               Answer last = null;
               for (int n = 0; n < 8; n++) {
-                String change = "{\"device_tokens\":{\"add\":[\"t" + i + "-" + n % 4 + "\"]}}";
+                String change = added("t" + i + "-" + n % 4);
                 Request patch = Replays.keyed(tenant.request("PATCH", path).json(change));
                 last = first(server.send(patch));
               }
@@ -236,6 +240,53 @@ class IdempotencyIT {
 
     assertEquals(16, answers.size());
     assertEquals(16 * 4, tokens(path).split(",").length);
+  }
+
+  @Test
+  void manyCreatorsWithKeysOfTheirOwnAreAllServed() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      String user = "/admin/users/race-" + round;
+      List<Answer> users = AtOnce.run(32, i -> server.send(Replays.keyed(tenant.put(user, "{}"))));
+      users.forEach(a -> assertTrue(Set.of(200, 201).contains(a.status()), a::body));
+      assertEquals(1, users.stream().filter(a -> a.status() == 201).count());
+
+      Request add = tenant.request("PATCH", settingsOf("race-" + round, apns));
+      AtOnce.run(32, i -> server.send(Replays.keyed(add.json(added("t" + i)))).expect(200));
+      assertEquals(32, tokens(settingsOf("race-" + round, apns)).split(",").length);
+    }
+  }
+
+  private static String added(String token) {
+    return "{\"device_tokens\":{\"add\":[\"" + token + "\"]}}";
+  }
+
+  @Test
+  void writesOfAUserAndOfTheirSettingsDoNotStandInEachOthersWay() throws Exception {
+    UUID webPush = projects.channel(tenant, "web_push");
+    String subscription =
+        "{\"identifier\":\"%d\",\"settings\":{\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\""
+            + ("B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"}}");
+    String update =
+        "{\"first_name\":\"%d\",\"channel_settings\":[{\"channel_id\":\""
+            + (apns + "\",\"settings\":{\"device_tokens\":[\"u%<d\"]}}]}");
+    AtOnce.run(
+        24,
+        i -> {
+          for (int n = 0; n < 8; n++) {
+            int id = i * 8 + n;
+            Request request =
+                switch (i % 4) {
+                  case 0 -> tenant.put("/admin/users/ann", update.formatted(id));
+                  case 1 -> tenant.put(path, body("p" + id));
+                  case 2 -> tenant.request("PATCH", path).json(added("a" + n));
+                  default ->
+                      signedIn("ann", "POST", "/user/channels/" + webPush + "/subscriptions")
+                          .json(subscription.formatted(id));
+                };
+            first(server.send(Replays.keyed(request)));
+          }
+          return i;
+        });
   }
 
   @Test
