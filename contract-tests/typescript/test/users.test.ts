@@ -17,6 +17,19 @@ test("null clears a field, and what is left out stays", async () => {
   assert.deepEqual(good(await admin.GET(USER, { params })), cleared);
 });
 
+test("a write that is sent again is done once", async () => {
+  const params = { path: { user_id: "once" }, header: { "Idempotency-Key": "typescript-once" } };
+  const created = good(await admin.PUT(USER, { params, body: { first_name: "One" } }), 201);
+
+  const again = await admin.PUT(USER, { params, body: { first_name: "One" } });
+  assert.deepEqual(good(again, 201), created);
+  assert.equal(again.response.headers.get("idempotency-replayed"), "true");
+
+  const error = refusal(await admin.PUT(USER, { params, body: { first_name: "Two" } }), 409);
+  assert.equal(error.code, "conflict");
+  assert.deepEqual(error.details, { idempotency_key: "typescript-once", reason: "idempotency_key_reused" });
+});
+
 test("a bad key is named", async () => {
   const error = refusal(await stranger.GET(USER, { params: { path: { user_id: "bob" } } }), 401);
 

@@ -60,9 +60,9 @@ class JavaClientIT {
   void livesTheLifeOfSettings() throws Exception {
     UUID apns = projects.channel(tenant, "apns");
     String channel = apns.toString();
-    assertEquals(201, users.upsertUserWithHttpInfo("ann", new UserUpdate()).getStatusCode());
+    assertEquals(201, users.upsertUserWithHttpInfo("ann", new UserUpdate(), null).getStatusCode());
     ApiResponse<User> merged =
-        users.upsertUserWithHttpInfo("ann", new UserUpdate().email("ann@example.com"));
+        users.upsertUserWithHttpInfo("ann", new UserUpdate().email("ann@example.com"), null);
     assertEquals(200, merged.getStatusCode());
     assertEquals("ann@example.com", merged.getData().getEmail());
 
@@ -82,8 +82,9 @@ class JavaClientIT {
     assertEquals(replaced, settings.getUserChannelSettings("ann", channel, null));
 
     assertEquals(
-        204, settings.deleteUserChannelSettingsWithHttpInfo("ann", channel, null).getStatusCode());
-    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null));
+        204,
+        settings.deleteUserChannelSettingsWithHttpInfo("ann", channel, null, null).getStatusCode());
+    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null, null));
     assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
     assertEquals("channel_settings", gone.getDetails().getResource());
     assertEquals(channel, gone.getDetails().getId());
@@ -107,7 +108,7 @@ class JavaClientIT {
               .channelId(projects.channel(tenant, shape.getKey()).toString())
               .settings(shape.getValue()));
     }
-    assertEquals(shapes.size(), users.upsertUser("ann", update).getChannelSettings().size());
+    assertEquals(shapes.size(), users.upsertUser("ann", update, null).getChannelSettings().size());
 
     List<ChannelSettings> stored = settings.listUserChannelSettings("ann", null).getItems();
 
@@ -124,15 +125,17 @@ class JavaClientIT {
   @Test
   void clearsAFieldThatIsNullAndKeepsOneThatIsLeftOut() throws Exception {
     users.upsertUser(
-        "ann", new UserUpdate().firstName("Ann").lastName("Lee").customFields(Map.of("a", 1)));
+        "ann",
+        new UserUpdate().firstName("Ann").lastName("Lee").customFields(Map.of("a", 1)),
+        null);
 
-    User cleared = users.upsertUser("ann", new UserUpdate().firstName(null));
+    User cleared = users.upsertUser("ann", new UserUpdate().firstName(null), null);
 
     assertNull(cleared.getFirstName());
     assertEquals("Lee", cleared.getLastName());
     assertEquals(Map.of("a", 1), cleared.getCustomFields());
     assertEquals(cleared, users.getUser("ann", null));
-    users.deleteUser("ann");
+    users.deleteUser("ann", null);
     Error gone = refusal(404, () -> users.getUser("ann", null));
     assertEquals("user", gone.getDetails().getResource());
   }
@@ -140,7 +143,7 @@ class JavaClientIT {
   @Test
   void changesOneTokenAndOverlooksNobody() throws Exception {
     String channel = projects.channel(tenant, "apns").toString();
-    users.upsertUser("ann", new UserUpdate());
+    users.upsertUser("ann", new UserUpdate(), null);
     put("ann", channel, tokens("t1"));
     String seen =
         settings
@@ -162,9 +165,28 @@ class JavaClientIT {
 
     ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(tokens("mine"));
     Error refused =
-        refusal(412, () -> settings.updateUserChannelSettings("ann", channel, update, seen, null));
+        refusal(
+            412,
+            () -> settings.updateUserChannelSettings("ann", channel, update, seen, null, null));
     assertEquals(ErrorCode.PRECONDITION_FAILED, refused.getCode());
     assertEquals(patched, settings.getUserChannelSettings("ann", channel, null));
+  }
+
+  @Test
+  void writesOnceWhateverBecomesOfTheAnswer() throws Exception {
+    String key = UUID.randomUUID().toString();
+    ApiResponse<User> first = users.upsertUserWithHttpInfo("ann", new UserUpdate(), key);
+
+    ApiResponse<User> again = users.upsertUserWithHttpInfo("ann", new UserUpdate(), key);
+
+    assertEquals(201, again.getStatusCode());
+    assertEquals(first.getData(), again.getData());
+    assertEquals(List.of("true"), again.getHeaders().get("idempotency-replayed"));
+    UserUpdate other = new UserUpdate().email("ann@example.com");
+    Error refused = refusal(409, () -> users.upsertUser("ann", other, key));
+    assertEquals(ErrorCode.CONFLICT, refused.getCode());
+    assertEquals("idempotency_key_reused", refused.getDetails().getReason());
+    assertEquals(key, refused.getDetails().getIdempotencyKey());
   }
 
   @Test
@@ -172,13 +194,13 @@ class JavaClientIT {
     String apns = projects.channel(tenant, "apns").toString();
     String webPush = projects.channel(tenant, "web_push").toString();
     SignedIn.trustedBy(tenant.id(), TestServer.get());
-    users.upsertUser("ann", new UserUpdate());
+    users.upsertUser("ann", new UserUpdate(), null);
     SignedInUserApi ann =
         new SignedInUserApi(client("x-notiflows-user-key", SignedIn.token("ann")));
 
     ChannelSettings own =
         ann.updateOwnChannelSettings(
-            apns, new ChannelSettingsUpdate().settings(tokens("t")), null, null);
+            apns, new ChannelSettingsUpdate().settings(tokens("t")), null, null, null);
     assertEquals(own, settings.getUserChannelSettings("ann", apns, null));
 
     WebPushSettingsUpdate browser =
@@ -189,7 +211,7 @@ class JavaClientIT {
     ChannelSubscriptionUpdate update =
         new ChannelSubscriptionUpdate().identifier("browser").settings(browser);
     ApiResponse<ChannelSubscription> subscribed =
-        ann.upsertOwnChannelSubscriptionWithHttpInfo(webPush, update);
+        ann.upsertOwnChannelSubscriptionWithHttpInfo(webPush, update, null);
     assertEquals(201, subscribed.getStatusCode());
     Object stored = subscribed.getData().getSettings();
     assertEquals(browser, convert(stored, WebPushSettingsUpdate.class));
@@ -215,7 +237,7 @@ class JavaClientIT {
   @Test
   void tellsEveryViolation() throws Exception {
     UUID slack = projects.channel(tenant, "slack");
-    users.upsertUser("ann", new UserUpdate());
+    users.upsertUser("ann", new UserUpdate(), null);
 
     Error error =
         refusal(
@@ -243,7 +265,7 @@ class JavaClientIT {
     List<String> newestFirst = new ArrayList<>();
     OffsetDateTime third = OffsetDateTime.MIN;
     for (int i = 1; i <= 7; i++) {
-      User user = users.upsertUser("user_" + i, new UserUpdate());
+      User user = users.upsertUser("user_" + i, new UserUpdate(), null);
       third = i == 3 ? user.getCreatedAt() : third;
       newestFirst.add(0, user.getExternalId());
     }
@@ -270,13 +292,13 @@ class JavaClientIT {
       strings = {"a/b", "a;b", "ü %", "@", "a+b", "a b", "%2F", "日本", "a?b#c&d=e", "a|b:c"})
   void reachesTheRightUserWhateverTheirId(String id) throws Exception {
     String channel = projects.channel(tenant, "apns").toString();
-    User created = users.upsertUser(id, new UserUpdate());
+    User created = users.upsertUser(id, new UserUpdate(), null);
 
     assertEquals(id, created.getExternalId());
     assertEquals(created.getId(), put(id, channel, tokens("t")).getUserId());
     assertEquals(1, settings.listUserChannelSettings(id, null).getItems().size());
     assertEquals(List.of(id), names(users.listUsers(null, null, null, null, null, null)));
-    users.deleteUser(id);
+    users.deleteUser(id, null);
     assertEquals(id, refusal(404, () -> users.getUser(id, null)).getDetails().getId());
   }
 
@@ -290,7 +312,7 @@ class JavaClientIT {
 
   private ChannelSettings put(String user, String channel, Object shape) throws ApiException {
     ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(shape);
-    return settings.updateUserChannelSettings(user, channel, update, null, null);
+    return settings.updateUserChannelSettings(user, channel, update, null, null, null);
   }
 
   private List<String> tokensOf(ChannelSettings stored) {

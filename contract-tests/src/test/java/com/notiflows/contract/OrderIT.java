@@ -3,12 +3,14 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderIT {
 
   private static final String USER_API = "/user/channels/";
+  private static final String KEY = "used-" + UUID.randomUUID();
+  private static final String NOBODY = "nobody";
+  private static final UUID NOWHERE = new UUID(0, 1);
+  private static final Projects.Tenant DEMO =
+      new Projects.Tenant(
+          DemoProject.ID, DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY, DemoProject.ID);
 
   /** Every fault of a PUT, in the order in which it is judged. */
   private enum Fault {
@@ -31,8 +39,9 @@ class OrderIT {
     BODY_TOO_LARGE("413 payload_too_large", draft -> draft.padding = " ".repeat(1_048_577)),
     BROKEN_JSON("400 bad_request invalid_json", draft -> draft.end = ""),
     WRONG_SHAPE("422 validation_failed extra", draft -> draft.more = ",\"extra\":1"),
-    NO_USER("404 not_found user", draft -> draft.user = "nobody"),
-    NO_CHANNEL("404 not_found channel", draft -> draft.channel = new UUID(0, 1).toString()),
+    REUSED_KEY("409 conflict idempotency_key_reused", draft -> draft.key = KEY),
+    NO_USER("404 not_found user", draft -> draft.user = NOBODY),
+    NO_CHANNEL("404 not_found channel", draft -> draft.channel = NOWHERE.toString()),
     BAD_SETTINGS(
         "422 validation_failed settings",
         draft -> draft.settings = "{\"device_tokens\":[\"\\ud800\"]}");
@@ -62,6 +71,7 @@ class OrderIT {
     private String padding = "";
     private String settings = "{\"device_tokens\":[\"order\"]}";
     private String more = "";
+    private String key = UUID.randomUUID().toString();
     private String end = "}";
 
     private Draft(boolean isOfSignedInUser) {
@@ -79,10 +89,41 @@ class OrderIT {
               .header("x-notiflows-user-key", SignedIn.token(user))
               .header("Accept", accept)
               .header("Origin", origin)
+              .header("Idempotency-Key", key)
               .header("X-Extra", extra);
       String body = padding + "{\"settings\":" + settings + more + end;
       return request.header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  /**
+   * Uses the key up, also for a user and a channel that are no longer there afterwards: what was
+   * kept of them is made to stay.
+   */
+  @BeforeAll
+  static void useTheKey() {
+    TestServer server = TestServer.get();
+    Projects projects = new Projects(BundledSpec.load());
+    projects.channel(DEMO, "expo", NOWHERE);
+    projects.user(DEMO, NOBODY);
+    for (boolean isOfSignedInUser : new boolean[] {false, true}) {
+      for (String user : List.of(DemoProject.USER, NOBODY)) {
+        for (UUID channel : List.of(DemoProject.APNS, NOWHERE)) {
+          Draft draft = new Draft(isOfSignedInUser);
+          draft.settings = "{\"device_tokens\":[\"first\"]}";
+          draft.user = user;
+          draft.channel = channel.toString();
+          draft.key = KEY;
+          server.send(draft.request()).expect(200);
+        }
+      }
+    }
+    server.sql("UPDATE idempotency_keys SET user_id = NULL");
+    for (String user : List.of(DemoProject.USER, NOBODY)) {
+      server.send(Request.admin("DELETE", Request.settingsOf(user, NOWHERE))).expect(204);
+    }
+    server.sql("DELETE FROM channels WHERE id = " + HeldUser.hex(NOWHERE));
+    server.send(Request.admin("DELETE", "/admin/users/" + NOBODY)).expect(204);
   }
 
   private record Pair(boolean isOfSignedInUser, Fault first, Fault second) {}

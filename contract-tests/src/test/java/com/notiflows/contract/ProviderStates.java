@@ -40,6 +40,7 @@ final class ProviderStates {
   void reset() {
     List<String> tables =
         List.of(
+            "idempotency_keys",
             "channel_settings",
             "channel_subscriptions",
             "channels",

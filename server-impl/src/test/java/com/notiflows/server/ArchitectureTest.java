@@ -62,6 +62,10 @@ class ArchitectureTest {
       room("subscriptions", "problem", "spec", "persistence", "projects", "settings");
 
   @ArchTest
+  static final ArchRule IDEMPOTENCY =
+      room("idempotency", "problem", "spec", "persistence", "projects");
+
+  @ArchTest
   static final ArchRule HTTP =
       room(
           "http",
@@ -72,7 +76,8 @@ class ArchitectureTest {
           "users",
           "channels",
           "settings",
-          "subscriptions");
+          "subscriptions",
+          "idempotency");
 
   @ArchTest
   static final ArchRule CLI =

@@ -11,8 +11,11 @@ import com.notiflows.server.http.EntityTags;
 import com.notiflows.server.http.SettingsReader;
 import com.notiflows.server.http.SignedInUserDelegate;
 import com.notiflows.server.http.UsersDelegate;
+import com.notiflows.server.http.Writes;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.idempotency.IdempotencyService;
+import com.notiflows.server.idempotency.OldKeys;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.OriginService;
@@ -30,17 +33,22 @@ import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
 import java.time.Clock;
+import java.time.Duration;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
+
+  private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private final Database database;
   private final BundledSpec spec;
   private final Failures failures;
   private final NotiflowsApplication application;
+  private final Housekeeping housekeeping;
 
   /**
-   * Wires the server. The database is not asked for anything yet.
+   * Wires the server. The database is not asked for anything yet; housekeeping, which begins here,
+   * first looks at it after half a minute.
    *
    * @param clock dates what is written
    */
@@ -58,6 +66,11 @@ public final class Components implements AutoCloseable {
         new ChannelSettingsService(spec, database.transactions(), store);
     ObjectMapper json = AnswerJson.mapper();
     EntityTags tags = new EntityTags(json);
+    Writes writes =
+        new Writes(
+            new IdempotencyService(accesses, database.transactions(), clock, spec.limits()),
+            tags,
+            json);
     DeviceTokenService tokens = new DeviceTokenService(spec, store);
     ChannelSubscriptionService subscriptions =
         new ChannelSubscriptionService(spec, database.transactions(), clock);
@@ -70,13 +83,15 @@ public final class Components implements AutoCloseable {
             new OriginService(projects, database.transactions(), clock),
             failures,
             json,
-            new ChannelSettingsDelegate(settings, tokens, reader, tags),
-            new ChannelSubscriptionsDelegate(subscriptions),
-            new SignedInUserDelegate(settings, tokens, subscriptions, reader, tags),
+            new ChannelSettingsDelegate(settings, tokens, reader, tags, writes),
+            new ChannelSubscriptionsDelegate(subscriptions, writes),
+            new SignedInUserDelegate(settings, tokens, subscriptions, reader, tags, writes),
             new ChannelsDelegate(
                 new ChannelService(projects, spec.providers(), database.transactions(), clock),
                 new TokenLookup(spec, database.transactions())),
-            users(writer, clock));
+            users(writer, writes, clock));
+    OldKeys oldKeys = new OldKeys(projects, database.transactions(), clock, spec.limits());
+    this.housekeeping = Housekeeping.start(oldKeys::remove, HOUSEKEEPING_PAUSE);
   }
 
   /** The database. */
@@ -99,16 +114,18 @@ public final class Components implements AutoCloseable {
     return application;
   }
 
-  private UsersDelegate users(SettingsWriter writer, Clock clock) {
+  private UsersDelegate users(SettingsWriter writer, Writes writes, Clock clock) {
     SettingsOfUsers settings = new SettingsOfUsers(spec.providers(), database.transactions());
     return new UsersDelegate(
         new UserService(settings, writer, database.transactions(), clock, spec.limits()),
-        new UserDirectory(settings, database.transactions()));
+        new UserDirectory(settings, database.transactions()),
+        writes);
   }
 
-  /** Closes the connections to the database. */
+  /** Ends the housekeeping and closes the connections to the database. */
   @Override
   public void close() {
+    housekeeping.close();
     database.close();
   }
 }

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Who calls: a backend of a project, with what its call was found to be about.
  *
  * @param access what the keys opened
+ * @param resource the operation and what its path names, equal for all spellings of the path
  */
-public record Caller(Access access) implements Principal {
+public record Caller(Access access, String resource) implements Principal {
 
   @Override
   public String getName() {

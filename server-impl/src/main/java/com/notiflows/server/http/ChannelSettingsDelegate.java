@@ -3,9 +3,10 @@ package com.notiflows.server.http;
 import com.notiflows.api.ChannelSettingsApi;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenChanges;
 import com.notiflows.server.settings.DeviceTokenService;
+import com.notiflows.server.settings.Precondition;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -18,19 +19,18 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   private final DeviceTokenService tokens;
   private final SettingsReader reader;
   private final EntityTags tags;
+  private final Writes writes;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
   public ChannelSettingsDelegate(
-      ChannelSettingsService service,
-      DeviceTokenService tokens,
-      SettingsReader reader,
-      EntityTags tags) {
+      ChannelSettingsService service, DeviceTokenService tokens, SettingsReader reader, EntityTags tags, Writes writes) {
     this.service = service;
     this.tokens = tokens;
     this.reader = reader;
     this.tags = tags;
+    this.writes = writes;
   }
 
   @Override
@@ -39,42 +39,60 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       String channelId,
       ChannelSettingsUpdate update,
       @Nullable String ifMatch,
-      @Nullable String ifNoneMatch) {
-    return WrittenSettings.ok(
-        service.put(
-            access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
+      @Nullable String ifNoneMatch,
+      @Nullable String idempotencyKey) {
+    Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> WriteAnswer.settings(service.put(access, channelId, update.getSettings(), precondition)),
+        update,
+        ifMatch,
+        ifNoneMatch);
   }
 
   @Override
   public Response patchUserChannelSettings(
-      String userId, String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
-    return WrittenSettings.ok(
-        tokens.change(
-            access(),
-            channelId,
-            DeviceTokenConverter.toChanges(patch),
-            tags.precondition(ifMatch, null)));
+      String userId,
+      String channelId,
+      ChannelSettingsPatch patch,
+      @Nullable String ifMatch,
+      @Nullable String idempotencyKey) {
+    DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
+    Precondition precondition = tags.precondition(ifMatch, null);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
+        patch,
+        ifMatch);
   }
 
   @Override
   public Response getUserChannelSettings(
       String userId, String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
-    return reader.read(access(), channelId, include);
+    return reader.read(caller().access(), channelId, include);
   }
 
   @Override
   public Response listUserChannelSettings(String userId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSettingsConverter.toList(service.list(access()))).build();
+    return Response.ok(ChannelSettingsConverter.toList(service.list(caller().access()))).build();
   }
 
   @Override
   public Response deleteUserChannelSettings(
-      String userId, String channelId, @Nullable String ifMatch) {
-    service.delete(access(), channelId, tags.precondition(ifMatch, null));
-    return Response.noContent().build();
+      String userId, String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          service.delete(access, channelId, tags.precondition(ifMatch, null));
+          return WriteAnswer.noContent();
+        },
+        ifMatch);
   }
 
-  private Access access() {
-    return Caller.of(security).access();
+  private Caller caller() {
+    return Caller.of(security);
   }
 }

@@ -4,9 +4,10 @@ import com.notiflows.api.SignedInUserApi;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
 import com.notiflows.api.model.ChannelSubscriptionUpdate;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
+import com.notiflows.server.settings.DeviceTokenChanges;
 import com.notiflows.server.settings.DeviceTokenService;
+import com.notiflows.server.settings.Precondition;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
@@ -22,6 +23,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   private final ChannelSubscriptionService subscriptions;
   private final SettingsReader reader;
   private final EntityTags tags;
+  private final Writes writes;
 
   @Context private SecurityContext security;
 
@@ -31,12 +33,14 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       DeviceTokenService tokens,
       ChannelSubscriptionService subscriptions,
       SettingsReader reader,
-      EntityTags tags) {
+      EntityTags tags,
+      Writes writes) {
     this.settings = settings;
     this.tokens = tokens;
     this.subscriptions = subscriptions;
     this.reader = reader;
     this.tags = tags;
+    this.writes = writes;
   }
 
   @Override
@@ -44,57 +48,94 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       String channelId,
       ChannelSettingsUpdate update,
       @Nullable String ifMatch,
-      @Nullable String ifNoneMatch) {
-    return WrittenSettings.ok(
-        settings.put(
-            access(), channelId, update.getSettings(), tags.precondition(ifMatch, ifNoneMatch)));
+      @Nullable String ifNoneMatch,
+      @Nullable String idempotencyKey) {
+    Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> WriteAnswer.settings(settings.put(access, channelId, update.getSettings(), precondition)),
+        update,
+        ifMatch,
+        ifNoneMatch);
   }
 
   @Override
   public Response patchOwnChannelSettings(
-      String channelId, ChannelSettingsPatch patch, @Nullable String ifMatch) {
-    return WrittenSettings.ok(
-        tokens.change(
-            access(),
-            channelId,
-            DeviceTokenConverter.toChanges(patch),
-            tags.precondition(ifMatch, null)));
+      String channelId,
+      ChannelSettingsPatch patch,
+      @Nullable String ifMatch,
+      @Nullable String idempotencyKey) {
+    DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
+    Precondition precondition = tags.precondition(ifMatch, null);
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
+        patch,
+        ifMatch);
   }
 
   @Override
   public Response getOwnChannelSettings(
       String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
-    return reader.read(access(), channelId, include);
+    return reader.read(caller().access(), channelId, include);
   }
 
   @Override
-  public Response deleteOwnChannelSettings(String channelId, @Nullable String ifMatch) {
-    settings.delete(access(), channelId, tags.precondition(ifMatch, null));
-    return Response.noContent().build();
+  public Response deleteOwnChannelSettings(
+      String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          settings.delete(access, channelId, tags.precondition(ifMatch, null));
+          return WriteAnswer.noContent();
+        },
+        ifMatch);
   }
 
   @Override
-  public Response upsertOwnChannelSubscription(String channelId, ChannelSubscriptionUpdate update) {
-    var upserted =
-        subscriptions.upsert(access(), channelId, update.getIdentifier(), update.getSettings());
-    return Response.status(upserted.isNew() ? Response.Status.CREATED : Response.Status.OK)
-        .entity(ChannelSubscriptionConverter.toModel(upserted.subscription()))
-        .build();
+  public Response upsertOwnChannelSubscription(
+      String channelId, ChannelSubscriptionUpdate update, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access ->
+            written(
+                subscriptions.upsert(
+                    access, channelId, update.getIdentifier(), update.getSettings())),
+        update);
   }
 
   @Override
   public Response listOwnChannelSubscriptions(String channelId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSubscriptionConverter.toList(subscriptions.list(access(), channelId)))
+    return Response.ok(
+            ChannelSubscriptionConverter.toList(subscriptions.list(caller().access(), channelId)))
         .build();
   }
 
   @Override
-  public Response deleteOwnChannelSubscription(String channelId, String subscriptionId) {
-    subscriptions.delete(access(), channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
-    return Response.noContent().build();
+  public Response deleteOwnChannelSubscription(
+      String channelId, String subscriptionId, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          subscriptions.delete(
+              access, channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
+          return WriteAnswer.noContent();
+        });
   }
 
-  private Access access() {
-    return Caller.of(security).access();
+  private Caller caller() {
+    return Caller.of(security);
+  }
+
+  private static WriteAnswer written(ChannelSubscriptionService.Upserted upserted) {
+    return WriteAnswer.upserted(
+        upserted.isNew(),
+        ChannelSubscriptionConverter.toModel(upserted.subscription()),
+        upserted.subscription().userId());
   }
 }

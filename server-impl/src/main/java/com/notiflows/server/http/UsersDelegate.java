@@ -2,7 +2,7 @@ package com.notiflows.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.api.UsersApi;
-import com.notiflows.server.projects.Access;
+import com.notiflows.server.users.User;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserPage;
 import com.notiflows.server.users.UserService;
@@ -17,33 +17,40 @@ public final class UsersDelegate implements UsersApi {
 
   private final UserService service;
   private final UserDirectory directory;
+  private final Writes writes;
 
   @Context private SecurityContext security;
 
   /** Delegates to those services. */
-  public UsersDelegate(UserService service, UserDirectory directory) {
+  public UsersDelegate(UserService service, UserDirectory directory, Writes writes) {
     this.service = service;
     this.directory = directory;
+    this.writes = writes;
   }
 
   @Override
-  public Response upsertUser(String userId, JsonNode update) {
-    UserService.Upserted upserted = service.upsert(access(), userId, update);
-    Response.ResponseBuilder answer =
-        Response.status(upserted.isNew() ? Response.Status.CREATED : Response.Status.OK)
-            .entity(UserConverter.toModel(upserted.user()));
-    return WrittenSettings.tell(answer, upserted.tokensMoved()).build();
+  public Response upsertUser(String userId, JsonNode update, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> written(service.upsert(access, userId, update)),
+        update);
   }
 
   @Override
   public Response getUser(String userId, @Nullable String ifNoneMatch) {
-    return Response.ok(UserConverter.toModel(service.get(access()))).build();
+    return Response.ok(UserConverter.toModel(service.get(caller().access()))).build();
   }
 
   @Override
-  public Response deleteUser(String userId) {
-    service.delete(access());
-    return Response.noContent().build();
+  public Response deleteUser(String userId, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          service.delete(access);
+          return WriteAnswer.noContent();
+        });
   }
 
   @Override
@@ -61,10 +68,17 @@ public final class UsersDelegate implements UsersApi {
             limit,
             Optional.ofNullable(createdAfter).map(Timestamps::read),
             Optional.ofNullable(createdBefore).map(Timestamps::read));
-    return Response.ok(UserConverter.toModel(directory.page(access().projectId(), query))).build();
+    return Response.ok(UserConverter.toModel(directory.page(caller().access().projectId(), query)))
+        .build();
   }
 
-  private Access access() {
-    return Caller.of(security).access();
+  private Caller caller() {
+    return Caller.of(security);
+  }
+
+  private static WriteAnswer written(UserService.Upserted upserted) {
+    User user = upserted.user();
+    return WriteAnswer.upserted(upserted.isNew(), UserConverter.toModel(user), user.id())
+        .moving(upserted.tokensMoved());
   }
 }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.apache.ibatis.logging.nologging.NoLoggingImpl;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.flywaydb.core.Flyway;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
           ChannelSettingsMapper.class,
           ChannelSubscriptionMapper.class,
           DeviceTokenMapper.class,
+          IdempotencyKeyMapper.class,
           OriginMapper.class,
           SigningKeyMapper.class,
           UserMapper.class,
@@ -54,6 +56,8 @@ public final class Database implements AutoCloseable {
     mybatis.setMapUnderscoreToCamelCase(true);
     mybatis.setArgNameBasedConstructorAutoMapping(true);
     mybatis.setCacheEnabled(false);
+    // A look that is repeated within a transaction is there to see what others did meanwhile.
+    mybatis.setLocalCacheScope(LocalCacheScope.STATEMENT);
     mybatis.getTypeHandlerRegistry().register(UUID.class, new UuidTypeHandler());
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);

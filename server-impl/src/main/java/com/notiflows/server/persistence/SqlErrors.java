@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
 final class SqlErrors {
 
-  private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020);
+  private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020, 3572);
+
+  /** What a statement that waits for no lock ends with: on MariaDB, on MySQL. */
+  private static final Set<Integer> LOCKED = Set.of(1205, 3572);
+
   private static final Set<Integer> AWAY =
       Set.of(
           1040, 1041, 1042, 1043, 1047, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1290,
@@ -20,6 +24,12 @@ final class SqlErrors {
   static DatabaseException convert(Throwable thrown) {
     SQLException cause = sqlCause(thrown);
     return new DatabaseException(kind(cause), cause, thrown);
+  }
+
+  /** Whether a statement with {@code NOWAIT} met a lock. Others may have waited in vain. */
+  static boolean isLocked(Throwable thrown) {
+    SQLException cause = sqlCause(thrown);
+    return cause != null && LOCKED.contains(cause.getErrorCode());
   }
 
   private static Kind kind(@Nullable SQLException cause) {

@@ -137,6 +137,25 @@ public final class ApiException extends RuntimeException {
         Details.NONE);
   }
 
+  /** An idempotency key belongs to another request, and always will (409). */
+  public static ApiException idempotencyKeyReused(String key) {
+    return new ApiException(
+        ErrorCode.CONFLICT,
+        "The idempotency key belongs to another request. Take a new key for a new request.",
+        Details.idempotencyKey("idempotency_key_reused", key),
+        Map.of("x-should-retry", "false"));
+  }
+
+  /** The first request with an idempotency key is still under way (409). */
+  public static ApiException inProgress(String key, int retryAfterSeconds) {
+    return new ApiException(
+        ErrorCode.CONFLICT,
+        "The first request with this idempotency key is still under way. Send it again for its"
+            + " answer.",
+        Details.idempotencyKey("in_progress", key),
+        Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+  }
+
   /**
    * Settings are not the ones that the caller presumes (412).
    *

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id that was not found, as it was sent
  * @param limit the bound that was passed
  * @param retryAfter seconds to wait
+ * @param idempotencyKey the idempotency key that stands in the way, as it was sent
  * @param fields every violation of the body
  */
 public record Details(
@@ -24,32 +25,38 @@ public record Details(
     @Nullable String id,
     @Nullable Long limit,
     @Nullable Integer retryAfter,
+    @Nullable String idempotencyKey,
     @Nullable List<FieldViolation> fields) {
 
   /** Nothing to add to the code. */
-  public static final Details NONE = new Details(null, null, null, null, null, null, null, null);
+  public static final Details NONE =
+      new Details(null, null, null, null, null, null, null, null, null);
 
   static Details credential(String auth, String reason, @Nullable String part) {
-    return new Details(auth, reason, part, null, null, null, null, null);
+    return new Details(auth, reason, part, null, null, null, null, null, null);
   }
 
   static Details reason(String reason, @Nullable String param) {
-    return new Details(null, reason, param, null, null, null, null, null);
+    return new Details(null, reason, param, null, null, null, null, null, null);
   }
 
   static Details resource(String resource, @Nullable String id) {
-    return new Details(null, null, null, resource, id, null, null, null);
+    return new Details(null, null, null, resource, id, null, null, null, null);
   }
 
   static Details limit(long limit) {
-    return new Details(null, null, null, null, null, limit, null, null);
+    return new Details(null, null, null, null, null, limit, null, null, null);
   }
 
   static Details retryAfter(int seconds) {
-    return new Details(null, null, null, null, null, null, seconds, null);
+    return new Details(null, null, null, null, null, null, seconds, null, null);
+  }
+
+  static Details idempotencyKey(String reason, String key) {
+    return new Details(null, reason, null, null, null, null, null, key, null);
   }
 
   static Details fields(List<FieldViolation> fields) {
-    return new Details(null, null, null, null, null, null, null, List.copyOf(fields));
+    return new Details(null, null, null, null, null, null, null, null, List.copyOf(fields));
   }
 }

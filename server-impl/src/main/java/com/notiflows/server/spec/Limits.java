@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
  * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
  * @param retryAfterSeconds how long a caller is asked to wait when the database is away
+ * @param idempotencyKeySeconds how long the answer of a write with an idempotency key is kept
+ * @param inProgressRetrySeconds how long a caller is asked to wait for the first request with a key
  */
 public record Limits(
     int targetBytes,
@@ -30,7 +32,9 @@ public record Limits(
     int userKeyBytes,
     int userKeyLeewaySeconds,
     int preflightMaxAgeSeconds,
-    int retryAfterSeconds) {
+    int retryAfterSeconds,
+    int idempotencyKeySeconds,
+    int inProgressRetrySeconds) {
 
   static Limits of(JsonNode node) {
     return new Limits(
@@ -45,7 +49,9 @@ public record Limits(
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
         required(node, "preflight_max_age_seconds"),
-        required(node, "retry_after_seconds"));
+        required(node, "retry_after_seconds"),
+        required(node, "idempotency_key_seconds"),
+        required(node, "in_progress_retry_seconds"));
   }
 
   private static int required(JsonNode node, String name) {

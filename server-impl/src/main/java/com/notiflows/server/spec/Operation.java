@@ -50,6 +50,11 @@ public record Operation(
    */
   public record Parameter(SchemaCheck check, boolean isNumber, String reason, String expected) {
 
+    /** Whether its values are ids of ours, which have two spellings. */
+    public boolean isId() {
+      return reason.equals("invalid_uuid");
+    }
+
     /** True if the text is a value of this parameter. */
     public boolean accepts(String text) {
       if (!isNumber) {

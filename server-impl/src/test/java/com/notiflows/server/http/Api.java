@@ -34,12 +34,13 @@ final class Api implements AutoCloseable {
   private final Client client;
 
   Api(World world, Object... moreDelegates) {
+    Writes writes = new Writes(world.idempotency(), TAGS, AnswerJson.mapper());
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
     SettingsReader reader = new SettingsReader(world.settings(), world.devices());
-    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS));
+    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS, writes));
     delegates.add(
         new SignedInUserDelegate(
-            world.settings(), world.tokens(), world.subscriptions(), reader, TAGS));
+            world.settings(), world.tokens(), world.subscriptions(), reader, TAGS, writes));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(

@@ -1,11 +1,14 @@
 package com.notiflows.server.persistence;
 
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.Savepoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions of MyBatis that hand out fakes in place of mappers. */
 final class Sessions {
@@ -41,8 +44,20 @@ final class Sessions {
             switch (name) {
               case "getMapper" -> mapper(arguments[0]);
               case "commit", "close" -> calls.add(name);
+              case "getConnection" -> connection();
               default -> throw new UnsupportedOperationException(name);
             });
+  }
+
+  private Connection connection() {
+    return proxy(
+        Connection.class,
+        (name, arguments) -> {
+          calls.add(name + " " + arguments.length);
+          return name.equals("setSavepoint")
+              ? proxy(Savepoint.class, (n, a) -> calls.add(n))
+              : null;
+        });
   }
 
   private Object mapper(Object type) {
@@ -54,7 +69,7 @@ final class Sessions {
   }
 
   private interface Answers {
-    Object to(String name, Object[] arguments);
+    @Nullable Object to(String name, Object[] arguments);
   }
 
   private static <T> T proxy(Class<T> type, Answers answers) {

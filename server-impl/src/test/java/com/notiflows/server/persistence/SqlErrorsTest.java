@@ -22,6 +22,7 @@ class SqlErrorsTest {
     "40001, 1213, CONFLICT",
     "HY000, 1205, CONFLICT",
     "HY000, 1020, CONFLICT",
+    "HY000, 3572, CONFLICT",
     "40000, 0, CONFLICT",
     "08S01, 0, AWAY",
     "08001, 1040, AWAY",

@@ -88,6 +88,18 @@ class SpecDocumentTest {
   }
 
   @Test
+  void everyWriteTakesAnIdempotencyKey() {
+    DOCUMENT
+        .operations()
+        .forEach(
+            (name, operation) -> {
+              String key = "#/components/parameters/IdempotencyKey";
+              boolean isTaken = operation.path("parameters").findValuesAsText("$ref").contains(key);
+              assertEquals(!name.startsWith("get "), isTaken, name);
+            });
+  }
+
+  @Test
   void everyErrorIsAnEnvelope() {
     forEachResponse(
         (name, status, response) -> {
@@ -119,6 +131,12 @@ class SpecDocumentTest {
           if (status == 503) {
             headers.add("Retry-After");
           }
+          if (status == 409) {
+            headers.addAll(Set.of("Retry-After", "x-should-retry"));
+          }
+          if (status < 300 && !name.startsWith("get ")) {
+            headers.add("idempotency-replayed");
+          }
           assertEquals(headers, names(response.path("headers")), name);
         });
   }
@@ -135,6 +153,9 @@ class SpecDocumentTest {
                 missing.addAll(Set.of("413", "415", "422"));
               } else if (name.contains("{")) {
                 missing.add("404");
+              }
+              if (!name.startsWith("get ")) {
+                missing.add("409");
               }
               missing.removeAll(names(operation.path("responses")));
               assertEquals(Set.of(), missing, name);

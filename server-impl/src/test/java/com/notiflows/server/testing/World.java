@@ -1,5 +1,6 @@
 package com.notiflows.server.testing;
 
+import com.notiflows.server.idempotency.IdempotencyService;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.InMemoryMappers;
 import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
@@ -95,6 +96,11 @@ public final class World {
   /** The rules of subscriptions, which have no mappers here. */
   public ChannelSubscriptionService subscriptions() {
     return new ChannelSubscriptionService(SPEC, mappers.transactions(), clock);
+  }
+
+  /** The keeping of answers, which has no mapper here: only writes without a key work. */
+  public IdempotencyService idempotency() {
+    return new IdempotencyService(accesses, mappers.transactions(), clock, SPEC.limits());
   }
 
   /** The clock of the services. */

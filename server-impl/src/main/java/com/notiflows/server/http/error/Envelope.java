@@ -84,7 +84,8 @@ public final class Envelope {
         .resource(details.resource())
         .id(details.id())
         .limit(details.limit())
-        .retryAfter(details.retryAfter());
+        .retryAfter(details.retryAfter())
+        .idempotencyKey(details.idempotencyKey());
   }
 
   private static FieldError field(FieldViolation violation) {

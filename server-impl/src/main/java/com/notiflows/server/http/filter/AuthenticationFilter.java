@@ -48,7 +48,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             Optional.ofNullable(target.path().get("user_id")),
             Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
     request.setSecurityContext(
-        new Caller.Context(new Caller(accesses.open(asked)), request.getSecurityContext()));
+        new Caller.Context(
+            new Caller(accesses.open(asked), target.resource()), request.getSecurityContext()));
   }
 
   private static Credential userKey(ContainerRequestContext request) {

@@ -26,6 +26,8 @@ public final class CorsFilter implements ContainerResponseFilter {
   private static final Logger LOG = LoggerFactory.getLogger(CorsFilter.class);
   private static final String ASKED_METHOD = "Access-Control-Request-Method";
   private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
+  private static final String READABLE =
+      "etag, idempotency-replayed, retry-after, x-request-id, x-should-retry, x-tokens-moved";
   private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+(, ?[A-Za-z0-9-]+)*");
 
   private final OriginService origins;
@@ -50,8 +52,7 @@ public final class CorsFilter implements ContainerResponseFilter {
       return;
     }
     headers.putSingle("Access-Control-Allow-Origin", origin.get());
-    headers.putSingle(
-        "Access-Control-Expose-Headers", "etag, retry-after, x-request-id, x-tokens-moved");
+    headers.putSingle("Access-Control-Expose-Headers", READABLE);
     if (request.getMethod().equals(HttpMethod.OPTIONS)
         && request.getHeaderString(ASKED_METHOD) != null) {
       headers.add(HttpHeaders.VARY, ASKED_HEADERS);

@@ -26,7 +26,8 @@ public final class EntityTagFilter implements ContainerResponseFilter {
     if (!isTold || !response.hasEntity()) {
       return;
     }
-    byte[] body = tags.write(response.getEntity());
+    byte[] body =
+        response.getEntity() instanceof byte[] written ? written : tags.write(response.getEntity());
     String tag = EntityTags.of(body);
     response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
     String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);

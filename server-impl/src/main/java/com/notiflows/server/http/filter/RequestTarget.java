@@ -1,6 +1,9 @@
 package com.notiflows.server.http.filter;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
 import com.notiflows.server.spec.QueryString;
@@ -42,6 +45,18 @@ public record RequestTarget(
     reader.readHeaders(operation, headers);
     return new RequestTarget(
         operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
+  }
+
+  /** The operation and what its path names, as text that is equal for all spellings of the path. */
+  String resource() {
+    ArrayNode text = JsonNodeFactory.instance.arrayNode().add(operation.id());
+    path.forEach(
+        (name, value) -> {
+          Operation.Parameter rule = operation.pathParameters().get(name);
+          boolean isId = rule != null && rule.isId();
+          text.add(name).add(isId ? Identifiers.toUuid(value).toString() : value);
+        });
+    return text.toString();
   }
 
   void attachTo(ContainerRequestContext request) {

@@ -1,0 +1,16 @@
+package com.notiflows.server.idempotency;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A good answer of a write.
+ *
+ * @param status of HTTP
+ * @param body its bytes; null if it has none
+ * @param userId whose data the body holds; null if it holds nobody's
+ * @param isReplayed whether it was given before
+ */
+@SuppressWarnings("ArrayRecordComponent") // made, kept and sent: never compared
+public record KeptAnswer(
+    int status, byte @Nullable [] body, @Nullable UUID userId, boolean isReplayed) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.idempotency;
+
+import org.jspecify.annotations.NullMarked;
