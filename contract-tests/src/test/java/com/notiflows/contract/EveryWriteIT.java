@@ -52,7 +52,7 @@ class EveryWriteIT {
   }
 
   private static Stream<Sample> writes() {
-    return Operations.all().stream().filter(sample -> !sample.method().equals("GET"));
+    return Operations.all().stream().filter(Sample::isWrite);
   }
 
   /** The operation as one that changes something of the user. */

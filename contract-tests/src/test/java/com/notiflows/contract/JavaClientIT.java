@@ -72,14 +72,14 @@ class JavaClientIT {
     assertEquals("apns", written.getProvider());
     assertEquals(merged.getData().getId(), written.getUserId());
     assertEquals(List.of("t1", "t2"), tokensOf(written));
-    assertEquals(written, settings.getUserChannelSettings("ann", channel, null));
+    assertEquals(written, settings.getUserChannelSettings("ann", channel, null, null));
     assertEquals(List.of(written), settings.listUserChannelSettings("ann", null).getItems());
 
     ChannelSettings replaced = put("ann", channel, tokens("t3"));
     assertEquals(List.of("t3"), tokensOf(replaced));
     assertEquals(written.getCreatedAt(), replaced.getCreatedAt());
     assertTrue(replaced.getUpdatedAt().isAfter(written.getUpdatedAt()));
-    assertEquals(replaced, settings.getUserChannelSettings("ann", channel, null));
+    assertEquals(replaced, settings.getUserChannelSettings("ann", channel, null, null));
 
     assertEquals(
         204,
@@ -118,7 +118,7 @@ class JavaClientIT {
       Object shape = shapes.get(one.getProvider());
       assertEquals(shape, convert(one.getSettings(), shape.getClass()), one.getProvider());
       assertEquals(
-          one, settings.getUserChannelSettings("ann", one.getChannelId().toString(), null));
+          one, settings.getUserChannelSettings("ann", one.getChannelId().toString(), null, null));
     }
   }
 
@@ -147,7 +147,7 @@ class JavaClientIT {
     put("ann", channel, tokens("t1"));
     String seen =
         settings
-            .getUserChannelSettingsWithHttpInfo("ann", channel, null)
+            .getUserChannelSettingsWithHttpInfo("ann", channel, null, null)
             .getHeaders()
             .get("etag")
             .get(0);
@@ -169,7 +169,7 @@ class JavaClientIT {
             412,
             () -> settings.updateUserChannelSettings("ann", channel, update, seen, null, null));
     assertEquals(ErrorCode.PRECONDITION_FAILED, refused.getCode());
-    assertEquals(patched, settings.getUserChannelSettings("ann", channel, null));
+    assertEquals(patched, settings.getUserChannelSettings("ann", channel, null, null));
   }
 
   @Test
@@ -201,7 +201,7 @@ class JavaClientIT {
     ChannelSettings own =
         ann.updateOwnChannelSettings(
             apns, new ChannelSettingsUpdate().settings(tokens("t")), null, null, null);
-    assertEquals(own, settings.getUserChannelSettings("ann", apns, null));
+    assertEquals(own, settings.getUserChannelSettings("ann", apns, null, null));
 
     WebPushSettingsUpdate browser =
         new WebPushSettingsUpdate()
@@ -219,7 +219,7 @@ class JavaClientIT {
         List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush, null).getItems());
 
     SignedInUserApi nobody = new SignedInUserApi(client("x-notiflows-user-key", "no.jwt.here"));
-    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns, null));
+    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns, null, null));
     assertEquals(ErrorDetails.AuthEnum.USER_KEY, error.getDetails().getAuth());
   }
 

@@ -17,8 +17,9 @@ final class Operations {
    *
    * @param path with its parameters in braces
    * @param body an example from the spec; empty if the operation takes none
+   * @param isWrite whether it may change something
    */
-  record Sample(String method, String path, String body) {
+  record Sample(String method, String path, String body, boolean isWrite) {
 
     /** The operation about the demo project's user and channel, with an empty body. */
     Request request() {
@@ -80,7 +81,10 @@ final class Operations {
     for (Map.Entry<String, JsonNode> path : Conformance.document().path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         String method = operation.getKey().toUpperCase(Locale.ROOT);
-        samples.add(new Sample(method, path.getKey(), example(operation.getValue())));
+        boolean isWrite =
+            !method.equals("GET")
+                && !operation.getValue().path("x-notiflows-read-only").asBoolean(false);
+        samples.add(new Sample(method, path.getKey(), example(operation.getValue()), isWrite));
       }
     }
     return samples;

@@ -25,7 +25,11 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   /** Delegates to those services. */
   public ChannelSettingsDelegate(
-      ChannelSettingsService service, DeviceTokenService tokens, SettingsReader reader, EntityTags tags, Writes writes) {
+      ChannelSettingsService service,
+      DeviceTokenService tokens,
+      SettingsReader reader,
+      EntityTags tags,
+      Writes writes) {
     this.service = service;
     this.tokens = tokens;
     this.reader = reader;
@@ -42,10 +46,12 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
     Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
-        access -> WriteAnswer.settings(service.put(access, channelId, update.getSettings(), precondition)),
+        access ->
+            WriteAnswer.settings(
+                service.put(access, channelId, update.getSettings(), precondition)),
         update,
         ifMatch,
         ifNoneMatch);
@@ -60,7 +66,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       @Nullable String idempotencyKey) {
     DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
     Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
         access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
@@ -82,7 +88,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   @Override
   public Response deleteUserChannelSettings(
       String userId, String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
         access -> {

@@ -33,10 +33,11 @@ final class DeviceTokenConverter {
   }
 
   static com.notiflows.api.model.Device toModel(Device device) {
-    return JSON.convertValue(device.facts(), com.notiflows.api.model.Device.class)
-        .deviceToken(device.token())
-        .firstSeenAt(Timestamps.write(device.firstSeenAt()))
-        .lastSeenAt(Timestamps.write(device.lastSeenAt()));
+    ObjectNode model = device.facts().deepCopy();
+    model.put(DEVICE_TOKEN, device.token());
+    model.put("first_seen_at", Timestamps.write(device.firstSeenAt()));
+    model.put("last_seen_at", Timestamps.write(device.lastSeenAt()));
+    return JSON.convertValue(model, com.notiflows.api.model.Device.class);
   }
 
   private static DeviceFacts toFacts(DeviceRegistration registration) {

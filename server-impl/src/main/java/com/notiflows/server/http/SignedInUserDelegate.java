@@ -51,10 +51,12 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
     Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
-        access -> WriteAnswer.settings(settings.put(access, channelId, update.getSettings(), precondition)),
+        access ->
+            WriteAnswer.settings(
+                settings.put(access, channelId, update.getSettings(), precondition)),
         update,
         ifMatch,
         ifNoneMatch);
@@ -68,7 +70,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       @Nullable String idempotencyKey) {
     DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
     Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
         access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
@@ -85,7 +87,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response deleteOwnChannelSettings(
       String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.once(
+    return writes.onceToSettings(
         caller(),
         idempotencyKey,
         access -> {

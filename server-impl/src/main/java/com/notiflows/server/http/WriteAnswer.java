@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId whose data the body holds; null if it holds nobody's
  * @param tokensMoved how many device tokens left another user
  */
-record WriteAnswer(
-    Status status, @Nullable Object model, @Nullable UUID userId, int tokensMoved) {
+record WriteAnswer(Status status, @Nullable Object model, @Nullable UUID userId, int tokensMoved) {
 
   /** 200 with settings. */
   static WriteAnswer settings(Written written) {
@@ -27,7 +26,6 @@ record WriteAnswer(
   WriteAnswer moving(int tokens) {
     return new WriteAnswer(status, model, userId, tokens);
   }
-
 
   /** 200. */
   static WriteAnswer ok(Object model, UUID userId) {

@@ -37,7 +37,8 @@ final class Api implements AutoCloseable {
     Writes writes = new Writes(world.idempotency(), TAGS, AnswerJson.mapper());
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
     SettingsReader reader = new SettingsReader(world.settings(), world.devices());
-    delegates.add(new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS, writes));
+    delegates.add(
+        new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS, writes));
     delegates.add(
         new SignedInUserDelegate(
             world.settings(), world.tokens(), world.subscriptions(), reader, TAGS, writes));
