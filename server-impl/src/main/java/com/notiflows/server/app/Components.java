@@ -7,6 +7,7 @@ import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
+import com.notiflows.server.http.DeviceTokensDelegate;
 import com.notiflows.server.http.EntityTags;
 import com.notiflows.server.http.SettingsReader;
 import com.notiflows.server.http.SignedInUserDelegate;
@@ -27,13 +28,17 @@ import com.notiflows.server.settings.DeviceTokenService;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.settings.SettingsStore;
 import com.notiflows.server.settings.SettingsWriter;
+import com.notiflows.server.settings.TokenExpiry;
+import com.notiflows.server.settings.TokenFeedback;
 import com.notiflows.server.settings.TokenLookup;
+import com.notiflows.server.settings.TokenRestoration;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
@@ -87,11 +92,27 @@ public final class Components implements AutoCloseable {
             new ChannelSubscriptionsDelegate(subscriptions, writes),
             new SignedInUserDelegate(settings, tokens, subscriptions, reader, tags, writes),
             new ChannelsDelegate(
-                new ChannelService(projects, spec.providers(), database.transactions(), clock),
-                new TokenLookup(spec, database.transactions())),
+                new ChannelService(projects, spec.providers(), database.transactions(), clock)),
+            new DeviceTokensDelegate(
+                new TokenLookup(spec, database.transactions()),
+                new TokenFeedback(spec, database.transactions(), clock),
+                new TokenRestoration(spec, database.transactions(), tokens, writer, clock),
+                writes),
             users(writer, writes, clock));
     OldKeys oldKeys = new OldKeys(projects, database.transactions(), clock, spec.limits());
-    this.housekeeping = Housekeeping.start(oldKeys::remove, HOUSEKEEPING_PAUSE);
+    TokenExpiry tokenExpiry =
+        new TokenExpiry(
+            projects,
+            database.transactions(),
+            clock,
+            Duration.ofDays(configuration.tokenDays()),
+            Duration.ofSeconds(spec.limits().quarantineSeconds()));
+    this.housekeeping =
+        Housekeeping.start(
+            List.of(
+                new Housekeeping.Chore("old idempotency keys", oldKeys::remove),
+                new Housekeeping.Chore("expired device tokens", tokenExpiry::retire)),
+            HOUSEKEEPING_PAUSE);
   }
 
   /** The database. */

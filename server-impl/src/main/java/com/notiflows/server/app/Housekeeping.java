@@ -2,6 +2,7 @@ package com.notiflows.server.app;
 
 import com.notiflows.server.persistence.DatabaseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -13,23 +14,31 @@ final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  private final IntSupplier removal;
+  private final List<Chore> chores;
   private final Duration pause;
   private final Thread thread = new Thread(this::run, "housekeeping");
 
-  private Housekeeping(IntSupplier removal, Duration pause) {
-    this.removal = removal;
+  private Housekeeping(List<Chore> chores, Duration pause) {
+    this.chores = List.copyOf(chores);
     this.pause = pause;
   }
 
   /**
+   * Something that has to be removed from time to time.
+   *
+   * @param what such as {@code old idempotency keys}
+   * @param removal removes and counts them
+   */
+  record Chore(String what, IntSupplier removal) {}
+
+  /**
    * Begins with a pause.
    *
-   * @param removal removes old idempotency keys, and counts them
+   * @param chores are done one after the other; one that fails does not stop the others
    * @param pause how long a pause is, on average
    */
-  static Housekeeping start(IntSupplier removal, Duration pause) {
-    Housekeeping housekeeping = new Housekeeping(removal, pause);
+  static Housekeeping start(List<Chore> chores, Duration pause) {
+    Housekeeping housekeeping = new Housekeeping(chores, pause);
     housekeeping.thread.setDaemon(true);
     housekeeping.thread.start();
     return housekeeping;
@@ -41,20 +50,20 @@ final class Housekeeping implements AutoCloseable {
         // Nodes that were started together shall not go on doing the same at the same time.
         long half = pause.toMillis() / 2;
         Thread.sleep(half + ThreadLocalRandom.current().nextLong(2 * half));
-        round();
+        chores.forEach(Housekeeping::run);
       }
     } catch (InterruptedException e) {
       LOG.debug("Housekeeping ends");
     }
   }
 
-  private void round() {
+  private static void run(Chore chore) {
     try {
-      LOG.debug("Removed {} old idempotency keys", removal.getAsInt());
+      LOG.debug("Removed {} {}", chore.removal().getAsInt(), chore.what());
     } catch (DatabaseException e) {
-      LOG.warn("Old idempotency keys can't be removed, next try soon: {}", e.getMessage());
+      LOG.warn("No {} can be removed, next try soon: {}", chore.what(), e.getMessage());
     } catch (RuntimeException e) { // a fault of ours must not end the rounds
-      LOG.error("Old idempotency keys can't be removed: {}", e.getClass().getName());
+      LOG.error("No {} can be removed: {}", chore.what(), e.getClass().getName());
     }
   }
 

@@ -13,8 +13,9 @@ import java.util.TreeSet;
  *
  * @param database where the database is
  * @param http how the server is reached
+ * @param tokenDays how many days a device token lives without being registered again
  */
-public record Configuration(DatabaseConfig database, HttpConfig http) {
+public record Configuration(DatabaseConfig database, HttpConfig http, int tokenDays) {
 
   private static final String PREFIX = "NOTIFLOWS_";
   private static final Set<String> KEYS =
@@ -27,6 +28,7 @@ public record Configuration(DatabaseConfig database, HttpConfig http) {
           "NOTIFLOWS_ADDRESS",
           "NOTIFLOWS_PORT",
           "NOTIFLOWS_ERROR_BASE",
+          "NOTIFLOWS_TOKEN_DAYS",
           "NOTIFLOWS_DATA_DIR");
 
   /**
@@ -49,8 +51,9 @@ public record Configuration(DatabaseConfig database, HttpConfig http) {
             reader.text("NOTIFLOWS_ADDRESS", "0.0.0.0"),
             reader.number("NOTIFLOWS_PORT", 8080, 0, 65535),
             reader.errorBase());
+    int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http);
+    return new Configuration(database, http, tokenDays);
   }
 
   private static final class Reader {

@@ -46,7 +46,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
     Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access ->
@@ -66,7 +66,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       @Nullable String idempotencyKey) {
     DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
     Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
@@ -88,7 +88,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   @Override
   public Response deleteUserChannelSettings(
       String userId, String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access -> {

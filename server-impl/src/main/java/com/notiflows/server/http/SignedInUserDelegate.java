@@ -51,7 +51,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
     Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access ->
@@ -70,7 +70,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       @Nullable String idempotencyKey) {
     DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
     Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
@@ -87,7 +87,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response deleteOwnChannelSettings(
       String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.onceToSettings(
+    return writes.once(
         caller(),
         idempotencyKey,
         access -> {

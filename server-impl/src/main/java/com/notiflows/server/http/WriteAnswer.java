@@ -28,7 +28,7 @@ record WriteAnswer(Status status, @Nullable Object model, @Nullable UUID userId,
   }
 
   /** 200. */
-  static WriteAnswer ok(Object model, UUID userId) {
+  static WriteAnswer ok(Object model, @Nullable UUID userId) {
     return new WriteAnswer(Status.OK, model, userId, 0);
   }
 

@@ -41,24 +41,6 @@ public final class Writes {
       @Nullable String key,
       Function<Access, WriteAnswer> work,
       @Nullable Object... content) {
-    return once(caller, key, false, work, content);
-  }
-
-  /** The same for a write that locks settings, and not their user. */
-  Response onceToSettings(
-      Caller caller,
-      @Nullable String key,
-      Function<Access, WriteAnswer> work,
-      @Nullable Object... content) {
-    return once(caller, key, true, work, content);
-  }
-
-  private Response once(
-      Caller caller,
-      @Nullable String key,
-      boolean isOfSettings,
-      Function<Access, WriteAnswer> work,
-      @Nullable Object... content) {
     if (key == null) {
       WriteAnswer answer = work.apply(caller.access());
       return tell(Response.status(answer.status()).entity(answer.model()), answer.tokensMoved());
@@ -67,7 +49,7 @@ public final class Writes {
     KeptAnswer answer =
         service.once(
             caller.access(),
-            new KeyedRequest(key, caller.resource(), canonical(content), isOfSettings),
+            new KeyedRequest(key, caller.resource(), canonical(content)),
             access -> {
               WriteAnswer written = work.apply(access);
               tokensMoved.set(written.tokensMoved());

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +67,10 @@ public final class IdempotencyService {
       KeyedRequest request,
       Function<Access, KeptAnswer> work) {
     boolean isFresh = isFirst.getAndSet(false);
-    // A user is locked before their settings, as all writers do, so that none waits in a ring.
-    UUID lockedUser = isFresh && request.isOfSettings() ? found.userId().orElse(null) : null;
     ClaimRow claim =
         new ClaimRow(
             found.projectId(),
             request.scopeHash(found),
-            lockedUser,
             request.fingerprint(),
             clock.instant().truncatedTo(ChronoUnit.MICROS));
     // Claim first: a write must not be seen without its key, nor done by two who both saw no key.

@@ -10,9 +10,8 @@ import com.notiflows.server.projects.Secrets;
  * @param key the key as it was sent
  * @param resource the operation and what its path names, equal for all spellings of the path
  * @param content the body and the preconditions, equal for equal requests
- * @param isOfSettings whether the write locks settings, and not their user
  */
-public record KeyedRequest(String key, String resource, String content, boolean isOfSettings) {
+public record KeyedRequest(String key, String resource, String content) {
 
   /** What the key is good for, within a project. Users who are signed in never meet. */
   byte[] scopeHash(Access access) {

@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
           DeviceTokenMapper.class,
           IdempotencyKeyMapper.class,
           OriginMapper.class,
+          RetiredTokenMapper.class,
           SigningKeyMapper.class,
           UserMapper.class,
           UserSettingsMapper.class);

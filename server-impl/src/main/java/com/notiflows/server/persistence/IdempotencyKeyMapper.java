@@ -12,12 +12,10 @@ public interface IdempotencyKeyMapper {
    * A key of a project that is taken for a request.
    *
    * @param scopeHash SHA-256 of the key and of what it is good for
-   * @param userId a user whom the claim locks ahead of the write, against removal; null for none
    * @param fingerprint SHA-256 of the request
    */
   @SuppressWarnings("ArrayRecordComponent") // handed to one statement, never compared
-  record ClaimRow(
-      UUID projectId, byte[] scopeHash, @Nullable UUID userId, byte[] fingerprint, Instant now) {}
+  record ClaimRow(UUID projectId, byte[] scopeHash, byte[] fingerprint, Instant now) {}
 
   /**
    * A kept answer.

@@ -25,14 +25,19 @@ public final class TokenKeys {
     return access.tokenKey().orElseGet(() -> make(access.projectId()));
   }
 
+  /** The key of a project; empty if it has none yet, and so no device tokens. */
+  public Optional<TokenKey> find(UUID projectId) {
+    return transactions
+        .single(DeviceTokenMapper.class, mapper -> Optional.ofNullable(mapper.key(projectId)))
+        .map(KeyRow::tokenKey)
+        .map(TokenKey::new);
+  }
+
   private TokenKey make(UUID projectId) {
     byte[] fresh = new byte[KEY_BYTES];
     RANDOM.nextBytes(fresh);
     transactions.single(DeviceTokenMapper.class, mapper -> mapper.setKey(projectId, fresh));
-    return transactions // another node may have been first
-        .single(DeviceTokenMapper.class, mapper -> Optional.ofNullable(mapper.key(projectId)))
-        .map(KeyRow::tokenKey)
-        .map(TokenKey::new)
+    return find(projectId) // another node may have been first
         .orElseThrow(() -> new IllegalStateException("The project has no token key"));
   }
 }

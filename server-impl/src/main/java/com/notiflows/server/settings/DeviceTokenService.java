@@ -76,7 +76,8 @@ public final class DeviceTokenService {
     }
   }
 
-  private JsonNode change(
+  /** What settings become by changes that don't contradict each other. */
+  JsonNode change(
       Optional<ChannelSettings> before,
       Set<String> superseded,
       Provider.Shape shape,

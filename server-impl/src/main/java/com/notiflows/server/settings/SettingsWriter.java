@@ -166,7 +166,8 @@ public final class SettingsWriter {
     return mapper.compareAndSet(row, known.settings(), known.createdAt()) == 0;
   }
 
-  private boolean isExclusive(Access.Channel channel) {
+  /** Whether a device token of the channel belongs to one user at a time. */
+  boolean isExclusive(Access.Channel channel) {
     return ownership(channel).filter(TokenOwnership.EXCLUSIVE::equals).isPresent();
   }
 

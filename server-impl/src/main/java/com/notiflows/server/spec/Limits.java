@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param customFieldsBytes how much a user's custom fields take together
  * @param subscriptions how many endpoints a user has on a channel at the most
  * @param listedTokenOwners how many users of a device token are told at the most
+ * @param quarantineSeconds how long a device token that was retired can be brought back
  * @param userKeyBytes the longest user key
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
  * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
@@ -29,6 +30,7 @@ public record Limits(
     int customFieldsBytes,
     int subscriptions,
     int listedTokenOwners,
+    int quarantineSeconds,
     int userKeyBytes,
     int userKeyLeewaySeconds,
     int preflightMaxAgeSeconds,
@@ -46,6 +48,7 @@ public record Limits(
         required(node, "custom_fields_bytes"),
         required(node, "subscriptions"),
         required(node, "listed_token_owners"),
+        required(node, "quarantine_seconds"),
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
         required(node, "preflight_max_age_seconds"),

@@ -1,0 +1,139 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.DeviceTokenMapper;
+import com.notiflows.server.persistence.DeviceTokenRow;
+import com.notiflows.server.persistence.RetiredTokenMapper;
+import com.notiflows.server.persistence.RetiredTokenMapper.LivingRow;
+import com.notiflows.server.persistence.RetiredTokenMapper.RetiredRow;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.TokenKey;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Takes device tokens out of settings and puts them into quarantine, within a transaction. Users
+ * are locked before their settings, and settings before their tokens, as all writers do.
+ */
+final class TokenRetirement {
+
+  private final UUID projectId;
+  private final TokenKey key;
+  private final Instant now;
+
+  TokenRetirement(UUID projectId, TokenKey key, Instant now) {
+    this.projectId = projectId;
+    this.key = key;
+    this.now = now;
+  }
+
+  /**
+   * Retires tokens.
+   *
+   * @param found who has them, as far as is known
+   * @param reason why a token shall be retired, as it is now that it is locked; empty if it shall
+   *     not
+   * @return those that were retired
+   */
+  List<LivingRow> retire(
+      Mappers mappers, List<LivingRow> found, Function<LivingRow, Optional<String>> reason) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    RetiredTokenMapper tokens = mappers.get(RetiredTokenMapper.class);
+    ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
+    tokens.lockUsers(projectId, found.stream().map(LivingRow::userId).distinct().toList());
+    Map<Place, Draft> drafts = lock(settings, found);
+    List<LivingRow> retired = new ArrayList<>();
+    List<RetiredRow> quarantined = new ArrayList<>();
+    for (LivingRow row : tokens.lock(projectId, found.stream().map(this::row).toList())) {
+      Optional<String> why = reason.apply(row);
+      Draft draft = drafts.get(new Place(row.userId(), row.channelId()));
+      if (why.isPresent() && draft != null) {
+        token(draft, row).ifPresent(token -> quarantined.add(quarantine(draft, row, token, why)));
+        retired.add(row);
+      }
+    }
+    save(mappers, drafts, retired, quarantined);
+    return retired;
+  }
+
+  private Map<Place, Draft> lock(ChannelSettingsMapper settings, List<LivingRow> found) {
+    Map<Place, Draft> drafts = new TreeMap<>(Drafts.ORDER);
+    List<Place> places =
+        found.stream().map(row -> new Place(row.userId(), row.channelId())).distinct().toList();
+    for (StoredRow row : settings.lock(projectId, places)) {
+      Access.Stored stored = new Access.Stored(row.settings(), row.createdAt(), row.updatedAt());
+      Access.Channel channel = new Access.Channel(row.channelId(), "", Optional.empty());
+      drafts.put(
+          new Place(row.userId(), row.channelId()),
+          new Draft(row.userId(), channel, Optional.of(stored), now));
+    }
+    return drafts;
+  }
+
+  private Optional<String> token(Draft draft, LivingRow row) {
+    ByteBuffer hash = ByteBuffer.wrap(row.tokenHash());
+    return draft.tokens().stream()
+        .filter(token -> ByteBuffer.wrap(key.hash(token)).equals(hash))
+        .findFirst();
+  }
+
+  private RetiredRow quarantine(Draft draft, LivingRow row, String token, Optional<String> reason) {
+    draft.lose(token);
+    return new RetiredRow(
+        projectId,
+        row.channelId(),
+        row.tokenHash(),
+        row.userId(),
+        token,
+        reason.orElseThrow(),
+        row.facts(),
+        row.firstSeenAt(),
+        row.lastSeenAt(),
+        now);
+  }
+
+  private void save(
+      Mappers mappers,
+      Map<Place, Draft> drafts,
+      List<LivingRow> retired,
+      List<RetiredRow> quarantined) {
+    List<ChannelSettingsRow> changed = new ArrayList<>();
+    for (Draft draft : drafts.values()) {
+      if (draft.isChanged()) {
+        String text = draft.text().orElseThrow();
+        changed.add(
+            new ChannelSettingsRow(projectId, draft.userId(), draft.channel().id(), text, now));
+      }
+    }
+    if (!changed.isEmpty()) {
+      mappers.get(ChannelSettingsMapper.class).replace(changed);
+    }
+    if (!retired.isEmpty()) {
+      mappers
+          .get(DeviceTokenMapper.class)
+          .delete(projectId, retired.stream().map(this::row).toList());
+    }
+    if (!quarantined.isEmpty()) {
+      mappers.get(RetiredTokenMapper.class).retire(quarantined);
+    }
+  }
+
+  /** The key of a row of the index. */
+  private DeviceTokenRow row(LivingRow row) {
+    return new DeviceTokenRow(
+        projectId, row.userId(), row.channelId(), row.tokenHash(), row.userId(), null, null, now);
+  }
+}
