@@ -37,7 +37,7 @@ class StatementsIT {
     assertEquals(1, cost(200, same, i -> read));
     assertEquals(2, cost(204, same, i -> delete));
     Request keyed = Replays.keyed(put(APNS, body("keyed")));
-    assertEquals(7, cost(200, delete, i -> Replays.keyed(put(APNS, body("keyed")))));
+    assertEquals(8, cost(200, delete, i -> Replays.keyed(put(APNS, body("keyed")))));
     server.send(keyed);
     assertEquals(2, cost(200, same, i -> keyed), "the look-up of keys, and that of the answer");
     assertEquals(1, cost(404, delete, i -> delete));

@@ -5,10 +5,12 @@ import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.IdempotencyKeyMapper.ClaimRow;
 import com.notiflows.server.persistence.IdempotencyKeyMapper.KeptRow;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.spec.Limits;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,6 +81,7 @@ public final class IdempotencyService {
       KeptRow row = kept.get();
       return new KeptAnswer(row.status(), row.body(), null, true);
     }
+    lockUser(found);
     KeptAnswer answer = work.apply(isFresh ? found : accesses.open(found.request()));
     transactions.single(
         IdempotencyKeyMapper.class,
@@ -90,6 +93,21 @@ public final class IdempotencyService {
                 answer.body(),
                 answer.userId()));
     return answer;
+  }
+
+  /**
+   * Lets writes of one user wait for each other. Keeping an answer locks its user after what the
+   * user has; whoever locks in the other order would meet it in a deadlock.
+   */
+  private void lockUser(Access access) {
+    access
+        .externalId()
+        .map(id -> id.getBytes(StandardCharsets.UTF_8))
+        .ifPresent(
+            id ->
+                transactions.single(
+                    UserMapper.class,
+                    users -> Optional.ofNullable(users.lock(access.projectId(), id))));
   }
 
   /** What a look for a key came to; a row that is not ours is read, but may be about to change. */
