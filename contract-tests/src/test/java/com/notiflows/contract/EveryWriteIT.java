@@ -17,7 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an idempotency key promises, for every write of the spec alike, those to come included. */
 class EveryWriteIT {
 
-  private static final String SETTINGS = "{\"settings\":{\"device_tokens\":[\"every\"]}}";
+  private static final String SETTINGS =
+      "{\"settings\":{\"device_tokens\":[\"every\",\"retired\"]}}";
+  private static final String FEEDBACK =
+      "{\"items\":[{\"device_token\":\"%s\",\"occurred_at\":\"2099-01-01T00:00:00Z\","
+          + "\"outcome\":\"unregistered\"}]}";
 
   private final TestServer server = TestServer.get();
   private final String user = "write-" + UUID.randomUUID();
@@ -33,6 +37,8 @@ class EveryWriteIT {
 
   EveryWriteIT() {
     server.send(Request.put(settingsOf(user, DemoProject.APNS), SETTINGS)).expect(200);
+    String feedback = "/admin/channels/" + DemoProject.APNS + "/token-feedback";
+    server.send(Request.admin("POST", feedback).json(FEEDBACK.formatted("retired"))).expect(200);
   }
 
   private String subscribe() {
@@ -66,6 +72,12 @@ class EveryWriteIT {
   }
 
   private static String body(Sample sample) {
+    if (sample.path().endsWith("/token-feedback")) {
+      return FEEDBACK.formatted("every");
+    }
+    if (sample.path().endsWith("/token-restore")) {
+      return "{\"device_token\":\"retired\"}";
+    }
     return switch (sample.method() + (sample.path().contains("settings") ? " settings" : "")) {
       case "PUT settings" -> "{\"settings\":{\"device_tokens\":[\"changed\"]}}";
       case "PATCH settings" -> "{\"device_tokens\":{\"add\":[\"added\"]}}";

@@ -2,7 +2,7 @@ package com.notiflows.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.spec.BundledSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,27 +35,35 @@ class IdempotencyLawsIT {
       this.body = body;
     }
 
-    Request on(String user) {
-      Request request = Request.admin(method, Request.settingsOf(user, DemoProject.FCM));
+    Request on(Projects.Tenant tenant, String path) {
+      Request request = tenant.request(method, path);
       return body.isEmpty() ? request : request.json(body);
     }
   }
+
+  private final Projects projects = new Projects(BundledSpec.load());
+  private final Projects.Tenant tenant = projects.create("idempotency-laws");
+
+  /** Shared, so that the two users don't take each other's tokens. */
+  private final UUID channel = projects.sharedChannel(tenant, "fcm");
 
   @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
   void sentAgainAWriteChangesNothing(@ForAll("plans") List<Write> plan) {
     String run = UUID.randomUUID().toString();
     String once = "once-" + run;
     String often = "often-" + run;
-    server.send(Request.put("/admin/users/" + once, "{}")).expect(201);
-    server.send(Request.put("/admin/users/" + often, "{}")).expect(201);
+    server.send(tenant.put("/admin/users/" + once, "{}")).expect(201);
+    server.send(tenant.put("/admin/users/" + often, "{}")).expect(201);
     Map<Write, Answer> done = new HashMap<>();
 
     for (Write write : plan) {
-      Answer answer = server.send(write.on(often).header(Replays.HEADER, write + run));
+      Answer answer =
+          server.send(write.on(tenant, path(often)).header(Replays.HEADER, write + run));
       if (done.containsKey(write)) {
         Replays.assertReplay(done.get(write), answer);
       } else {
-        assertEquals(server.send(write.on(once)).status(), answer.status(), answer::body);
+        assertEquals(
+            server.send(write.on(tenant, path(once))).status(), answer.status(), answer::body);
         if (answer.status() < 300) {
           done.put(write, Replays.first(answer));
         }
@@ -64,8 +72,12 @@ class IdempotencyLawsIT {
     }
   }
 
+  private String path(String user) {
+    return Request.settingsOf(user, channel);
+  }
+
   private String tokens(String user) {
-    Answer answer = server.send(Request.admin("GET", Request.settingsOf(user, DemoProject.FCM)));
+    Answer answer = server.send(tenant.request("GET", path(user)));
     return answer.status() + answer.json().at("/settings/device_tokens").toString();
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 /** The rounds go on whatever becomes of one, and end with the server. */
@@ -26,7 +27,7 @@ class HousekeepingTest {
     CountDownLatch third = new CountDownLatch(1);
 
     Housekeeping housekeeping =
-        Housekeeping.start(
+        start(
             () -> {
               int round = rounds.getAndIncrement();
               if (round < failures.size()) {
@@ -42,8 +43,35 @@ class HousekeepingTest {
   }
 
   @Test
+  void aChoreThatFailsDoesNotStopTheOthers() throws Exception {
+    CountDownLatch done = new CountDownLatch(1);
+    Housekeeping.Chore bad =
+        new Housekeeping.Chore(
+            "bad",
+            () -> {
+              throw new IllegalStateException("HUSH");
+            });
+    Housekeeping.Chore good =
+        new Housekeeping.Chore(
+            "good",
+            () -> {
+              done.countDown();
+              return 0;
+            });
+
+    Housekeeping housekeeping = Housekeeping.start(List.of(bad, good), Duration.ofMillis(2));
+
+    assertTrue(done.await(10, TimeUnit.SECONDS));
+    housekeeping.close();
+  }
+
+  private static Housekeeping start(IntSupplier removal, Duration pause) {
+    return Housekeeping.start(List.of(new Housekeeping.Chore("things", removal)), pause);
+  }
+
+  @Test
   void nothingIsDoneAfterTheEnd() throws Exception {
-    Housekeeping housekeeping = Housekeeping.start(rounds::incrementAndGet, Duration.ofMillis(2));
+    Housekeeping housekeeping = start(rounds::incrementAndGet, Duration.ofMillis(2));
     while (rounds.get() == 0) {
       TimeUnit.MILLISECONDS.sleep(1);
     }

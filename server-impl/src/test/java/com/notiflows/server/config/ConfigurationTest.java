@@ -37,7 +37,8 @@ class ConfigurationTest {
     assertEquals(
         new Configuration(
             new DatabaseConfig(URL, "", "", 16, true),
-            new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/")),
+            new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/"),
+            270),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
   }
 
@@ -46,8 +47,11 @@ class ConfigurationTest {
     assertEquals(
         new Configuration(
             new DatabaseConfig(URL, "u", "p", 1000, false),
-            new HttpConfig("127.0.0.1", 0, "http://errors.example.com/x/")),
+            new HttpConfig("127.0.0.1", 0, "http://errors.example.com/x/"),
+            90),
         read(
+            "NOTIFLOWS_TOKEN_DAYS",
+            "90",
             "NOTIFLOWS_DB_USER",
             "u",
             "NOTIFLOWS_DB_PASSWORD",
