@@ -8,6 +8,7 @@ import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenRow;
+import com.notiflows.server.persistence.RetiredTokenMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyTokensIT {
 
+  private static final Instant LONG_AGO = Instant.parse("2019-12-31T12:00:00Z");
   private static final Instant NOON = Instant.parse("2020-01-01T12:00:00Z");
 
   private final TestServer server = TestServer.get();
@@ -116,6 +118,25 @@ class ManyTokensIT {
         DeviceTokenMapper.class,
         "devices",
         Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
+  }
+
+  @Test
+  void tokensAreRetiredAndBroughtBackByTheirKeys() {
+    UUID project = tenant.id();
+    Class<?> mapper = RetiredTokenMapper.class;
+    isQuick(mapper, "lockUsers", Map.of("projectId", project, "userIds", List.of(ann, bob)));
+    isQuick(
+        mapper,
+        "holders",
+        Map.of("projectId", project, "channelId", channel, "hashes", List.of(hash, new byte[32])));
+    isQuick(mapper, "lock", Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
+    isQuick(mapper, "unseen", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
+    isQuick(
+        mapper,
+        "lockRetired",
+        Map.of("projectId", project, "channelId", channel, "hash", hash, "since", LONG_AGO));
+    isQuick(mapper, "release", Map.of("projectId", project, "channelId", channel, "hash", hash));
+    isQuick(mapper, "forget", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
   }
 
   private DeviceTokenRow row(UUID user) {

@@ -45,11 +45,18 @@ record ManyUsers(TestServer server, UUID id) {
             + (user
                 + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), created_at, created_at"
                 + from));
-    server.sql("ANALYZE TABLE channel_settings, device_tokens");
+    server.sql(
+        "INSERT INTO retired_tokens (project_id, channel_id, token_hash, user_id, token, reason,"
+            + " first_seen_at, last_seen_at, retired_at) SELECT project_id, channel_id, token_hash,"
+            + " user_id, HEX(token_hash), 'expired', first_seen_at, last_seen_at, last_seen_at"
+            + " FROM device_tokens WHERE project_id = "
+            + project());
+    server.sql("ANALYZE TABLE channel_settings, device_tokens, retired_tokens");
   }
 
   void remove() {
-    for (String table : new String[] {"device_tokens", "channel_settings", "users"}) {
+    for (String table :
+        new String[] {"retired_tokens", "device_tokens", "channel_settings", "users"}) {
       server.sql("DELETE FROM " + table + " WHERE project_id = " + project());
     }
   }
