@@ -6,6 +6,7 @@ import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class Projects {
 
   UUID channel(Tenant tenant, String provider) {
     return channels
-        .create(tenant.id(), provider, provider, provider, Optional.empty(), Optional.empty())
+        .create(tenant.id(), provider, provider, provider, Optional.empty(), TokenPolicy.PRESET)
         .id();
   }
 
@@ -72,13 +73,13 @@ final class Projects {
             "shared-" + provider,
             provider,
             Optional.empty(),
-            Optional.of(TokenOwnership.SHARED))
+            new TokenPolicy(Optional.of(TokenOwnership.SHARED), Optional.empty(), Optional.empty()))
         .id();
   }
 
   /** A channel whose id another project may use as well. */
   void channel(Tenant tenant, String provider, UUID id) {
-    channels.create(tenant.id(), provider, provider, provider, Optional.of(id), Optional.empty());
+    channels.create(tenant.id(), provider, provider, provider, Optional.of(id), TokenPolicy.PRESET);
   }
 
   UUID user(Tenant tenant, String externalId) {

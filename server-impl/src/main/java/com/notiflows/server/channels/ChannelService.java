@@ -11,7 +11,9 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
+import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +46,8 @@ public final class ChannelService {
    * A channel: one provider, set up in one project.
    *
    * @param tokenOwnership who may have a device token; empty on a channel without any
+   * @param tokenCap how many device tokens a user may have; empty on a channel without any
+   * @param tokenOverflow what becomes of one more; empty on a channel without any
    */
   public record Channel(
       UUID id,
@@ -52,6 +56,8 @@ public final class ChannelService {
       String type,
       String provider,
       Optional<TokenOwnership> tokenOwnership,
+      Optional<Integer> tokenCap,
+      Optional<TokenOverflow> tokenOverflow,
       Instant createdAt,
       Instant updatedAt) {}
 
@@ -62,7 +68,7 @@ public final class ChannelService {
    * @param handle a short name for programs, unlike all others of the project
    * @param name for people
    * @param id the id that it gets; empty for a fresh one
-   * @param tokenOwnership who may have a device token, for good; empty for what the spec presets
+   * @param tokens what it shall have otherwise than the spec presets; its ownership is for good
    * @throws AdministrationException if any of these can't be
    */
   public Channel create(
@@ -71,7 +77,7 @@ public final class ChannelService {
       String handle,
       String name,
       Optional<UUID> id,
-      Optional<TokenOwnership> tokenOwnership) {
+      TokenPolicy tokens) {
     projects.require(projectId);
     if (!HANDLE.matcher(handle).matches()) {
       throw new AdministrationException(
@@ -82,9 +88,8 @@ public final class ChannelService {
           "A name has 1 to " + ProjectService.NAME_LIMIT + " characters.");
     }
     Provider known = providers.find(provider).orElseThrow(() -> unknown(provider));
-    if (tokenOwnership.isPresent() && known.tokenOwnership().isEmpty()) {
-      throw new AdministrationException(
-          "Channels of the provider " + provider + " have no device tokens for anybody to own.");
+    if (!tokens.isPreset()) {
+      requireTokens(known, tokens.cap());
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ChannelRow row =
@@ -95,7 +100,9 @@ public final class ChannelService {
             name,
             known.channelType(),
             known.name(),
-            tokenOwnership.map(TokenOwnership::label).orElse(null),
+            tokens.ownership().map(TokenOwnership::label).orElse(null),
+            tokens.cap().orElse(null),
+            tokens.overflow().map(TokenOverflow::label).orElse(null),
             now,
             now);
     try {
@@ -108,6 +115,48 @@ public final class ChannelService {
       throw e;
     }
     return channel(row);
+  }
+
+  /**
+   * Sets how many device tokens a user may have on a channel, from the next write on. Settings that
+   * have more keep them until they are changed.
+   *
+   * @param cap empty for what the spec allows
+   * @throws AdministrationException if there is no such channel, or if it can't have that cap
+   */
+  public void setTokenCap(
+      UUID projectId, String handle, Optional<Integer> cap, TokenOverflow overflow) {
+    Channel channel =
+        list(projectId).stream()
+            .filter(each -> each.handle().equals(handle))
+            .findFirst()
+            .orElseThrow(
+                () -> new AdministrationException("The project has no channel " + handle + "."));
+    requireTokens(
+        providers.find(channel.provider()).orElseThrow(() -> unknown(channel.provider())), cap);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    transactions.single(
+        ChannelMapper.class,
+        mapper -> mapper.setTokenCap(projectId, handle, cap.orElse(null), overflow.label(), now));
+  }
+
+  private static void requireTokens(Provider provider, Optional<Integer> cap) {
+    int most = mostTokens(provider).orElse(0);
+    if (most == 0) {
+      throw new AdministrationException(
+          "Channels of the provider " + provider.name() + " have no device tokens.");
+    }
+    if (cap.isPresent() && (cap.get() < 1 || cap.get() > most)) {
+      throw new AdministrationException(
+          "A cap of device tokens is a number from 1 to " + most + ".");
+    }
+  }
+
+  private static Optional<Integer> mostTokens(Provider provider) {
+    return provider
+        .tokenOwnership()
+        .flatMap(any -> provider.settings())
+        .map(shape -> shape.longest().get("device_tokens"));
   }
 
   /**
@@ -154,20 +203,20 @@ public final class ChannelService {
   }
 
   private Channel channel(ChannelRow row) {
+    Optional<Provider> provider = providers.find(row.provider());
+    TokenPolicy tokens = TokenPolicy.of(row.tokenOwnership(), row.tokenCap(), row.tokenOverflow());
     return new Channel(
         row.id(),
         row.handle(),
         row.name(),
         row.type(),
         row.provider(),
-        tokenOwnership(row),
+        provider.flatMap(Provider::tokenOwnership).map(p -> tokens.ownership().orElse(p)),
+        provider.flatMap(ChannelService::mostTokens).map(most -> tokens.cap().orElse(most)),
+        provider
+            .flatMap(Provider::tokenOwnership)
+            .map(any -> tokens.overflow().orElse(TokenOverflow.REJECT)),
         row.createdAt(),
         row.updatedAt());
-  }
-
-  private Optional<TokenOwnership> tokenOwnership(ChannelRow row) {
-    return Optional.ofNullable(row.tokenOwnership())
-        .map(TokenOwnership::of)
-        .or(() -> providers.find(row.provider()).flatMap(Provider::tokenOwnership));
   }
 }

@@ -1,7 +1,9 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.channels.ChannelService.Channel;
+import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The commands about channels. */
 final class ChannelCommands {
@@ -30,6 +33,10 @@ final class ChannelCommands {
         channel.provider(),
         "token_ownership",
         channel.tokenOwnership().map(TokenOwnership::label).orElse("none"),
+        "token_cap",
+        channel.tokenCap().map(Object::toString).orElse("none"),
+        "token_overflow",
+        channel.tokenOverflow().map(TokenOverflow::label).orElse("none"),
         "created_at",
         channel.createdAt());
   }
@@ -78,6 +85,8 @@ final class ChannelCommands {
                 + " by the provider, and not to be changed later.")
     private Optional<TokenOwnership> tokenOwnership;
 
+    @Mixin private CapOptions cap;
+
     Create(Session session) {
       this.session = session;
     }
@@ -90,9 +99,71 @@ final class ChannelCommands {
                   services
                       .channels()
                       .create(
-                          project.id(), provider, handle, name.orElse(handle), id, tokenOwnership));
+                          project.id(),
+                          provider,
+                          handle,
+                          name.orElse(handle),
+                          id,
+                          new TokenPolicy(tokenOwnership, cap.cap(), cap.overflow())));
       printout.one(fields(channel));
       return 0;
+    }
+  }
+
+  @Command(
+      name = "token-cap",
+      description =
+          "Set how many device tokens a user may have on a channel, and what becomes of one more.",
+      mixinStandardHelpOptions = true)
+  static final class SetTokenCap implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private ProjectOption project;
+    @Mixin private CapOptions cap;
+
+    @Parameters(paramLabel = "HANDLE", description = "The channel, such as ios-push.")
+    private String handle;
+
+    SetTokenCap(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+      return session.withServices(
+          services -> {
+            services
+                .channels()
+                .setTokenCap(
+                    project.id(), handle, cap.cap(), cap.overflow().orElse(TokenOverflow.REJECT));
+            return 0;
+          });
+    }
+  }
+
+  /** How many device tokens a user may have. */
+  static final class CapOptions {
+
+    @Option(
+        names = "--token-cap",
+        paramLabel = "N",
+        description = "How many device tokens a user may have; what the spec allows if left out.")
+    private Optional<Integer> cap;
+
+    @Option(
+        names = "--token-overflow",
+        description =
+            "What becomes of one more that is added: reject, which is preset, or evict, which takes"
+                + " the place of the one that was not seen for longest.")
+    private Optional<TokenOverflow> overflow;
+
+    Optional<Integer> cap() {
+      return cap;
+    }
+
+    Optional<TokenOverflow> overflow() {
+      return overflow;
     }
   }
 }

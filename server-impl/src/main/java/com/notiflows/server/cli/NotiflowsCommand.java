@@ -62,6 +62,7 @@ public final class NotiflowsCommand implements Runnable {
         .addSubcommand(
             group("channels", "Create and list channels.")
                 .addSubcommand(new ChannelCommands.Create(session))
+                .addSubcommand(new ChannelCommands.SetTokenCap(session))
                 .addSubcommand(ChannelCommands.list(session)))
         .addSubcommand(
             group("users", "Create and list users.")

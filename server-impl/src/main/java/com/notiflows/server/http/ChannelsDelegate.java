@@ -4,6 +4,7 @@ import com.notiflows.api.ChannelsApi;
 import com.notiflows.api.model.Channel;
 import com.notiflows.api.model.ChannelList;
 import com.notiflows.server.channels.ChannelService;
+import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +47,8 @@ public final class ChannelsDelegate implements ChannelsApi {
         .name(channel.name())
         .provider(channel.provider())
         .tokenOwnership(channel.tokenOwnership().map(TokenOwnership::label).orElse(null))
+        .tokenCap(channel.tokenCap().orElse(null))
+        .tokenOverflow(channel.tokenOverflow().map(TokenOverflow::label).orElse(null))
         .type(channel.type())
         .updatedAt(Timestamps.write(channel.updatedAt()));
   }

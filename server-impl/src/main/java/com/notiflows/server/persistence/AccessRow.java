@@ -32,6 +32,8 @@ public record AccessRow(
     @Nullable UUID channelId,
     @Nullable String channelProvider,
     @Nullable String channelTokenOwnership,
+    @Nullable Integer channelTokenCap,
+    @Nullable String channelTokenOverflow,
     @Nullable String settings,
     @Nullable Instant settingsCreatedAt,
     @Nullable Instant settingsUpdatedAt) {}

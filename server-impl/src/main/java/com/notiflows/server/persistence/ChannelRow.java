@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel of a project.
  *
- * @param tokenOwnership null for what is preset for the provider
+ * @param tokenOwnership null for what is preset for the provider; so the other two
  */
 public record ChannelRow(
     UUID projectId,
@@ -17,5 +17,7 @@ public record ChannelRow(
     String type,
     String provider,
     @Nullable String tokenOwnership,
+    @Nullable Integer tokenCap,
+    @Nullable String tokenOverflow,
     Instant createdAt,
     Instant updatedAt) {}

@@ -1,7 +1,7 @@
 package com.notiflows.server.projects;
 
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,9 +61,9 @@ public record Access(
   /**
    * A channel of the project.
    *
-   * @param tokenOwnership who may have a device token; empty for what is preset for the provider
+   * @param tokens what it has otherwise than is preset for the provider
    */
-  public record Channel(UUID id, String provider, Optional<TokenOwnership> tokenOwnership) {}
+  public record Channel(UUID id, String provider, TokenPolicy tokens) {}
 
   /** Settings as they were found: JSON with sorted keys. */
   public record Stored(String settings, Instant createdAt, Instant updatedAt) {

@@ -5,7 +5,7 @@ import com.notiflows.server.persistence.AccessQuery;
 import com.notiflows.server.persistence.AccessRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -136,7 +136,10 @@ public final class AccessService {
                 new Access.Channel(
                     channelId,
                     provider,
-                    Optional.ofNullable(row.channelTokenOwnership()).map(TokenOwnership::of)));
+                    TokenPolicy.of(
+                        row.channelTokenOwnership(),
+                        row.channelTokenCap(),
+                        row.channelTokenOverflow())));
     String settings = row.settings();
     Instant createdAt = row.settingsCreatedAt();
     Instant updatedAt = row.settingsUpdatedAt();

@@ -10,7 +10,6 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
-import com.notiflows.server.spec.Provider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class ChannelSettingsService {
               call.stored(),
               Draft.tokens(canonical),
               List.of(),
-              (before, superseded) -> {
+              (before, seen) -> {
                 if (!isFree) {
                   demand(call, precondition, before.get(), channelText);
                 }
@@ -125,9 +124,7 @@ public final class ChannelSettingsService {
 
   private JsonNode judge(Access.Channel channel, JsonNode settings) {
     List<FieldViolation> violations = new ArrayList<>();
-    JsonNode canonical =
-        judgement.judge(
-            channel.provider(), Provider.Kind.SETTINGS, settings, "settings", violations);
+    JsonNode canonical = judgement.judge(channel, settings, "settings", violations);
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());
     }

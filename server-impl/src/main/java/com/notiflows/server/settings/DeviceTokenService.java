@@ -10,6 +10,9 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +58,9 @@ public final class DeviceTokenService {
               call.stored(),
               changes.added(),
               changes.devices(),
-              (before, superseded) -> {
+              (before, seen) -> {
                 demand(precondition, changes, before.get(), channelText);
-                return change(before.get(), superseded, shape, changes);
+                return change(before.get(), seen, channel, shape, changes);
               });
         });
   }
@@ -79,20 +82,45 @@ public final class DeviceTokenService {
   /** What settings become by changes that don't contradict each other. */
   JsonNode change(
       Optional<ChannelSettings> before,
-      Set<String> superseded,
+      SeenTokens seen,
+      Access.Channel channel,
       Provider.Shape shape,
       DeviceTokenChanges changes) {
     ObjectNode settings =
         before
             .map(found -> (ObjectNode) found.settings().deepCopy())
             .orElseGet(JsonNodeFactory.instance::objectNode);
+    Set<String> superseded = seen.superseded();
     List<String> living =
         Draft.tokens(settings).stream().filter(token -> !superseded.contains(token)).toList();
+    List<String> wanted = changes.applyTo(living);
     ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
-    changes.applyTo(living).forEach(tokens::add);
+    int most = shape.longest().getOrDefault(DEVICE_TOKENS, Integer.MAX_VALUE);
+    kept(wanted, most, seen, channel, changes).forEach(tokens::add);
     settings.set(DEVICE_TOKENS, tokens);
-    judge(shape, settings);
+    judge(channel, shape, settings);
     return settings;
+  }
+
+  /** What is left where new tokens take the places of old ones; none of the new ones goes. */
+  private List<String> kept(
+      List<String> wanted,
+      int most,
+      SeenTokens seen,
+      Access.Channel channel,
+      DeviceTokenChanges changes) {
+    int cap = channel.tokens().cap().orElse(most);
+    if (!channel.tokens().isEvicting() || wanted.size() <= cap) {
+      return wanted;
+    }
+    Set<String> kept = new LinkedHashSet<>(wanted);
+    Set<String> named = new HashSet<>(changes.added());
+    for (String token : seen.leastRecentFirst()) {
+      if (kept.size() > cap && !named.contains(token)) {
+        kept.remove(token);
+      }
+    }
+    return List.copyOf(kept);
   }
 
   private Provider.Shape judge(Access.Channel channel, DeviceTokenChanges changes) {
@@ -105,8 +133,12 @@ public final class DeviceTokenService {
   }
 
   /** What may be stored is bounded as what may be written is, but that it may be empty. */
-  private void judge(Provider.Shape shape, JsonNode settings) {
-    List<FieldViolation> violations = shape.stored().violations(settings, "");
+  private void judge(Access.Channel channel, Provider.Shape shape, JsonNode settings) {
+    List<FieldViolation> violations = new ArrayList<>(shape.stored().violations(settings, ""));
+    if (violations.isEmpty()) {
+      DeviceTokens.overCap(channel, settings.path(DEVICE_TOKENS).size(), DEVICE_TOKENS)
+          .ifPresent(violations::add);
+    }
     if (!violations.isEmpty()) {
       throw failed(violations);
     }

@@ -7,11 +7,31 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
 import java.util.List;
+import java.util.Optional;
 
 /** Which channels have device tokens. */
 final class DeviceTokens {
 
   private DeviceTokens() {}
+
+  /**
+   * What is wrong with so many device tokens on a channel, if anything is. What the spec allows is
+   * judged elsewhere.
+   *
+   * @param path where they stand in the body
+   */
+  static Optional<FieldViolation> overCap(Access.Channel channel, int count, String path) {
+    return channel
+        .tokens()
+        .cap()
+        .filter(cap -> count > cap)
+        .map(
+            cap ->
+                new FieldViolation(
+                    path,
+                    "must have at most " + cap + " entries, the cap of this channel",
+                    Reason.TOO_MANY));
+  }
 
   /**
    * The provider of a channel with device tokens.

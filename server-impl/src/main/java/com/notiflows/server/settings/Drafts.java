@@ -40,10 +40,10 @@ final class Drafts {
   }
 
   /** Makes a change; returns how many tokens that took from other users. */
-  int apply(SettingsChange change, Set<String> superseded, boolean isExclusive) {
+  int apply(SettingsChange change, SeenTokens seen, boolean isExclusive) {
     Draft draft = at(new Place(change.userId(), change.channel().id()));
     Set<String> lost = new HashSet<>(draft.tokens());
-    draft.become(change.rule().of(draft::settings, superseded));
+    draft.become(change.rule().of(draft::settings, seen));
     if (!isExclusive) {
       return 0;
     }

@@ -6,7 +6,6 @@ import com.notiflows.server.projects.Access;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -34,10 +33,10 @@ record SettingsChange(
      * The settings to store, with sorted keys.
      *
      * @param before what is there; asking fails if that can't be read
-     * @param superseded tokens of installations that have new ones
+     * @param seen what is known of the tokens that are there
      * @throws ApiException if nothing shall be stored
      */
-    JsonNode of(Supplier<Optional<ChannelSettings>> before, Set<String> superseded);
+    JsonNode of(Supplier<Optional<ChannelSettings>> before, SeenTokens seen);
   }
 
   /** Tells no token. */

@@ -2,6 +2,7 @@ package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.projects.Access;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
 import java.util.List;
@@ -14,6 +15,24 @@ public final class SettingsJudgement {
   /** Judges by those providers. */
   public SettingsJudgement(ProviderCatalog providers) {
     this.providers = providers;
+  }
+
+  /**
+   * The settings of a user as they are stored on a channel, judged by its provider and its cap.
+   *
+   * @param path where they stand in the body
+   * @param violations gets everything that is wrong; if anything is, the result means nothing
+   */
+  JsonNode judge(
+      Access.Channel channel, JsonNode settings, String path, List<FieldViolation> violations) {
+    JsonNode canonical =
+        judge(channel.provider(), Provider.Kind.SETTINGS, settings, path, violations);
+    int tokens = canonical.path(DeviceTokenService.DEVICE_TOKENS).size();
+    if (violations.isEmpty()) {
+      DeviceTokens.overCap(channel, tokens, path + "." + DeviceTokenService.DEVICE_TOKENS)
+          .ifPresent(violations::add);
+    }
+    return canonical;
   }
 
   /**

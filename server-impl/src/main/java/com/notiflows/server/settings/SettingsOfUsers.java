@@ -10,15 +10,13 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.spec.Identifiers;
-import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
-import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -57,8 +55,7 @@ public final class SettingsOfUsers {
       }
       JsonNode settings = list.get(i).path("settings");
       JsonNode canonical =
-          judgement.judge(
-              channel.provider(), Provider.Kind.SETTINGS, settings, at + ".settings", violations);
+          judgement.judge(channel(channel), settings, at + ".settings", violations);
       if (byChannel.put(id, new SettingsUpdate.Entry(channel(channel), canonical)) != null) {
         violations.add(
             new FieldViolation(
@@ -72,7 +69,7 @@ public final class SettingsOfUsers {
     return new Access.Channel(
         row.id(),
         row.provider(),
-        Optional.ofNullable(row.tokenOwnership()).map(TokenOwnership::of));
+        TokenPolicy.of(row.tokenOwnership(), row.tokenCap(), row.tokenOverflow()));
   }
 
   /** All settings of a user, in order of their channels' ids. */

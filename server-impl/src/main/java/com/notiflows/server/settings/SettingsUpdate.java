@@ -49,7 +49,7 @@ public final class SettingsUpdate {
                         Optional.empty(),
                         Draft.tokens(entry.settings()),
                         List.of(),
-                        (before, superseded) -> entry.settings()))
+                        (before, seen) -> entry.settings()))
             .toList();
     Look look = isRetry ? Look.MOVING : isNew ? Look.KNOWN : Look.LOCKED;
     return writer.write(mappers, projectId, key, changes, look).stream()

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -71,8 +70,8 @@ public final class SettingsWriter {
     }
     List<Integer> moved = new ArrayList<>();
     for (SettingsChange change : changes) {
-      Set<String> superseded = index.superseded(drafts.at(place(change)), change);
-      moved.add(drafts.apply(change, superseded, isExclusive(change.channel())));
+      SeenTokens seen = index.seen(drafts.at(place(change)), change);
+      moved.add(drafts.apply(change, seen, isExclusive(change.channel())));
     }
     save(settings, projectId, drafts.all(), look, now);
     Map<Place, List<SettingsChange>> byPlace =
@@ -176,7 +175,7 @@ public final class SettingsWriter {
     return providers
         .find(channel.provider())
         .flatMap(Provider::tokenOwnership)
-        .map(preset -> channel.tokenOwnership().orElse(preset));
+        .map(preset -> channel.tokens().ownership().orElse(preset));
   }
 
   private static Place place(SettingsChange change) {

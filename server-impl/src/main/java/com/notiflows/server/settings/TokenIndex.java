@@ -15,8 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -52,27 +54,45 @@ final class TokenIndex {
     return mapper.holders(projectId, channelId, tokens.stream().map(key::hash).toList());
   }
 
-  /** Tokens of a user in whose place an installation registers another one. */
-  Set<String> superseded(Draft draft, SettingsChange change) {
+  /** What is known of the tokens of a user; looked up when it is asked for. */
+  SeenTokens seen(Draft draft, SettingsChange change) {
     Set<ByteBuffer> installations =
         change.devices().stream()
             .flatMap(device -> device.installationId().stream())
             .map(id -> ByteBuffer.wrap(key.hash(id)))
             .collect(Collectors.toSet());
-    if (installations.isEmpty()) {
-      return Set.of();
-    }
-    Set<ByteBuffer> tokens = new HashSet<>();
-    for (DeviceRow row : mapper.devices(projectId, draft.userId(), draft.channel().id())) {
-      byte[] installation = row.installationHash();
-      if (installation != null && installations.contains(ByteBuffer.wrap(installation))) {
-        tokens.add(ByteBuffer.wrap(row.tokenHash()));
+    return new SeenTokens() {
+      @Override
+      public Set<String> superseded() {
+        return installations.isEmpty()
+            ? Set.of()
+            : tokens(draft, row -> isOfOne(installations, row)).stream()
+                .filter(token -> !change.tokens().contains(token))
+                .collect(Collectors.toSet());
       }
-    }
-    return draft.tokens().stream()
-        .filter(token -> !change.tokens().contains(token))
-        .filter(token -> tokens.contains(ByteBuffer.wrap(key.hash(token))))
-        .collect(Collectors.toSet());
+
+      @Override
+      public List<String> leastRecentFirst() {
+        return tokens(draft, row -> true);
+      }
+    };
+  }
+
+  private static boolean isOfOne(Set<ByteBuffer> installations, DeviceRow row) {
+    byte[] installation = row.installationHash();
+    return installation != null && installations.contains(ByteBuffer.wrap(installation));
+  }
+
+  /** Tokens of a user, those first that were not seen for longest. */
+  private List<String> tokens(Draft draft, Predicate<DeviceRow> filter) {
+    Map<ByteBuffer, String> byHash = new HashMap<>();
+    draft.tokens().forEach(token -> byHash.put(ByteBuffer.wrap(key.hash(token)), token));
+    return mapper.devices(projectId, draft.userId(), draft.channel().id()).stream()
+        .filter(filter)
+        .sorted(Comparator.comparing(DeviceRow::lastSeenAt))
+        .map(row -> byHash.get(ByteBuffer.wrap(row.tokenHash())))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   /** Takes up what a draft changes, and what a change of it says of its devices. */

@@ -119,7 +119,7 @@ public final class TokenRestoration {
         Optional.empty(),
         added.added(),
         devices,
-        (before, superseded) -> tokens.change(before.get(), Set.of(), shape, added));
+        (before, seen) -> tokens.change(before.get(), seen, channel, shape, added));
   }
 
   private static DeviceFacts facts(String token, JsonNode facts) {

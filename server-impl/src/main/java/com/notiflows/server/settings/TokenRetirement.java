@@ -12,6 +12,7 @@ import com.notiflows.server.persistence.RetiredTokenMapper.RetiredRow;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.spec.TokenPolicy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class TokenRetirement {
         found.stream().map(row -> new Place(row.userId(), row.channelId())).distinct().toList();
     for (StoredRow row : settings.lock(projectId, places)) {
       Access.Stored stored = new Access.Stored(row.settings(), row.createdAt(), row.updatedAt());
-      Access.Channel channel = new Access.Channel(row.channelId(), "", Optional.empty());
+      Access.Channel channel = new Access.Channel(row.channelId(), "", TokenPolicy.PRESET);
       drafts.put(
           new Place(row.userId(), row.channelId()),
           new Draft(row.userId(), channel, Optional.of(stored), now));

@@ -1,6 +1,7 @@
 package com.notiflows.server.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,12 +41,18 @@ public record Provider(
    * @param written the check of settings that are written
    * @param stored the check of settings that are stored
    * @param collapsedLists the lists of the settings in which a repeated entry is kept once
+   * @param longest how many entries each list has at the most
    */
-  public record Shape(SchemaCheck written, SchemaCheck stored, List<String> collapsedLists) {
+  public record Shape(
+      SchemaCheck written,
+      SchemaCheck stored,
+      List<String> collapsedLists,
+      Map<String, Integer> longest) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Shape {
       collapsedLists = List.copyOf(collapsedLists);
+      longest = Map.copyOf(longest);
     }
   }
 }

@@ -6,6 +6,7 @@ import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,16 +52,21 @@ public final class ProviderCatalog {
     }
     JsonNode written = forms.path("written");
     List<String> collapsed = new ArrayList<>();
+    Map<String, Integer> longest = new HashMap<>();
     for (Map.Entry<String, JsonNode> property :
         SchemaChecks.resolve(document, written).path("properties").properties()) {
       settingNames.add(property.getKey());
       JsonNode schema = SchemaChecks.resolve(document, property.getValue());
+      if (schema.path("maxItems").isInt()) {
+        longest.put(property.getKey(), schema.path("maxItems").intValue());
+      }
       if (schema.path("x-notiflows-collapse-repeats").asBoolean()) {
         collapsed.add(property.getKey());
       }
     }
     return Optional.of(
-        new Provider.Shape(checks.of(written), checks.of(forms.path("stored")), collapsed));
+        new Provider.Shape(
+            checks.of(written), checks.of(forms.path("stored")), collapsed, longest));
   }
 
   /** All providers, by name. */

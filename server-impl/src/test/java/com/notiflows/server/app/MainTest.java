@@ -61,6 +61,9 @@ class MainTest {
         "projects security-mode --project " + ID,
         "projects security-mode --project " + ID + " maybe",
         "projects require-if-match --project " + ID,
+        "channels token-cap --project " + ID + " --token-cap many ios-push",
+        "channels token-cap --project " + ID + " --token-overflow drop ios-push",
+        "channels token-cap --project " + ID,
         "projects require-if-match --project " + ID + " maybe",
         "token user_12345",
         "token --signing-key x",
@@ -95,6 +98,7 @@ class MainTest {
         "projects security-mode --project " + ID + " off",
         "projects require-if-match --project " + ID + " on",
         "channels list --project " + ID,
+        "channels token-cap --project " + ID + " --token-cap 5 ios-push",
         "channels create --project " + ID + " --provider apns --handle x",
         "users list --project " + ID,
         "users create --project " + ID + " u"

@@ -102,7 +102,8 @@ public final class DemoProject {
   private static void channel(
       ChannelMapper mapper, UUID id, String provider, String type, Instant now) {
     mapper.insert(
-        new ChannelRow(ID, id, provider, "Demo " + provider, type, provider, null, now, now));
+        new ChannelRow(
+            ID, id, provider, "Demo " + provider, type, provider, null, null, null, now, now));
   }
 
   private static byte[] bytes(String text) {

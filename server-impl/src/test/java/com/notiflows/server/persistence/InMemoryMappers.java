@@ -211,6 +211,8 @@ public final class InMemoryMappers {
           channel,
           provider,
           null,
+          null,
+          null,
           stored == null ? null : stored.settings(),
           stored == null ? null : stored.createdAt(),
           stored == null ? null : stored.updatedAt());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.TokenPolicy;
 import com.notiflows.server.testing.World;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +45,8 @@ class AccessServiceTest {
 
     assertEquals(World.PROJECT, access.projectId());
     assertEquals(Optional.of(World.USER_ID), access.userId());
-    assertEquals(Optional.of(new Access.Channel(APNS, "apns", Optional.empty())), access.channel());
+    assertEquals(
+        Optional.of(new Access.Channel(APNS, "apns", TokenPolicy.PRESET)), access.channel());
     assertEquals(Optional.empty(), access.stored());
     assertEquals(1, world.mappers().statements());
   }
