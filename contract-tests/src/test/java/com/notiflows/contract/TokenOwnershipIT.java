@@ -221,6 +221,20 @@ class TokenOwnershipIT {
     assertNull(moved(put("ann", apns, "phone", "tablet")));
   }
 
+  @Test
+  void settingsOfBeforeTheIndexAreIndexedWithTheNextRegistration() {
+    put("ann", apns, "phone", "tablet");
+    put("bob", apns, "watch");
+    server.sql("DELETE FROM device_tokens WHERE project_id = " + ManyUsers.sql(tenant.id()));
+
+    put("ann", apns, "phone", "tablet");
+    patch("bob", apns, "{'add':['watch']}").expect(200);
+
+    assertEquals(List.of("ann"), owners(apns, "tablet"));
+    assertEquals("1", moved(put("ann", apns, "phone", "watch")));
+    indexAgrees();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"slack", "smtp", "web_push"})
   void otherProvidersHaveNoTokensToLookUp(String provider) {

@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
-    this.pool = new HikariDataSource(pool(config));
+    this.pool = new PatientPool(pool(config));
     Configuration mybatis =
         new Configuration(new Environment("main", new JdbcTransactionFactory(), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens

@@ -80,7 +80,7 @@ public final class SettingsWriter {
       List<SettingsChange> own = byPlace.getOrDefault(draft.place(), List.of());
       ownership(draft.channel()).ifPresent(ownership -> index.note(draft, ownership, own));
     }
-    if (!index.save() && look == Look.KNOWN) {
+    if (!index.save(look != Look.KNOWN)) {
       throw new LostRaceException();
     }
     List<Written> written = new ArrayList<>();

@@ -1,5 +1,6 @@
 package com.notiflows.server.settings;
 
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenMapper.DeviceRow;
 import com.notiflows.server.persistence.DeviceTokenRow;
@@ -126,8 +127,14 @@ final class TokenIndex {
     }
   }
 
-  /** Writes what was taken up; returns whether all tokens that were seen again are still there. */
-  boolean save() {
+  /**
+   * Writes what was taken up.
+   *
+   * @param isLocked whether the settings are locked, so that a token that is not in the index never
+   *     was, and is put there now
+   * @return whether all tokens that were seen again are in the index
+   */
+  boolean save(boolean isLocked) {
     if (!gone.isEmpty()) {
       gone.sort(ORDER);
       mapper.delete(projectId, gone);
@@ -142,7 +149,33 @@ final class TokenIndex {
       return true;
     }
     seen.sort(ORDER);
-    return mapper.see(projectId, seen, now) == seen.size();
+    boolean isComplete = mapper.see(projectId, seen, now) == seen.size();
+    if (!isComplete && isLocked) {
+      insertMissing();
+    }
+    return isComplete || isLocked;
+  }
+
+  /** Settings of before there was an index are indexed as their devices register again. */
+  private void insertMissing() {
+    Map<Place, Set<ByteBuffer>> known = new HashMap<>();
+    List<DeviceTokenRow> missing = new ArrayList<>();
+    for (DeviceTokenRow row : seen) {
+      Set<ByteBuffer> hashes =
+          known.computeIfAbsent(new Place(row.userId(), row.channelId()), this::hashes);
+      if (!hashes.contains(ByteBuffer.wrap(row.tokenHash()))) {
+        missing.add(row);
+      }
+    }
+    if (!missing.isEmpty()) {
+      mapper.insert(missing);
+    }
+  }
+
+  private Set<ByteBuffer> hashes(Place place) {
+    return mapper.devices(projectId, place.userId(), place.channelId()).stream()
+        .map(row -> ByteBuffer.wrap(row.tokenHash()))
+        .collect(Collectors.toSet());
   }
 
   private DeviceTokenRow row(Draft draft, UUID holder, String token, @Nullable DeviceFacts device) {

@@ -393,7 +393,11 @@ public final class InMemoryMappers {
 
     @Override
     public List<DeviceRow> devices(UUID projectId, UUID userId, UUID channelId) {
-      throw new UnsupportedOperationException("Nothing is known of devices here");
+      runStatement();
+      return tokens.stream()
+          .filter(t -> t.userId().equals(userId) && t.channelId().equals(channelId))
+          .map(t -> new DeviceRow(t.tokenHash(), null, null, t.seenAt(), t.seenAt()))
+          .toList();
     }
 
     @Override
