@@ -34,6 +34,7 @@ class SilenceIT {
                 .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
                 .header("x-notiflows-user-key", SignedIn.expiredToken(DemoProject.USER)))
         .expect(401);
+    sendWhatHoldsATokenInOtherPlaces();
     server.sql("UPDATE channel_settings SET settings = '{" + TOKEN + "'");
     server.send(admin("GET", APNS)).expect(500);
     server.sql("RENAME TABLE channel_settings TO hidden_settings");
@@ -57,5 +58,34 @@ class SilenceIT {
                         || line.contains("very secret"))
             .toList();
     assertEquals(List.of(), told);
+  }
+
+  private void sendWhatHoldsATokenInOtherPlaces() {
+    String tokens = "/admin/channels/" + DemoProject.APNS;
+    String token = "{\"device_token\":\"" + TOKEN + "\"";
+    Request patch = admin("PATCH", APNS).json("{\"devices\":[" + token + "}]}");
+    server.send(Replays.keyed(patch)).expect(200);
+    server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(200);
+    server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(404);
+    String report = token + ",\"outcome\":\"invalid\",\"occurred_at\":\"2099-01-01T00:00:00Z\"}";
+    Request feedback =
+        admin("POST", tokens + "/token-feedback").json("{\"items\":[" + report + "]}");
+    server.send(feedback).expect(200);
+    server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(200);
+    server.sql("RENAME TABLE device_tokens TO hidden_tokens");
+    try {
+      server.send(patch).expect(500);
+      server.send(feedback).expect(500);
+      server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(500);
+    } finally {
+      server.sql("RENAME TABLE hidden_tokens TO device_tokens");
+    }
+    server.sql("RENAME TABLE retired_tokens TO hidden_tokens");
+    try {
+      server.send(feedback).expect(500);
+      server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(500);
+    } finally {
+      server.sql("RENAME TABLE hidden_tokens TO retired_tokens");
+    }
   }
 }
