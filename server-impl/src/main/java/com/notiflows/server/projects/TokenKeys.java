@@ -25,14 +25,23 @@ public final class TokenKeys {
     return access.tokenKey().orElseGet(() -> make(access.projectId()));
   }
 
+  /** The key of a project; makes it if the project has none yet. */
+  public TokenKey of(UUID projectId) {
+    return stored(projectId).orElseGet(() -> make(projectId));
+  }
+
   private TokenKey make(UUID projectId) {
     byte[] fresh = new byte[KEY_BYTES];
     RANDOM.nextBytes(fresh);
     transactions.single(DeviceTokenMapper.class, mapper -> mapper.setKey(projectId, fresh));
-    return transactions // another node may have been first
+    return stored(projectId) // another node may have been first
+        .orElseThrow(() -> new IllegalStateException("The project has no token key"));
+  }
+
+  private Optional<TokenKey> stored(UUID projectId) {
+    return transactions
         .single(DeviceTokenMapper.class, mapper -> Optional.ofNullable(mapper.key(projectId)))
         .map(KeyRow::tokenKey)
-        .map(TokenKey::new)
-        .orElseThrow(() -> new IllegalStateException("The project has no token key"));
+        .map(TokenKey::new);
   }
 }

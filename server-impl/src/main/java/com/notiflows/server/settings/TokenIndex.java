@@ -1,5 +1,6 @@
 package com.notiflows.server.settings;
 
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenMapper.DeviceRow;
 import com.notiflows.server.persistence.DeviceTokenRow;
@@ -49,7 +50,10 @@ final class TokenIndex {
 
   /** Users who have one of the tokens at the moment. */
   List<UUID> holders(UUID channelId, Collection<String> tokens) {
-    return mapper.holders(projectId, channelId, tokens.stream().map(key::hash).toList());
+    return Chunks.of(tokens).stream()
+        .map(chunk -> chunk.stream().map(key::hash).toList())
+        .flatMap(hashes -> mapper.holders(projectId, channelId, hashes).stream())
+        .toList();
   }
 
   /** Tokens of a user in whose place an installation registers another one. */
@@ -108,21 +112,15 @@ final class TokenIndex {
 
   /** Writes what was taken up; returns whether all tokens that were seen again are still there. */
   boolean save() {
-    if (!gone.isEmpty()) {
-      gone.sort(ORDER);
-      mapper.delete(projectId, gone);
-    }
-    if (!come.isEmpty()) {
-      come.sort(ORDER);
-      mapper.insert(come);
-    }
+    gone.sort(ORDER);
+    Chunks.of(gone).forEach(chunk -> mapper.delete(projectId, chunk));
+    come.sort(ORDER);
+    Chunks.of(come).forEach(mapper::insert);
     described.sort(ORDER);
     described.forEach(mapper::describe);
-    if (seen.isEmpty()) {
-      return true;
-    }
     seen.sort(ORDER);
-    return mapper.see(projectId, seen, now) == seen.size();
+    int found = Chunks.of(seen).stream().mapToInt(chunk -> mapper.see(projectId, chunk, now)).sum();
+    return found == seen.size();
   }
 
   private DeviceTokenRow row(Draft draft, UUID holder, String token, @Nullable DeviceFacts device) {
