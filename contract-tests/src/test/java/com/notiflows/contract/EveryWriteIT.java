@@ -71,7 +71,7 @@ class EveryWriteIT {
     return sample.hasBody() ? request.json(body(sample)) : request;
   }
 
-  private static String body(Sample sample) {
+  private String body(Sample sample) {
     if (sample.path().endsWith("/token-feedback")) {
       return FEEDBACK.formatted("every");
     }
@@ -81,6 +81,9 @@ class EveryWriteIT {
     return switch (sample.method() + (sample.path().contains("settings") ? " settings" : "")) {
       case "PUT settings" -> "{\"settings\":{\"device_tokens\":[\"changed\"]}}";
       case "PATCH settings" -> "{\"device_tokens\":{\"add\":[\"added\"]}}";
+      case "POST settings" ->
+          "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"%s\",\"channel_id\":\"%s\",\"settings\":%s}]}"
+              .formatted(user, DemoProject.APNS, "{\"device_tokens\":[\"changed\"]}");
       case "POST" -> subscription("second");
       default -> sample.body();
     };

@@ -12,6 +12,9 @@ import com.notiflows.client.api.ChannelSettingsApi;
 import com.notiflows.client.api.ChannelSettingsApi.APIPatchUserChannelSettingsRequest;
 import com.notiflows.client.api.SignedInUserApi;
 import com.notiflows.client.api.UsersApi;
+import com.notiflows.client.model.BulkItem;
+import com.notiflows.client.model.BulkResults;
+import com.notiflows.client.model.BulkUpdate;
 import com.notiflows.client.model.ChannelSettings;
 import com.notiflows.client.model.ChannelSettingsPatch;
 import com.notiflows.client.model.ChannelSettingsUpdate;
@@ -187,6 +190,26 @@ class JavaClientIT {
     assertEquals(ErrorCode.CONFLICT, refused.getCode());
     assertEquals("idempotency_key_reused", refused.getDetails().getReason());
     assertEquals(key, refused.getDetails().getIdempotencyKey());
+  }
+
+  @Test
+  void bringsManyUsersUpToDateInOneCall() throws Exception {
+    String channel = projects.channel(tenant, "apns").toString();
+    users.upsertUser("ann", new UserUpdate(), null);
+    BulkUpdate update =
+        new BulkUpdate()
+            .mode(BulkUpdate.ModeEnum.PARTIAL)
+            .addItemsItem(
+                new BulkItem().userId("ann").channelId(channel).settings(tokens("t1", "t2")))
+            .addItemsItem(new BulkItem().userId("nobody").channelId(channel).remove(true));
+
+    BulkResults results = settings.bulkUpdateChannelSettings(update, null);
+
+    assertEquals(List.of(1, 1), List.of(results.getStored(), results.getFailed()));
+    assertEquals(
+        settings.getUserChannelSettings("ann", channel, null, null),
+        results.getItems().get(0).getChannelSettings());
+    assertEquals(ErrorCode.NOT_FOUND, results.getItems().get(1).getError().getCode());
   }
 
   @Test

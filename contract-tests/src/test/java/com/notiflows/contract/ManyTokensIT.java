@@ -1,5 +1,6 @@
 package com.notiflows.contract;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +10,13 @@ import com.notiflows.server.persistence.ChannelSettingsRow;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenRow;
 import com.notiflows.server.persistence.RetiredTokenMapper;
+import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.spec.BundledSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -59,18 +65,27 @@ class ManyTokensIT {
         server.query(
             "SELECT HEX(%s(id)) FROM users WHERE project_id = %s"
                 .formatted(which, users.project()));
+    return uuid(hex);
+  }
+
+  private static UUID uuid(String hex) {
     return UUID.fromString(
         hex.replaceAll("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5")
             .toLowerCase(Locale.ROOT));
   }
 
   private void isQuick(Class<?> mapper, String statement, Map<String, Object> parameters) {
+    reads(2, mapper, statement, parameters);
+  }
+
+  private void reads(
+      long mostRows, Class<?> mapper, String statement, Map<String, Object> parameters) {
     QueryPlan plan = QueryPlan.of(server, mapper, statement, parameters).show();
     assertFalse(plan.isSlow(), plan::toString);
     for (List<QueryPlan.Column> step : plan.steps()) {
       String rows =
           step.stream().filter(c -> c.name().equals("rows")).findFirst().orElseThrow().value();
-      assertTrue(Long.parseLong(rows) <= 2, plan::toString);
+      assertTrue(Long.parseLong(rows) <= mostRows, plan::toString);
     }
   }
 
@@ -93,6 +108,49 @@ class ManyTokensIT {
         ChannelSettingsMapper.class,
         "delete",
         Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
+  }
+
+  @Test
+  void manySettingsAreLockedAndRemovedByTheirKeys() {
+    String ids =
+        server.query(
+            "SELECT GROUP_CONCAT(HEX(id)) FROM (SELECT id FROM users WHERE project_id = %s LIMIT 25) t"
+                .formatted(users.project()));
+    List<Place> places = new ArrayList<>();
+    for (String id : ids.split(",")) {
+      places.add(new Place(uuid(id), channel));
+    }
+    for (int i = places.size(); i < 500; i++) {
+      places.add(new Place(new UUID(i, i), channel));
+    }
+    Map<String, Object> parameters = Map.of("projectId", tenant.id(), "places", places);
+    reads(500, ChannelSettingsMapper.class, "lock", parameters);
+    reads(500, ChannelSettingsMapper.class, "deleteAll", parameters);
+    List<byte[]> externalIds = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      externalIds.add(("u0-" + i).getBytes(StandardCharsets.UTF_8));
+    }
+    reads(
+        500,
+        UserMapper.class,
+        "lockShared",
+        Map.of("projectId", tenant.id(), "externalIds", externalIds));
+  }
+
+  @Test
+  void anExportGoesOnWhereItWas() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("projectId", tenant.id());
+    parameters.put("limit", 1000);
+    parameters.put("after", null);
+    QueryPlan first = QueryPlan.of(server, UserSettingsMapper.class, "page", parameters);
+    assertFalse(first.isSlow(), first::toString);
+    parameters.put("after", new Place(ann, channel));
+    QueryPlan next = QueryPlan.of(server, UserSettingsMapper.class, "page", parameters).show();
+    assertFalse(next.isSlow(), next::toString);
+    assertEquals("range", next.at("s", "type"), next::toString);
+    assertEquals("PRIMARY", next.at("s", "key"), next::toString);
+    assertEquals("eq_ref", next.at("u", "type"), next::toString);
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class StatementsIT {
   private static final int TRIES = 5;
 
   private final TestServer server = TestServer.get();
+  private final Set<String> known = new HashSet<>();
 
   @Test
   void aReadTakesOneAndAWriteNamesItsTokens() throws SQLException {
@@ -62,6 +65,37 @@ class StatementsIT {
     assertEquals(4, cost(200, before, i -> patch("{\"remove\":[\"same\"]}")));
     assertEquals(3, cost(200, before, i -> patch("{\"add\":[\"same\"]}")), "it was seen");
     assertEquals(2, cost(200, before, i -> patch("{\"remove\":[\"none\"]}")));
+  }
+
+  @Test
+  void aBulkWriteCostsTheSameForManyItems() throws SQLException {
+    for (int users : new int[] {2, 60}) {
+      Request same = bulk(users, "'settings':{'device_tokens':['same-%d']}");
+      Request remove = bulk(users, "'remove':true");
+
+      assertEquals(6, cost(200, remove, i -> same), "keys, channels, users; a lock; two inserts");
+      assertEquals(5, cost(200, same, i -> same), "the devices were seen");
+      String fresh = "'settings':{'device_tokens':['new-" + users + "-%d']}";
+      assertEquals(7, cost(200, same, i -> bulk(users, fresh)), "out of the index, and into it");
+      assertEquals(5, cost(200, same, i -> remove));
+      assertEquals(4, cost(200, remove, i -> remove), "nothing to remove");
+    }
+  }
+
+  /** The items of as many users, with the number of each. */
+  private Request bulk(int users, String what) {
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < users; i++) {
+      String user = "bulk-" + i;
+      if (known.add(user)) {
+        server.send(put("/admin/users/" + user, "{}"));
+      }
+      String item =
+          "{'user_id':'" + user + "','channel_id':'" + DemoProject.APNS + "'," + what + "}";
+      items.append(i == 0 ? "" : ",").append(item.formatted(i));
+    }
+    String body = "{'mode':'partial','items':[" + items + "]}";
+    return admin("POST", "/admin/channel-settings/bulk").json(body.replace('\'', '"'));
   }
 
   private static Request patch(String changes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.AnswerJson;
+import com.notiflows.server.http.BulkWriter;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
@@ -22,6 +23,7 @@ import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.UserKeys;
+import com.notiflows.server.settings.BulkService;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.DeviceReader;
 import com.notiflows.server.settings.DeviceTokenService;
@@ -60,7 +62,8 @@ public final class Components implements AutoCloseable {
   public Components(Configuration configuration, BundledSpec spec, Clock clock) {
     this.spec = spec;
     this.database = new Database(configuration.database());
-    this.failures = new Failures(new Envelope(configuration.http().errorBase()), spec.limits());
+    Envelope envelope = new Envelope(configuration.http().errorBase());
+    this.failures = new Failures(envelope, spec.limits());
     UserKeys userKeys =
         new UserKeys(database.transactions(), spec.pathParameter("user_id"), spec.limits(), clock);
     AccessService accesses = new AccessService(database.transactions(), userKeys, clock);
@@ -81,6 +84,8 @@ public final class Components implements AutoCloseable {
         new ChannelSubscriptionService(spec, database.transactions(), clock);
     SettingsReader reader =
         new SettingsReader(settings, new DeviceReader(spec.providers(), database.transactions()));
+    BulkWriter bulk =
+        new BulkWriter(new BulkService(spec, writer, database.transactions()), envelope::model);
     this.application =
         new NotiflowsApplication(
             spec,
@@ -88,7 +93,7 @@ public final class Components implements AutoCloseable {
             new OriginService(projects, database.transactions(), clock),
             failures,
             json,
-            new ChannelSettingsDelegate(settings, tokens, reader, tags, writes),
+            new ChannelSettingsDelegate(settings, tokens, bulk, reader, tags, writes),
             new ChannelSubscriptionsDelegate(subscriptions, writes),
             new SignedInUserDelegate(settings, tokens, subscriptions, reader, tags, writes),
             new ChannelsDelegate(

@@ -68,6 +68,10 @@ public final class NotiflowsCommand implements Runnable {
             group("users", "Create and list users.")
                 .addSubcommand(new UserCommands.Create(session))
                 .addSubcommand(new UserCommands.ListAll(session)))
+        .addSubcommand(
+            group("settings", "Export and import the channel settings of a project.")
+                .addSubcommand(new SettingsCommands.Export(session))
+                .addSubcommand(new SettingsCommands.Import(session)))
         .addSubcommand(new TokenCommand(clock))
         .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
         .setCaseInsensitiveEnumValuesAllowed(true);

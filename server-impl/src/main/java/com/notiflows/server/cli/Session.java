@@ -7,6 +7,9 @@ import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.SigningKeyService;
+import com.notiflows.server.settings.BulkService;
+import com.notiflows.server.settings.SettingsExport;
+import com.notiflows.server.settings.SettingsWriter;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
@@ -31,10 +34,27 @@ final class Session {
       SigningKeyService signingKeys,
       OriginService origins,
       ChannelService channels,
-      UserAdministration users) {}
+      UserAdministration users,
+      BulkService bulk,
+      SettingsExport exports) {}
 
   <T> T withServices(Function<Services, T> work) {
     return withDatabase(database -> work.apply(services(database)));
+  }
+
+  /** The same for work that may fail in a way of its own. */
+  <T, E extends Exception> T withServicesOf(Work<T, E> work) throws E {
+    try (Database database = new Database(Configuration.from(environment).database())) {
+      return work.with(services(database));
+    }
+  }
+
+  /** Work that may fail in a way of its own. */
+  @FunctionalInterface
+  interface Work<T, E extends Exception> {
+
+    /** Does it. */
+    T with(Services services) throws E;
   }
 
   <T> T withDatabase(Function<Database, T> work) {
@@ -53,6 +73,8 @@ final class Session {
         new OriginService(projects, database.transactions(), clock),
         new ChannelService(projects, spec.providers(), database.transactions(), clock),
         new UserAdministration(
-            projects, spec.pathParameter("user_id"), database.transactions(), clock));
+            projects, spec.pathParameter("user_id"), database.transactions(), clock),
+        new BulkService(spec, new SettingsWriter(spec.providers(), clock), database.transactions()),
+        new SettingsExport(projects, database.transactions()));
   }
 }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access what the keys opened
  * @param resource the operation and what its path names, equal for all spellings of the path
+ * @param requestId the name of the call
  */
-public record Caller(Access access, String resource) implements Principal {
+public record Caller(Access access, String resource, String requestId) implements Principal {
 
   @Override
   public String getName() {

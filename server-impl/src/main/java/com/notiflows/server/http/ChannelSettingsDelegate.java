@@ -1,6 +1,7 @@
 package com.notiflows.server.http;
 
 import com.notiflows.api.ChannelSettingsApi;
+import com.notiflows.api.model.BulkUpdate;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
 import com.notiflows.server.settings.ChannelSettingsService;
@@ -17,6 +18,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   private final ChannelSettingsService service;
   private final DeviceTokenService tokens;
+  private final BulkWriter bulk;
   private final SettingsReader reader;
   private final EntityTags tags;
   private final Writes writes;
@@ -27,11 +29,13 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   public ChannelSettingsDelegate(
       ChannelSettingsService service,
       DeviceTokenService tokens,
+      BulkWriter bulk,
       SettingsReader reader,
       EntityTags tags,
       Writes writes) {
     this.service = service;
     this.tokens = tokens;
+    this.bulk = bulk;
     this.reader = reader;
     this.tags = tags;
     this.writes = writes;
@@ -96,6 +100,13 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
           return WriteAnswer.noContent();
         },
         ifMatch);
+  }
+
+  @Override
+  public Response bulkUpdateChannelSettings(BulkUpdate update, @Nullable String idempotencyKey) {
+    Caller caller = caller();
+    return writes.once(
+        caller, idempotencyKey, access -> bulk.write(access, update, caller.requestId()), update);
   }
 
   private Caller caller() {

@@ -56,7 +56,7 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
     return writes.once(
         caller(),
         idempotencyKey,
-        access -> WriteAnswer.ok(results(feedback.take(access, channelId, reports)), null),
+        access -> WriteAnswer.ok(results(feedback.take(access, channelId, reports)), List.of()),
         model);
   }
 
@@ -70,7 +70,9 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
         idempotencyKey,
         access -> {
           restoration.restore(access, channelId, asked.getDeviceToken());
-          return WriteAnswer.ok(owners(access, channelId, asked.getDeviceToken()), null);
+          TokenOwners owners = owners(access, channelId, asked.getDeviceToken());
+          return WriteAnswer.ok(
+              owners, owners.getItems().stream().map(TokenOwner::getUserId).toList());
         },
         asked);
   }

@@ -3,6 +3,7 @@ package com.notiflows.server.http;
 import com.notiflows.server.settings.ChannelSettings;
 import com.notiflows.server.settings.Written;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * What a write came to.
  *
  * @param model the body; null if there is none
- * @param userId whose data the body holds; null if it holds nobody's
+ * @param userIds whose data the body holds
  * @param tokensMoved how many device tokens left another user
  */
-record WriteAnswer(Status status, @Nullable Object model, @Nullable UUID userId, int tokensMoved) {
+record WriteAnswer(Status status, @Nullable Object model, List<UUID> userIds, int tokensMoved) {
 
   /** 200 with settings. */
   static WriteAnswer settings(Written written) {
@@ -24,21 +25,26 @@ record WriteAnswer(Status status, @Nullable Object model, @Nullable UUID userId,
 
   /** The same, with another count of device tokens. */
   WriteAnswer moving(int tokens) {
-    return new WriteAnswer(status, model, userId, tokens);
+    return new WriteAnswer(status, model, userIds, tokens);
   }
 
   /** 200. */
-  static WriteAnswer ok(Object model, @Nullable UUID userId) {
-    return new WriteAnswer(Status.OK, model, userId, 0);
+  static WriteAnswer ok(Object model, UUID userId) {
+    return ok(model, List.of(userId));
+  }
+
+  /** The same about several users. */
+  static WriteAnswer ok(Object model, List<UUID> userIds) {
+    return new WriteAnswer(Status.OK, model, userIds, 0);
   }
 
   /** 201 for something new, else 200. */
   static WriteAnswer upserted(boolean isNew, Object model, UUID userId) {
-    return new WriteAnswer(isNew ? Status.CREATED : Status.OK, model, userId, 0);
+    return new WriteAnswer(isNew ? Status.CREATED : Status.OK, model, List.of(userId), 0);
   }
 
   /** 204. */
   static WriteAnswer noContent() {
-    return new WriteAnswer(Status.NO_CONTENT, null, null, 0);
+    return new WriteAnswer(Status.NO_CONTENT, null, List.of(), 0);
   }
 }

@@ -68,7 +68,7 @@ public final class Writes {
   private KeptAnswer written(WriteAnswer answer) {
     Object model = answer.model();
     byte[] body = model == null ? null : tags.write(model);
-    return new KeptAnswer(answer.status().getStatusCode(), body, answer.userId(), false);
+    return new KeptAnswer(answer.status().getStatusCode(), body, answer.userIds(), false);
   }
 
   private String canonical(@Nullable Object... content) {

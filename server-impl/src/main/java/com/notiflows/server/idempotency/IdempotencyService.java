@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -79,19 +81,22 @@ public final class IdempotencyService {
     Optional<KeptRow> kept = claim(claim, request.key());
     if (kept.isPresent()) {
       KeptRow row = kept.get();
-      return new KeptAnswer(row.status(), row.body(), null, true);
+      return new KeptAnswer(row.status(), row.body(), List.of(), true);
     }
     lockUser(found);
     KeptAnswer answer = work.apply(isFresh ? found : accesses.open(found.request()));
+    List<UUID> users = answer.userIds();
+    UUID onlyUser = users.size() == 1 ? users.get(0) : null;
     transactions.single(
         IdempotencyKeyMapper.class,
         mapper ->
             mapper.keep(
-                claim.projectId(),
-                claim.scopeHash(),
-                answer.status(),
-                answer.body(),
-                answer.userId()));
+                claim.projectId(), claim.scopeHash(), answer.status(), answer.body(), onlyUser));
+    if (users.size() > 1) {
+      transactions.single(
+          IdempotencyKeyMapper.class,
+          mapper -> mapper.keepOf(claim.projectId(), claim.scopeHash(), users));
+    }
     return answer;
   }
 

@@ -1,5 +1,6 @@
 package com.notiflows.server.idempotency;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status of HTTP
  * @param body its bytes; null if it has none
- * @param userId whose data the body holds; null if it holds nobody's
+ * @param userIds whose data the body holds; not told of an answer that was kept
  * @param isReplayed whether it was given before
  */
 @SuppressWarnings("ArrayRecordComponent") // made, kept and sent: never compared
 public record KeptAnswer(
-    int status, byte @Nullable [] body, @Nullable UUID userId, boolean isReplayed) {}
+    int status, byte @Nullable [] body, List<UUID> userIds, boolean isReplayed) {}

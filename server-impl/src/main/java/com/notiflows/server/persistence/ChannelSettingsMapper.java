@@ -47,6 +47,9 @@ public interface ChannelSettingsMapper {
       @Param("knownSettings") String knownSettings,
       @Param("knownCreatedAt") Instant knownCreatedAt);
 
+  /** Removes those settings that are there of the places, of which there is at least one. */
+  int deleteAll(@Param("projectId") UUID projectId, @Param("places") List<Place> places);
+
   /** Removes settings, and their part of the index of tokens; counts 0 if there were none. */
   int delete(
       @Param("projectId") UUID projectId,

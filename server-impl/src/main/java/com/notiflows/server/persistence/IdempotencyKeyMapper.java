@@ -1,6 +1,7 @@
 package com.notiflows.server.persistence;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public interface IdempotencyKeyMapper {
   /**
    * Keeps the answer of the write that has the key.
    *
-   * @param userId whose data the answer holds, and with whom it goes; null if it holds nobody's
+   * @param userId whose data the answer holds, and with whom it goes; null if it holds nobody's, or
+   *     that of several
    */
   int keep(
       @Param("projectId") UUID projectId,
@@ -52,6 +54,15 @@ public interface IdempotencyKeyMapper {
       @Param("status") int status,
       @Param("body") byte @Nullable [] body,
       @Param("userId") @Nullable UUID userId);
+
+  /** Notes that an answer holds the data of users, of whom there is at least one. */
+  int keepOf(
+      @Param("projectId") UUID projectId,
+      @Param("scopeHash") byte[] scopeHash,
+      @Param("userIds") List<UUID> userIds);
+
+  /** Removes the answers that hold the data of a user among others. */
+  int deleteOfUser(@Param("projectId") UUID projectId, @Param("userId") UUID userId);
 
   /** Removes the oldest of the answers that are as old as that or older, so many at the most. */
   int deleteOld(

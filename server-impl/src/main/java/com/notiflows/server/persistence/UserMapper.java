@@ -29,8 +29,22 @@ public interface UserMapper {
   @Nullable UserRow lock(
       @Param("projectId") UUID projectId, @Param("externalId") byte[] externalId);
 
+  /** A user's two ids. */
+  @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
+  record IdsRow(UUID id, byte[] externalId) {}
+
+  /**
+   * Users by external id, of which there is at least one; others may read and lock them likewise,
+   * but nobody changes them until the transaction ends.
+   */
+  List<IdsRow> lockShared(
+      @Param("projectId") UUID projectId, @Param("externalIds") List<byte[]> externalIds);
+
   /** Inserts a user. */
   int insert(UserRow user);
+
+  /** Inserts those users, of whom there is at least one, whose external ids are not there. */
+  int insertMissing(@Param("users") List<UserRow> users);
 
   /** Replaces all but ids and {@code created_at}. */
   int update(UserRow user);

@@ -33,6 +33,11 @@ public final class TokenKeys {
         .map(TokenKey::new);
   }
 
+  /** The key of a project; makes it if the project has none yet. */
+  public TokenKey of(UUID projectId) {
+    return find(projectId).orElseGet(() -> make(projectId));
+  }
+
   private TokenKey make(UUID projectId) {
     byte[] fresh = new byte[KEY_BYTES];
     RANDOM.nextBytes(fresh);

@@ -20,6 +20,7 @@ final class Draft {
   private final Instant now;
   private final Optional<JsonNode> read;
   private Optional<JsonNode> after;
+  private boolean isRemoved;
 
   Draft(UUID userId, Access.Channel channel, Optional<Access.Stored> before, Instant now) {
     this.userId = userId;
@@ -47,8 +48,14 @@ final class Draft {
     return before;
   }
 
+  /** Takes the settings that shall be stored; missing if those that are there shall go. */
   void become(JsonNode settings) {
-    after = Optional.of(settings);
+    after = settings.isMissingNode() ? Optional.empty() : Optional.of(settings);
+    isRemoved = after.isEmpty();
+  }
+
+  boolean isRemoved() {
+    return isRemoved;
   }
 
   /** Takes a device token away, which another user has now. */
@@ -64,8 +71,9 @@ final class Draft {
     return after.map(CanonicalJson::write);
   }
 
+  /** Whether other settings shall be stored than there are. */
   boolean isChanged() {
-    return !text().equals(before.map(Access.Stored::settings));
+    return after.isPresent() && !text().equals(before.map(Access.Stored::settings));
   }
 
   /** Whether nobody can tell what is stored; it can be replaced, but not changed. */

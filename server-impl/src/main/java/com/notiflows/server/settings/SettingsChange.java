@@ -30,7 +30,7 @@ record SettingsChange(
   interface Rule {
 
     /**
-     * The settings to store, with sorted keys.
+     * The settings to store, with sorted keys; missing if those that are there shall go.
      *
      * @param before what is there; asking fails if that can't be read
      * @param seen what is known of the tokens that are there

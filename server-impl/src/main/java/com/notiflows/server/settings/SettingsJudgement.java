@@ -25,10 +25,11 @@ public final class SettingsJudgement {
    */
   JsonNode judge(
       Access.Channel channel, JsonNode settings, String path, List<FieldViolation> violations) {
+    int before = violations.size();
     JsonNode canonical =
         judge(channel.provider(), Provider.Kind.SETTINGS, settings, path, violations);
     int tokens = canonical.path(DeviceTokenService.DEVICE_TOKENS).size();
-    if (violations.isEmpty()) {
+    if (violations.size() == before) {
       DeviceTokens.overCap(channel, tokens, path + "." + DeviceTokenService.DEVICE_TOKENS)
           .ifPresent(violations::add);
     }

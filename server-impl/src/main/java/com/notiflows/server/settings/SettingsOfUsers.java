@@ -65,7 +65,8 @@ public final class SettingsOfUsers {
     return new SettingsUpdate(List.copyOf(byChannel.values()));
   }
 
-  private static Access.Channel channel(ChannelRow row) {
+  /** A channel as calls see it. */
+  static Access.Channel channel(ChannelRow row) {
     return new Access.Channel(
         row.id(),
         row.provider(),

@@ -4,6 +4,7 @@ import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
 import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.projects.Access;
@@ -17,11 +18,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +54,14 @@ public final class SettingsWriter {
     MOVING
   }
 
+  /** Chooses among changes, once it is known which settings are there. */
+  @FunctionalInterface
+  interface Choice {
+
+    /** Those changes that shall be made, in their order. */
+    List<SettingsChange> of(Predicate<SettingsChange> isThere);
+  }
+
   /**
    * Makes the changes, in their order, within a transaction of the caller's.
    *
@@ -58,6 +71,21 @@ public final class SettingsWriter {
    */
   List<Written> write(
       Mappers mappers, UUID projectId, TokenKey key, List<SettingsChange> changes, Look look) {
+    return write(mappers, projectId, key, changes, isThere -> changes, look);
+  }
+
+  /**
+   * The same for those of the changes that are chosen.
+   *
+   * @return what was written, in their order; nothing for a removal
+   */
+  List<Written> write(
+      Mappers mappers,
+      UUID projectId,
+      TokenKey key,
+      List<SettingsChange> changes,
+      Choice choice,
+      Look look) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     TokenIndex index = new TokenIndex(mappers.get(DeviceTokenMapper.class), projectId, key, now);
     ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
@@ -68,15 +96,20 @@ public final class SettingsWriter {
       lock(settings, projectId, places(index, changes, look), now)
           .forEach(draft -> add(drafts, draft));
     }
+    List<SettingsChange> chosen =
+        choice.of(change -> drafts.at(place(change)).before().isPresent());
     List<Integer> moved = new ArrayList<>();
-    for (SettingsChange change : changes) {
+    for (SettingsChange change : chosen) {
       SeenTokens seen = index.seen(drafts.at(place(change)), change);
       moved.add(drafts.apply(change, seen, isExclusive(change.channel())));
     }
     save(settings, projectId, drafts.all(), look, now);
     Map<Place, List<SettingsChange>> byPlace =
-        changes.stream().collect(Collectors.groupingBy(SettingsWriter::place));
+        chosen.stream().collect(Collectors.groupingBy(SettingsWriter::place));
     for (Draft draft : drafts.all()) {
+      if (draft.isRemoved()) {
+        continue; // its part of the index went with it
+      }
       List<SettingsChange> own = byPlace.getOrDefault(draft.place(), List.of());
       ownership(draft.channel()).ifPresent(ownership -> index.note(draft, ownership, own));
     }
@@ -84,9 +117,11 @@ public final class SettingsWriter {
       throw new LostRaceException();
     }
     List<Written> written = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      Draft draft = drafts.at(place(changes.get(i)));
-      written.add(new Written(draft.settings().orElseThrow(), moved.get(i)));
+    for (int i = 0; i < chosen.size(); i++) {
+      Draft draft = drafts.at(place(chosen.get(i)));
+      if (!draft.isRemoved()) {
+        written.add(new Written(draft.settings().orElseThrow(), moved.get(i)));
+      }
     }
     return written;
   }
@@ -99,14 +134,18 @@ public final class SettingsWriter {
   private Map<Place, Access.Channel> places(
       TokenIndex index, List<SettingsChange> changes, Look look) {
     Map<Place, Access.Channel> places = new TreeMap<>(Drafts.ORDER);
+    Map<Access.Channel, Set<String>> tokens = new LinkedHashMap<>();
     for (SettingsChange change : changes) {
       places.put(place(change), change.channel());
-      if (look == Look.MOVING && isExclusive(change.channel()) && !change.tokens().isEmpty()) {
-        for (UUID holder : index.holders(change.channel().id(), change.tokens())) {
-          places.put(new Place(holder, change.channel().id()), change.channel());
-        }
+      if (look == Look.MOVING && isExclusive(change.channel())) {
+        tokens.computeIfAbsent(change.channel(), c -> new HashSet<>()).addAll(change.tokens());
       }
     }
+    tokens.forEach(
+        (channel, named) ->
+            index
+                .holders(channel.id(), named)
+                .forEach(holder -> places.put(new Place(holder, channel.id()), channel)));
     return places;
   }
 
@@ -116,10 +155,12 @@ public final class SettingsWriter {
       Map<Place, Access.Channel> places,
       Instant now) {
     Map<Place, Access.Stored> stored = new HashMap<>();
-    for (StoredRow row : mapper.lock(projectId, places.keySet())) {
-      stored.put(
-          new Place(row.userId(), row.channelId()),
-          new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()));
+    for (List<Place> chunk : Chunks.of(places.keySet())) {
+      for (StoredRow row : mapper.lock(projectId, chunk)) {
+        stored.put(
+            new Place(row.userId(), row.channelId()),
+            new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()));
+      }
     }
     List<Draft> drafts = new ArrayList<>();
     places.forEach(
@@ -135,9 +176,13 @@ public final class SettingsWriter {
       Collection<Draft> drafts,
       Look look,
       Instant now) {
+    List<Place> removed = new ArrayList<>();
     List<ChannelSettingsRow> created = new ArrayList<>();
     List<ChannelSettingsRow> replaced = new ArrayList<>();
     for (Draft draft : drafts) {
+      if (draft.isRemoved()) {
+        removed.add(draft.place());
+      }
       if (!draft.isChanged()) {
         continue;
       }
@@ -152,12 +197,13 @@ public final class SettingsWriter {
         throw new LostRaceException();
       }
     }
-    if (!created.isEmpty()) {
-      mapper.insert(created);
-    }
-    if (!replaced.isEmpty()) {
-      mapper.replace(replaced);
-    }
+    Chunks.of(removed).forEach(chunk -> mapper.deleteAll(projectId, chunk));
+    Chunks.of(created, SettingsWriter::length).forEach(mapper::insert);
+    Chunks.of(replaced, SettingsWriter::length).forEach(mapper::replace);
+  }
+
+  private static long length(ChannelSettingsRow row) {
+    return row.settings().length();
   }
 
   private static boolean lost(

@@ -1,6 +1,7 @@
 package com.notiflows.server.settings;
 
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenMapper.DeviceRow;
 import com.notiflows.server.persistence.DeviceTokenRow;
@@ -52,7 +53,10 @@ final class TokenIndex {
 
   /** Users who have one of the tokens at the moment. */
   List<UUID> holders(UUID channelId, Collection<String> tokens) {
-    return mapper.holders(projectId, channelId, tokens.stream().map(key::hash).toList());
+    return Chunks.of(tokens).stream()
+        .map(chunk -> chunk.stream().map(key::hash).toList())
+        .flatMap(hashes -> mapper.holders(projectId, channelId, hashes).stream())
+        .toList();
   }
 
   /** What is known of the tokens of a user; looked up when it is asked for. */
@@ -135,21 +139,15 @@ final class TokenIndex {
    * @return whether all tokens that were seen again are in the index
    */
   boolean save(boolean isLocked) {
-    if (!gone.isEmpty()) {
-      gone.sort(ORDER);
-      mapper.delete(projectId, gone);
-    }
-    if (!come.isEmpty()) {
-      come.sort(ORDER);
-      mapper.insert(come);
-    }
+    gone.sort(ORDER);
+    Chunks.of(gone).forEach(chunk -> mapper.delete(projectId, chunk));
+    come.sort(ORDER);
+    Chunks.of(come).forEach(mapper::insert);
     described.sort(ORDER);
     described.forEach(mapper::describe);
-    if (seen.isEmpty()) {
-      return true;
-    }
     seen.sort(ORDER);
-    boolean isComplete = mapper.see(projectId, seen, now) == seen.size();
+    int found = Chunks.of(seen).stream().mapToInt(chunk -> mapper.see(projectId, chunk, now)).sum();
+    boolean isComplete = found == seen.size();
     if (!isComplete && isLocked) {
       insertMissing();
     }
@@ -167,9 +165,7 @@ final class TokenIndex {
         missing.add(row);
       }
     }
-    if (!missing.isEmpty()) {
-      mapper.insert(missing);
-    }
+    Chunks.of(missing).forEach(mapper::insert);
   }
 
   private Set<ByteBuffer> hashes(Place place) {

@@ -1,7 +1,6 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.ArrayList;
@@ -14,20 +13,26 @@ final class LoneSurrogates {
 
   private LoneSurrogates() {}
 
-  /** Everywhere in the tree but in those of its own fields that are passed over. */
+  /**
+   * Everywhere in the tree but at places that are passed over.
+   *
+   * @param passedOver such as {@code settings} or {@code items[].settings}
+   */
   static List<FieldViolation> in(JsonNode tree, String root, Set<String> passedOver) {
     List<FieldViolation> found = new ArrayList<>();
-    JsonNode seen = tree;
-    if (tree instanceof ObjectNode object && !passedOver.isEmpty()) {
-      ObjectNode rest = object.objectNode();
-      rest.setAll(object);
-      seen = rest.remove(passedOver);
-    }
-    walk(seen, root, found);
+    walk(tree, root, "", passedOver, found);
     return found;
   }
 
-  private static void walk(JsonNode node, String path, List<FieldViolation> found) {
+  private static void walk(
+      JsonNode node,
+      String path,
+      String place,
+      Set<String> passedOver,
+      List<FieldViolation> found) {
+    if (passedOver.contains(place)) {
+      return;
+    }
     if (node.isTextual() && isBroken(node.textValue())) {
       found.add(violation(path.isEmpty() ? "body" : path));
     }
@@ -36,10 +41,11 @@ final class LoneSurrogates {
       if (isBroken(field.getKey())) {
         found.add(violation(child));
       }
-      walk(field.getValue(), child, found);
+      String placeOfField = place.isEmpty() ? field.getKey() : place + "." + field.getKey();
+      walk(field.getValue(), child, placeOfField, passedOver, found);
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
-      walk(node.get(i), FieldPath.entry(path, i), found);
+      walk(node.get(i), FieldPath.entry(path, i), place + "[]", passedOver, found);
     }
   }
 

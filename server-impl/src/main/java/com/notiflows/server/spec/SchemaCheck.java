@@ -18,7 +18,7 @@ public final class SchemaCheck {
   private final Schema schema;
   private final Set<String> deferred;
 
-  /** Looks into no property of the tree whose name is among the deferred. */
+  /** Looks at no place of the tree that is deferred, such as {@code items[].settings}. */
   SchemaCheck(Schema schema, Set<String> deferred) {
     this.schema = schema;
     this.deferred = Set.copyOf(deferred);

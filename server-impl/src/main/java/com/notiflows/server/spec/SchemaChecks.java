@@ -61,16 +61,26 @@ final class SchemaChecks {
     return found;
   }
 
-  /** The properties of a schema that another part judges later. */
+  /** The places in a schema that another part judges later. */
   private Set<String> deferred(JsonNode reference) {
-    Set<String> names = new HashSet<>();
-    for (Map.Entry<String, JsonNode> property :
-        resolve(document, reference).path("properties").properties()) {
-      if (isJudgedByProvider(resolve(document, property.getValue()))) {
-        names.add(property.getKey());
-      }
+    Set<String> places = new HashSet<>();
+    findDeferred(reference, "", places);
+    return places;
+  }
+
+  private void findDeferred(JsonNode reference, String place, Set<String> places) {
+    JsonNode schema = resolve(document, reference);
+    if (isJudgedByProvider(schema)) {
+      places.add(place);
+      return;
     }
-    return names;
+    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
+      String name = property.getKey();
+      findDeferred(property.getValue(), place.isEmpty() ? name : place + "." + name, places);
+    }
+    if (schema.has("items")) {
+      findDeferred(schema.path("items"), place + "[]", places);
+    }
   }
 
   private static boolean isJudgedByProvider(JsonNode schema) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.users;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
@@ -9,10 +10,13 @@ import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Operation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /** The users of projects, for administrators. */
@@ -51,8 +55,7 @@ public final class UserAdministration {
       throw new AdministrationException("The external id " + externalIdRule.expected() + ".");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    UserRow row = UserRows.row(projectId, id, externalId, Profile.empty(), now, now);
+    UserRow row = fresh(projectId, externalId, now);
     try {
       transactions.single(UserMapper.class, mapper -> mapper.insert(row));
     } catch (DatabaseException e) {
@@ -62,6 +65,41 @@ public final class UserAdministration {
       throw e;
     }
     return UserRows.user(row, List.of());
+  }
+
+  /** Whether a text can be an external id. */
+  public boolean isExternalId(String text) {
+    return externalIdRule.accepts(text) && StandardCharsets.UTF_8.newEncoder().canEncode(text);
+  }
+
+  /**
+   * Makes those of the users who are not there, of whom nothing but the id is known.
+   *
+   * @param externalIds each can be one, and there is at least one
+   */
+  public void createMissing(UUID projectId, Set<String> externalIds) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<byte[]> asked =
+        externalIds.stream().sorted().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
+    transactions.run(
+        mappers -> {
+          UserMapper users = mappers.get(UserMapper.class);
+          Set<String> missing = new TreeSet<>(externalIds);
+          for (List<byte[]> chunk : Chunks.of(asked)) {
+            users
+                .lockShared(projectId, chunk)
+                .forEach(
+                    row -> missing.remove(new String(row.externalId(), StandardCharsets.UTF_8)));
+          }
+          List<UserRow> rows = missing.stream().map(id -> fresh(projectId, id, now)).toList();
+          Chunks.of(rows).forEach(users::insertMissing);
+          return rows.size();
+        });
+  }
+
+  private static UserRow fresh(UUID projectId, String externalId, Instant now) {
+    UUID id = UuidCreator.getTimeOrderedEpoch();
+    return UserRows.row(projectId, id, externalId, Profile.empty(), now, now);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.notiflows.server.persistence.ChannelSubscriptionMapper;
 import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
@@ -134,6 +135,7 @@ public final class UserService {
               mappers
                   .get(ChannelSubscriptionMapper.class)
                   .deleteOfUser(access.projectId(), row.id());
+              mappers.get(IdempotencyKeyMapper.class).deleteOfUser(access.projectId(), row.id());
               return users.delete(access.projectId(), row.id()) == 1;
             });
     if (!removed) {

@@ -30,6 +30,8 @@ final class Api implements AutoCloseable {
 
   private static final EntityTags TAGS = new EntityTags(AnswerJson.mapper());
 
+  private static final Envelope ENVELOPE = new Envelope("https://docs.notiflows.com/errors/");
+
   private final TestContainer container;
   private final Client client;
 
@@ -38,7 +40,13 @@ final class Api implements AutoCloseable {
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
     SettingsReader reader = new SettingsReader(world.settings(), world.devices());
     delegates.add(
-        new ChannelSettingsDelegate(world.settings(), world.tokens(), reader, TAGS, writes));
+        new ChannelSettingsDelegate(
+            world.settings(),
+            world.tokens(),
+            new BulkWriter(world.bulk(), ENVELOPE::model),
+            reader,
+            TAGS,
+            writes));
     delegates.add(
         new SignedInUserDelegate(
             world.settings(), world.tokens(), world.subscriptions(), reader, TAGS, writes));
@@ -48,7 +56,7 @@ final class Api implements AutoCloseable {
             World.SPEC,
             world.accesses(),
             world.origins(),
-            new Failures(new Envelope("https://docs.notiflows.com/errors/"), World.SPEC.limits()),
+            new Failures(ENVELOPE, World.SPEC.limits()),
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL),
             delegates.toArray());
     this.container =

@@ -317,6 +317,11 @@ public final class InMemoryMappers {
     }
 
     @Override
+    public int deleteAll(UUID projectId, List<Place> places) {
+      throw new UnsupportedOperationException("Settings go one by one here");
+    }
+
+    @Override
     public int delete(UUID projectId, UUID userId, UUID channelId) {
       race();
       runStatement();

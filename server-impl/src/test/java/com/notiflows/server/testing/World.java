@@ -12,6 +12,7 @@ import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.UserKeys;
+import com.notiflows.server.settings.BulkService;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.DeviceReader;
 import com.notiflows.server.settings.DeviceTokenService;
@@ -86,6 +87,12 @@ public final class World {
   /** The rules of device tokens. */
   public DeviceTokenService tokens() {
     return new DeviceTokenService(SPEC, store);
+  }
+
+  /** The rules of writing much at once, which has no mapper of users here. */
+  public BulkService bulk() {
+    SettingsWriter writer = new SettingsWriter(SPEC.providers(), clock);
+    return new BulkService(SPEC, writer, mappers.transactions());
   }
 
   /** What is known of devices. */

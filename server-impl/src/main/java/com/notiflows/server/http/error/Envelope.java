@@ -14,7 +14,7 @@ import com.notiflows.server.problem.FieldViolation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Makes the bytes of an error: the only place that does. */
+/** Makes the model and the bytes of an error: the only place that does. */
 public final class Envelope {
 
   private static final ObjectMapper JSON =
@@ -29,7 +29,12 @@ public final class Envelope {
 
   /** The envelope of a failure that was thrown for the caller. */
   public byte[] of(ApiException failure, String requestId) {
-    return bytes(
+    return bytes(model(failure, requestId));
+  }
+
+  /** What stands in the envelope of a failure that was thrown for the caller. */
+  public Error model(ApiException failure, String requestId) {
+    return model(
         failure.code(),
         failure.code().status(),
         failure.getMessage(),
@@ -40,7 +45,7 @@ public final class Envelope {
   /** The envelope of a status that a container or a library chose. */
   public byte[] ofStatus(int status, String requestId) {
     ErrorCode code = ErrorCode.ofStatus(status);
-    return bytes(code, status, message(status), Details.NONE, requestId);
+    return bytes(model(code, status, message(status), Details.NONE, requestId));
   }
 
   private static String message(int status) {
@@ -51,16 +56,18 @@ public final class Envelope {
     };
   }
 
-  private byte[] bytes(
+  private Error model(
       ErrorCode code, int status, String message, Details details, String requestId) {
-    Error error =
-        new Error()
-            .code(com.notiflows.api.model.ErrorCode.fromValue(code.wireName()))
-            .details(details(details))
-            .message(message)
-            .requestId(requestId)
-            .status(status)
-            .type(java.net.URI.create(base + code.wireName()));
+    return new Error()
+        .code(com.notiflows.api.model.ErrorCode.fromValue(code.wireName()))
+        .details(details(details))
+        .message(message)
+        .requestId(requestId)
+        .status(status)
+        .type(java.net.URI.create(base + code.wireName()));
+  }
+
+  private static byte[] bytes(Error error) {
     try {
       return JSON.writeValueAsString(new ErrorResponse().error(error))
           .getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package com.notiflows.server.http.filter;
 
 import com.notiflows.server.http.Caller;
+import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.Credential;
@@ -49,7 +50,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
     request.setSecurityContext(
         new Caller.Context(
-            new Caller(accesses.open(asked), target.resource()), request.getSecurityContext()));
+            new Caller(accesses.open(asked), target.resource(), WireRequest.requestId(request)),
+            request.getSecurityContext()));
   }
 
   private static Credential userKey(ContainerRequestContext request) {

@@ -1,0 +1,156 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.channels.ChannelService.Channel;
+import com.notiflows.server.settings.SettingsExport.Exported;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands about the channel settings of a whole project. */
+final class SettingsCommands {
+
+  private SettingsCommands() {}
+
+  @Command(
+      name = "export",
+      description = {
+        "Write all channel settings of a project as NDJSON, one line for each:",
+        "  {\"user_id\": …, \"channel\": …, \"settings\": {…}}",
+        "The channel is named by its handle. Settings hold device tokens: keep the file to yourself.",
+        "What is written meanwhile may be in it or not."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Export implements Callable<Integer> {
+
+    private final Session session;
+
+    @Spec private CommandSpec spec;
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Option(
+        names = "--output",
+        paramLabel = "FILE",
+        description =
+            "Where to write; it is there once it is complete. Standard output if left out.")
+    private Optional<Path> file;
+
+    private long written;
+    private long unreadable;
+
+    Export(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      if (file.isEmpty()) {
+        copy(SettingsLines.to(spec.commandLine().getOut()));
+      } else {
+        try (SettingsLines.ToFile lines = SettingsLines.to(file.get())) {
+          copy(lines);
+          lines.complete();
+        }
+        printout.one(Fields.of("settings", written));
+      }
+      return unreadable == 0 ? 0 : 1;
+    }
+
+    private void copy(SettingsLines.Writer lines) throws IOException {
+      Progress progress = new Progress(spec.commandLine().getErr(), "exported");
+      session.<Long, IOException>withServicesOf(
+          services -> {
+            services
+                .exports()
+                .read(
+                    project.id(),
+                    page -> {
+                      for (Exported settings : page) {
+                        write(lines, settings);
+                      }
+                      lines.flush();
+                      progress.at(written, Optional.empty());
+                    });
+            return written;
+          });
+      progress.end(written);
+    }
+
+    private void write(SettingsLines.Writer lines, Exported settings) throws IOException {
+      if (settings.settings().isEmpty()) {
+        unreadable++;
+        spec.commandLine()
+            .getErr()
+            .println(
+                "The settings of the user "
+                    + settings.externalId()
+                    + " on the channel "
+                    + settings.channel()
+                    + " can't be read, and are left out.");
+        return;
+      }
+      written++;
+      lines.write(settings.externalId(), settings.channel(), settings.settings().get());
+    }
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Store channel settings that `settings export` wrote, in place of those that are there.",
+        "Users who are not there are created; channels must be there, with the same handles.",
+        "Bad lines are told on standard error and passed over; then the exit code is 1.",
+        "How far it came stands in FILE.checkpoint, which goes when all is done: after a break,",
+        "--resume goes on from there. Whatever is imported twice is the same afterwards."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Import implements Callable<Integer> {
+
+    private final Session session;
+
+    @Spec private CommandSpec spec;
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Option(names = "--resume", description = "Go on where the last import of the file broke off.")
+    private boolean isResumed;
+
+    @Parameters(paramLabel = "FILE", description = "The NDJSON, in UTF-8.")
+    private Path file;
+
+    Import(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      SettingsImport done =
+          session.<SettingsImport, IOException>withServicesOf(
+              services -> {
+                Map<String, UUID> channels =
+                    services.channels().list(project.id()).stream()
+                        .collect(Collectors.toMap(Channel::handle, Channel::id));
+                SettingsImport work =
+                    new SettingsImport(
+                        services, project.id(), channels, spec.commandLine().getErr());
+                work.run(file, isResumed);
+                return work;
+              });
+      printout.many(
+          List.of(
+              Fields.of("lines", done.lines(), "stored", done.stored(), "failed", done.failed())));
+      return done.failed() == 0 ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package com.notiflows.server.cli;
+
+import com.notiflows.server.cli.ImportLine.BadLineException;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.settings.BulkItem;
+import com.notiflows.server.settings.BulkResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** One import of settings: batches, each stored in a transaction and then noted as done. */
+final class SettingsImport {
+
+  private static final int BATCH = 1_000;
+  private static final long BATCH_BYTES = 4L * 1024 * 1024;
+
+  private final Session.Services services;
+  private final UUID projectId;
+  private final Map<String, UUID> channels;
+  private final Progress progress;
+
+  private final List<BulkItem> items = new ArrayList<>();
+  private final List<Long> numbers = new ArrayList<>();
+  private final Set<List<String>> places = new HashSet<>();
+  private long bytesOfItems;
+  private long lines;
+  private long stored;
+  private long failed;
+
+  /** Imports into a project, whose channels are known by their handles. */
+  SettingsImport(
+      Session.Services services, UUID projectId, Map<String, UUID> channels, PrintWriter err) {
+    this.services = services;
+    this.projectId = projectId;
+    this.channels = channels;
+    this.progress = new Progress(err, "imported");
+  }
+
+  /** How many lines were read, those before a break among them. */
+  long lines() {
+    return lines;
+  }
+
+  /** How many of them were stored. */
+  long stored() {
+    return stored;
+  }
+
+  /** How many of them were bad. */
+  long failed() {
+    return failed;
+  }
+
+  void run(Path file, boolean isResumed) throws IOException {
+    Checkpoint before =
+        isResumed ? Checkpoint.resumed(projectId, file) : Checkpoint.start(projectId, file);
+    lines = before.lines();
+    stored = before.stored();
+    failed = before.failed();
+    double size = Math.max(1, Files.size(file));
+    progress.at(lines, Optional.of(before.bytes() / size));
+    try (NumberedLines in = new NumberedLines(file, before.bytes(), before.lines())) {
+      Checkpoint done = before;
+      Optional<NumberedLines.Line> line = in.next();
+      while (line.isPresent()) {
+        Optional<ImportLine> read = read(line.get());
+        if (read.isPresent() && isFullFor(read.get())) {
+          done = store(file, done);
+        }
+        long number = line.get().number();
+        read.ifPresent(good -> add(good, number));
+        bytesOfItems += line.get().text().map(text -> text.length).orElse(0);
+        lines = in.number();
+        done = new Checkpoint(projectId, before.head(), in.bytes(), lines, stored, failed);
+        progress.at(lines, Optional.of(in.bytes() / size));
+        line = in.next();
+      }
+      store(file, done);
+    }
+    Checkpoint.remove(file);
+    progress.end(lines);
+  }
+
+  private Optional<ImportLine> read(NumberedLines.Line line) {
+    if (line.text().isEmpty()) {
+      return bad(line.number(), "is longer than a line may be");
+    }
+    byte[] text = line.text().get();
+    if (new String(text, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      ImportLine read = ImportLine.read(text);
+      if (!channels.containsKey(read.channel())) {
+        return bad(line.number(), "names a channel that the project does not have");
+      }
+      if (!services.users().isExternalId(read.externalId())) {
+        return bad(line.number(), "has a user_id that can't be one");
+      }
+      return Optional.of(read);
+    } catch (BadLineException e) {
+      return bad(line.number(), e.why());
+    }
+  }
+
+  private Optional<ImportLine> bad(long number, String why) {
+    failed++;
+    progress.say("Line " + number + " " + why + ".");
+    return Optional.empty();
+  }
+
+  private static List<String> place(ImportLine line) {
+    return List.of(line.externalId(), line.channel());
+  }
+
+  /** A line that names a user and channel again comes in the next batch: the last one stays. */
+  private boolean isFullFor(ImportLine line) {
+    return items.size() == BATCH || bytesOfItems >= BATCH_BYTES || places.contains(place(line));
+  }
+
+  private void add(ImportLine line, long number) {
+    places.add(place(line));
+    numbers.add(number);
+    String channelId = String.valueOf(channels.get(line.channel()));
+    items.add(new BulkItem(line.externalId(), channelId, Optional.of(line.settings())));
+  }
+
+  /** Stores the batch, and notes that all before it is done. */
+  private Checkpoint store(Path file, Checkpoint until) throws IOException {
+    if (!items.isEmpty()) {
+      services
+          .users()
+          .createMissing(
+              projectId, items.stream().map(BulkItem::externalId).collect(Collectors.toSet()));
+      List<BulkResult> results = services.bulk().restore(projectId, items).results();
+      for (int i = 0; i < results.size(); i++) {
+        Optional<ApiException> failure = results.get(i).failure();
+        if (failure.isPresent()) {
+          bad(numbers.get(i), why(failure.get()));
+        } else {
+          stored++;
+        }
+      }
+    }
+    items.clear();
+    numbers.clear();
+    places.clear();
+    bytesOfItems = 0;
+    Checkpoint done =
+        new Checkpoint(projectId, until.head(), until.bytes(), until.lines(), stored, failed);
+    done.write(file);
+    return done;
+  }
+
+  private static String why(ApiException failure) {
+    List<FieldViolation> fields = failure.details().fields();
+    if (fields == null) {
+      return "is refused: " + failure.getMessage().replaceFirst("\\.$", "");
+    }
+    Set<String> told = new TreeSet<>();
+    fields.forEach(
+        f -> told.add(f.field().replaceFirst("^items\\[\\d+]\\.?", "") + " " + f.message()));
+    return "is refused: " + String.join("; ", told);
+  }
+}

@@ -1,0 +1,98 @@
+package com.notiflows.server.cli;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes settings as NDJSON. */
+final class SettingsLines {
+
+  /** ASCII, which is the same whatever standard output is encoded in. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+  private SettingsLines() {}
+
+  /** Takes settings, one after the other. */
+  interface Writer {
+
+    /** Writes a line. */
+    void write(String externalId, String channel, JsonNode settings) throws IOException;
+
+    /** Sees to it that what was written so far is out. */
+    void flush() throws IOException;
+  }
+
+  private static String line(String externalId, String channel, JsonNode settings)
+      throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("user_id", externalId).put("channel", channel).set("settings", settings);
+    return JSON.writeValueAsString(line) + "\n";
+  }
+
+  /** Writes to standard output. */
+  static Writer to(PrintWriter out) {
+    return new Writer() {
+      @Override
+      public void write(String externalId, String channel, JsonNode settings) throws IOException {
+        out.print(line(externalId, channel, settings));
+      }
+
+      @Override
+      public void flush() throws IOException {
+        if (out.checkError()) {
+          throw new IOException("Standard output takes no more.");
+        }
+      }
+    };
+  }
+
+  /** Writes to a file, which is there once it is complete. */
+  static ToFile to(Path file) throws IOException {
+    return new ToFile(file);
+  }
+
+  /** A file that is being written under another name. */
+  static final class ToFile implements Writer, AutoCloseable {
+
+    private final Path file;
+    private final Path part;
+    private final BufferedWriter out;
+
+    private ToFile(Path file) throws IOException {
+      Path folder = file.toAbsolutePath().getParent();
+      this.file = file;
+      this.part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+      this.out = Files.newBufferedWriter(part);
+    }
+
+    @Override
+    public void write(String externalId, String channel, JsonNode settings) throws IOException {
+      out.write(line(externalId, channel, settings));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    void complete() throws IOException {
+      out.close();
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package com.notiflows.server.http;
+
+import com.notiflows.api.model.BulkResults;
+import com.notiflows.api.model.BulkUpdate;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.BulkItem;
+import com.notiflows.server.settings.BulkResult;
+import com.notiflows.server.settings.BulkService;
+import com.notiflows.server.settings.BulkWritten;
+import com.notiflows.server.settings.ChannelSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Translates between the model of a bulk write and its service. */
+public final class BulkWriter {
+
+  private static final int STORED = 200;
+  private static final int REMOVED = 204;
+
+  private final BulkService service;
+  private final ItemErrors errors;
+
+  /** Writes through that service. */
+  public BulkWriter(BulkService service, ItemErrors errors) {
+    this.service = service;
+    this.errors = errors;
+  }
+
+  WriteAnswer write(Access access, BulkUpdate update, String requestId) {
+    boolean isAtomic = update.getMode() == BulkUpdate.ModeEnum.ATOMIC;
+    List<BulkItem> items = update.getItems().stream().map(BulkWriter::item).toList();
+    BulkWritten written = service.write(access, isAtomic, items);
+    List<UUID> users =
+        written.results().stream()
+            .flatMap(result -> result.stored().stream())
+            .map(ChannelSettings::userId)
+            .distinct()
+            .toList();
+    return WriteAnswer.ok(model(written, requestId), users).moving(written.tokensMoved());
+  }
+
+  private static BulkItem item(com.notiflows.api.model.BulkItem model) {
+    return new BulkItem(
+        model.getUserId(), model.getChannelId(), Optional.ofNullable(model.getSettings()));
+  }
+
+  private BulkResults model(BulkWritten written, String requestId) {
+    List<BulkResult> results = written.results();
+    int stored = (int) results.stream().filter(r -> r.stored().isPresent()).count();
+    int removed = (int) results.stream().filter(BulkResult::isRemoval).count();
+    return new BulkResults()
+        .items(results.stream().map(result -> model(result, requestId)).toList())
+        .stored(stored)
+        .removed(removed)
+        .failed(results.size() - stored - removed);
+  }
+
+  private com.notiflows.api.model.BulkResult model(BulkResult result, String requestId) {
+    com.notiflows.api.model.BulkResult model = new com.notiflows.api.model.BulkResult();
+    if (result.failure().isPresent()) {
+      ApiException failure = result.failure().get();
+      return model.status(failure.code().status()).error(errors.of(failure, requestId));
+    }
+    return result
+        .stored()
+        .map(s -> model.status(STORED).channelSettings(ChannelSettingsConverter.toModel(s)))
+        .orElseGet(() -> model.status(REMOVED));
+  }
+}
