@@ -91,6 +91,23 @@ class ManyKeysIT {
     assertEquals("by_age", key("deleteOld", parameters));
   }
 
+  @Test
+  @Order(1)
+  void theAnswersOfAUserAmongOthersAreFoundByAnIndex() {
+    server.sql(
+        "INSERT INTO idempotency_key_users (project_id, user_id, scope_hash)"
+            + " SELECT project_id, LEFT(scope_hash, 16), scope_hash FROM idempotency_keys"
+            + (" WHERE project_id = " + project));
+    server.sql("ANALYZE TABLE idempotency_key_users");
+    Map<String, Object> user = Map.of("projectId", tenant.id(), "userId", new UUID(5, 5));
+
+    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, "deleteOfUser", user).show();
+
+    assertFalse(plan.isSlow(), plan::toString);
+    assertEquals("PRIMARY", plan.at("u", "key"), plan::toString);
+    assertEquals("PRIMARY", plan.at("k", "key"), plan::toString);
+  }
+
   private String key(String statement, Object parameters) {
     QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, statement, parameters).show();
     assertFalse(plan.isSlow(), plan::toString);

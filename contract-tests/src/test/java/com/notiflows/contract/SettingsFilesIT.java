@@ -162,7 +162,9 @@ class SettingsFilesIT {
     assertTrue(
         cli.ending(1, "settings", "import", "--project", new UUID(0, 3), file(""))
             .contains("no project"));
-    cli.ending(1, command("import", into, folder.resolve("none.ndjson")));
+    assertTrue(
+        cli.ending(1, command("import", into, folder.resolve("none.ndjson")))
+            .contains("can't be read"));
     Files.writeString(folder.resolve("in.ndjson.checkpoint"), "{");
     assertTrue(
         cli.ending(1, command("import", into, file(""), "--resume")).contains("can't be read"));

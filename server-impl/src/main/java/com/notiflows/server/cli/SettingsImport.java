@@ -1,6 +1,7 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.cli.ImportLine.BadLineException;
+import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.settings.BulkItem;
@@ -63,6 +64,9 @@ final class SettingsImport {
   }
 
   void run(Path file, boolean isResumed) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new AdministrationException("The file " + file + " can't be read.");
+    }
     Checkpoint before =
         isResumed ? Checkpoint.resumed(projectId, file) : Checkpoint.start(projectId, file);
     lines = before.lines();
