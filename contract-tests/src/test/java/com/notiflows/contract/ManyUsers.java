@@ -31,7 +31,10 @@ record ManyUsers(TestServer server, UUID id) {
     server.sql("ANALYZE TABLE users");
   }
 
-  /** Each user with settings of one device token on a channel, which is indexed. */
+  /**
+   * Each user with settings of one device token on a channel, which is indexed, and with one in
+   * quarantine; seen today, so that the housekeeping of the server leaves them alone.
+   */
   void insertTokens(UUID channel) {
     String user = project() + ", id, " + sql(channel);
     String from = " FROM users WHERE project_id = " + project();
@@ -43,12 +46,12 @@ record ManyUsers(TestServer server, UUID id) {
     server.sql(
         "INSERT INTO device_tokens (project_id, user_id, channel_id, token_hash, holder, first_seen_at, last_seen_at) SELECT "
             + (user
-                + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), created_at, created_at"
+                + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), created_at, NOW(6)"
                 + from));
     server.sql(
         "INSERT INTO retired_tokens (project_id, channel_id, token_hash, user_id, token, reason,"
             + " first_seen_at, last_seen_at, retired_at) SELECT project_id, channel_id, token_hash,"
-            + " user_id, HEX(token_hash), 'expired', first_seen_at, last_seen_at, last_seen_at"
+            + " user_id, HEX(token_hash), 'expired', first_seen_at, last_seen_at, NOW(6)"
             + " FROM device_tokens WHERE project_id = "
             + project());
     server.sql("ANALYZE TABLE channel_settings, device_tokens, retired_tokens");
