@@ -95,6 +95,25 @@ final class ProviderStates {
     server.send(Request.put("/admin/users/" + text(parameters, "user_id"), body)).expect(201);
   }
 
+  @State("a device token of another user was retired on the APNs channel")
+  public void retired(Map<String, Object> parameters) {
+    anotherUser(parameters);
+    String report =
+        "{\"items\":[{\"device_token\":\"%s\",\"outcome\":\"invalid\",\"occurred_at\":\"2099-01-01T00:00:00Z\"}]}"
+            .formatted(text(parameters, "device_token"));
+    String target = "/admin/channels/" + DemoProject.APNS + "/token-feedback";
+    server.send(Request.admin("POST", target).json(report)).expect(200);
+  }
+
+  @State("the APNs channel takes so many device tokens of a user")
+  public void cap(Map<String, Object> parameters) {
+    int cap = ((Number) parameters.get("token_cap")).intValue();
+    execute(
+        "UPDATE channels SET token_cap = " + cap + " WHERE project_id = ? AND id = ?",
+        bytes(DemoProject.ID),
+        bytes(DemoProject.APNS));
+  }
+
   @State("there is no such user")
   public void noUser(Map<String, Object> parameters) {
     byte[] externalId = text(parameters, "user_id").getBytes(StandardCharsets.UTF_8);

@@ -29,7 +29,9 @@ final class DeviceTokens {
             cap ->
                 new FieldViolation(
                     path,
-                    "must have at most " + cap + " entries, the cap of this channel",
+                    "must have at most "
+                        + (cap == 1 ? "1 entry" : cap + " entries")
+                        + ", the cap of this channel",
                     Reason.TOO_MANY));
   }
 
