@@ -141,7 +141,7 @@ public final class ChannelService {
   }
 
   private static void requireTokens(Provider provider, Optional<Integer> cap) {
-    int most = mostTokens(provider).orElse(0);
+    int most = provider.mostTokens().orElse(0);
     if (most == 0) {
       throw new AdministrationException(
           "Channels of the provider " + provider.name() + " have no device tokens.");
@@ -150,13 +150,6 @@ public final class ChannelService {
       throw new AdministrationException(
           "A cap of device tokens is a number from 1 to " + most + ".");
     }
-  }
-
-  private static Optional<Integer> mostTokens(Provider provider) {
-    return provider
-        .tokenOwnership()
-        .flatMap(any -> provider.settings())
-        .map(shape -> shape.longest().get("device_tokens"));
   }
 
   /**
@@ -212,7 +205,7 @@ public final class ChannelService {
         row.type(),
         row.provider(),
         provider.flatMap(Provider::tokenOwnership).map(p -> tokens.ownership().orElse(p)),
-        provider.flatMap(ChannelService::mostTokens).map(most -> tokens.cap().orElse(most)),
+        provider.flatMap(Provider::mostTokens).map(most -> tokens.cap().orElse(most)),
         provider
             .flatMap(Provider::tokenOwnership)
             .map(any -> tokens.overflow().orElse(TokenOverflow.REJECT)),

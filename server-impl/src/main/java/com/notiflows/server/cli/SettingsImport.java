@@ -8,6 +8,7 @@ import com.notiflows.server.settings.BulkItem;
 import com.notiflows.server.settings.BulkResult;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class SettingsImport {
       return bad(line.number(), "is longer than a line may be");
     }
     byte[] text = line.text().get();
-    if (new String(text, java.nio.charset.StandardCharsets.UTF_8).isBlank()) {
+    if (new String(text, StandardCharsets.UTF_8).isBlank()) {
       return Optional.empty();
     }
     try {

@@ -8,6 +8,7 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -72,7 +73,7 @@ final class BulkRound {
     List<byte[]> sorted =
         externalIds.stream()
             .map(id -> id.getBytes(StandardCharsets.UTF_8))
-            .sorted(java.util.Arrays::compareUnsigned)
+            .sorted(Arrays::compareUnsigned)
             .toList();
     Map<String, UUID> users = new HashMap<>();
     for (List<byte[]> chunk : Chunks.of(sorted)) {

@@ -1,5 +1,7 @@
 package com.notiflows.server.settings;
 
+import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,9 +24,6 @@ import java.util.UUID;
  * The rules of changing single device tokens. Changes to one user's settings wait for each other.
  */
 public final class DeviceTokenService {
-
-  /** The field of settings that holds them. */
-  static final String DEVICE_TOKENS = "device_tokens";
 
   private final BundledSpec spec;
   private final SettingsStore store;

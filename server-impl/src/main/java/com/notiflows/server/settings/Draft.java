@@ -1,5 +1,7 @@
 package com.notiflows.server.settings;
 
+import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -61,7 +63,7 @@ final class Draft {
   /** Takes a device token away, which another user has now. */
   void lose(String token) {
     ObjectNode settings = after.orElseThrow().deepCopy();
-    ArrayNode tokens = settings.putArray(DeviceTokenService.DEVICE_TOKENS);
+    ArrayNode tokens = settings.putArray(DEVICE_TOKENS);
     tokens().stream().filter(kept -> !kept.equals(token)).forEach(tokens::add);
     become(settings);
   }
@@ -111,7 +113,7 @@ final class Draft {
   /** The device tokens of settings, if they have any. */
   static Set<String> tokens(JsonNode settings) {
     Set<String> tokens = new LinkedHashSet<>();
-    settings.path(DeviceTokenService.DEVICE_TOKENS).forEach(token -> tokens.add(token.asText()));
+    settings.path(DEVICE_TOKENS).forEach(token -> tokens.add(token.asText()));
     return tokens;
   }
 }

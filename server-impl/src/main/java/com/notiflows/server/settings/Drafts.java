@@ -1,6 +1,8 @@
 package com.notiflows.server.settings;
 
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
+import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
+import com.notiflows.server.projects.Access;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +24,11 @@ final class Drafts {
 
   private final Map<Place, Draft> byPlace = new TreeMap<>(ORDER);
   private final Map<ChannelToken, Draft> owners = new HashMap<>();
+
+  /** Stored settings, as calls see them. */
+  static Access.Stored stored(StoredRow row) {
+    return new Access.Stored(row.settings(), row.createdAt(), row.updatedAt());
+  }
 
   /** Takes a draft in, unless it has one of the same place. */
   void add(Draft draft, boolean isExclusive) {

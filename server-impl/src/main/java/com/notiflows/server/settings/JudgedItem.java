@@ -34,7 +34,7 @@ record JudgedItem(
         Optional.empty(),
         Draft.tokens(settings),
         List.of(),
-        (before, superseded) -> settings);
+        (before, seen) -> settings);
   }
 
   List<FieldViolation> violation(String field, String message, Reason reason) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all settings of a project, page by page. */
 public final class SettingsExport {
@@ -72,7 +73,7 @@ public final class SettingsExport {
     }
   }
 
-  private List<ExportRow> page(UUID projectId, @org.jspecify.annotations.Nullable Place after) {
+  private List<ExportRow> page(UUID projectId, @Nullable Place after) {
     return transactions.single(
         UserSettingsMapper.class, mapper -> mapper.page(projectId, after, PAGE));
   }

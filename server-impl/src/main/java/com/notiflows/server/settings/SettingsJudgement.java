@@ -1,5 +1,7 @@
 package com.notiflows.server.settings;
 
+import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
@@ -28,10 +30,9 @@ public final class SettingsJudgement {
     int before = violations.size();
     JsonNode canonical =
         judge(channel.provider(), Provider.Kind.SETTINGS, settings, path, violations);
-    int tokens = canonical.path(DeviceTokenService.DEVICE_TOKENS).size();
+    int tokens = canonical.path(DEVICE_TOKENS).size();
     if (violations.size() == before) {
-      DeviceTokens.overCap(channel, tokens, path + "." + DeviceTokenService.DEVICE_TOKENS)
-          .ifPresent(violations::add);
+      DeviceTokens.overCap(channel, tokens, path + "." + DEVICE_TOKENS).ifPresent(violations::add);
     }
     return canonical;
   }

@@ -79,7 +79,7 @@ public final class SettingsStore {
           Optional<ChannelSettings> before =
               mapper.lock(access.projectId(), List.of(new Place(userId, channel.id()))).stream()
                   .findFirst()
-                  .map(row -> new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()))
+                  .map(Drafts::stored)
                   .map(stored -> ChannelSettingsService.settings(userId, channel, stored));
           if (before.isEmpty()) {
             throw ChannelSettingsService.noSettings(channelText);

@@ -25,8 +25,7 @@ public final class SettingsUpdate {
    * Stores them in place of what is there, within a transaction of the caller's; returns how many
    * device tokens left another user.
    *
-   * @param isNew whether the user was created by the same transaction
-   * @param isRetry whether somebody else was first at the last try
+   * @param look how what is there is found; {@code KNOWN} says that there is nothing
    */
   public int write(
       SettingsWriter writer,
@@ -34,8 +33,7 @@ public final class SettingsUpdate {
       UUID projectId,
       TokenKey key,
       UUID userId,
-      boolean isNew,
-      boolean isRetry) {
+      Look look) {
     if (entries.isEmpty()) {
       return 0;
     }
@@ -51,7 +49,6 @@ public final class SettingsUpdate {
                         List.of(),
                         (before, seen) -> entry.settings()))
             .toList();
-    Look look = isRetry ? Look.MOVING : isNew ? Look.KNOWN : Look.LOCKED;
     return writer.write(mappers, projectId, key, changes, look).stream()
         .mapToInt(Written::tokensMoved)
         .sum();

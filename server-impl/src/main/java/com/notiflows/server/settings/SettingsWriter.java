@@ -157,9 +157,7 @@ public final class SettingsWriter {
     Map<Place, Access.Stored> stored = new HashMap<>();
     for (List<Place> chunk : Chunks.of(places.keySet())) {
       for (StoredRow row : mapper.lock(projectId, chunk)) {
-        stored.put(
-            new Place(row.userId(), row.channelId()),
-            new Access.Stored(row.settings(), row.createdAt(), row.updatedAt()));
+        stored.put(new Place(row.userId(), row.channelId()), Drafts.stored(row));
       }
     }
     List<Draft> drafts = new ArrayList<>();

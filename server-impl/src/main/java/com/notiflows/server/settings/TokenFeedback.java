@@ -1,5 +1,6 @@
 package com.notiflows.server.settings;
 
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.RetiredTokenMapper;
 import com.notiflows.server.persistence.RetiredTokenMapper.LivingRow;
 import com.notiflows.server.persistence.Transactions;
@@ -91,8 +92,11 @@ public final class TokenFeedback {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Map<ByteBuffer, Report> deadly = deadly(key, reports);
     List<byte[]> hashes = reports.stream().map(Report::token).distinct().map(key::hash).toList();
+    RetiredTokenMapper tokens = mappers.get(RetiredTokenMapper.class);
     List<LivingRow> found =
-        mappers.get(RetiredTokenMapper.class).holders(access.projectId(), channel.id(), hashes);
+        Chunks.of(hashes).stream()
+            .flatMap(chunk -> tokens.holders(access.projectId(), channel.id(), chunk).stream())
+            .toList();
     List<LivingRow> doomed = found.stream().filter(row -> deadly.containsKey(hash(row))).toList();
     List<LivingRow> retired =
         new TokenRetirement(access.projectId(), key, now)

@@ -4,6 +4,7 @@ import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
 import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenRow;
 import com.notiflows.server.persistence.RetiredTokenMapper;
@@ -54,11 +55,12 @@ final class TokenRetirement {
     }
     RetiredTokenMapper tokens = mappers.get(RetiredTokenMapper.class);
     ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
-    tokens.lockUsers(projectId, found.stream().map(LivingRow::userId).distinct().toList());
+    List<UUID> users = found.stream().map(LivingRow::userId).distinct().sorted().toList();
+    Chunks.of(users).forEach(chunk -> tokens.lockUsers(projectId, chunk));
     Map<Place, Draft> drafts = lock(settings, found);
     List<LivingRow> retired = new ArrayList<>();
     List<RetiredRow> quarantined = new ArrayList<>();
-    for (LivingRow row : tokens.lock(projectId, found.stream().map(this::row).toList())) {
+    for (LivingRow row : lockTokens(tokens, found)) {
       Optional<String> why = reason.apply(row);
       Draft draft = drafts.get(new Place(row.userId(), row.channelId()));
       if (why.isPresent() && draft != null) {
@@ -70,16 +72,29 @@ final class TokenRetirement {
     return retired;
   }
 
+  private List<LivingRow> lockTokens(RetiredTokenMapper tokens, List<LivingRow> found) {
+    List<LivingRow> locked = new ArrayList<>();
+    for (List<LivingRow> chunk : Chunks.of(found)) {
+      locked.addAll(tokens.lock(projectId, chunk.stream().map(this::row).toList()));
+    }
+    return locked;
+  }
+
   private Map<Place, Draft> lock(ChannelSettingsMapper settings, List<LivingRow> found) {
     Map<Place, Draft> drafts = new TreeMap<>(Drafts.ORDER);
     List<Place> places =
-        found.stream().map(row -> new Place(row.userId(), row.channelId())).distinct().toList();
-    for (StoredRow row : settings.lock(projectId, places)) {
-      Access.Stored stored = new Access.Stored(row.settings(), row.createdAt(), row.updatedAt());
-      Access.Channel channel = new Access.Channel(row.channelId(), "", TokenPolicy.PRESET);
-      drafts.put(
-          new Place(row.userId(), row.channelId()),
-          new Draft(row.userId(), channel, Optional.of(stored), now));
+        found.stream()
+            .map(row -> new Place(row.userId(), row.channelId()))
+            .distinct()
+            .sorted(Drafts.ORDER)
+            .toList();
+    for (List<Place> chunk : Chunks.of(places)) {
+      for (StoredRow row : settings.lock(projectId, chunk)) {
+        Access.Channel channel = new Access.Channel(row.channelId(), "", TokenPolicy.PRESET);
+        drafts.put(
+            new Place(row.userId(), row.channelId()),
+            new Draft(row.userId(), channel, Optional.of(Drafts.stored(row)), now));
+      }
     }
     return drafts;
   }
@@ -119,17 +134,12 @@ final class TokenRetirement {
             new ChannelSettingsRow(projectId, draft.userId(), draft.channel().id(), text, now));
       }
     }
-    if (!changed.isEmpty()) {
-      mappers.get(ChannelSettingsMapper.class).replace(changed);
-    }
-    if (!retired.isEmpty()) {
-      mappers
-          .get(DeviceTokenMapper.class)
-          .delete(projectId, retired.stream().map(this::row).toList());
-    }
-    if (!quarantined.isEmpty()) {
-      mappers.get(RetiredTokenMapper.class).retire(quarantined);
-    }
+    Chunks.of(changed, row -> row.settings().length())
+        .forEach(mappers.get(ChannelSettingsMapper.class)::replace);
+    Chunks.of(retired.stream().map(this::row).toList())
+        .forEach(chunk -> mappers.get(DeviceTokenMapper.class).delete(projectId, chunk));
+    Chunks.of(quarantined, row -> row.token().length())
+        .forEach(mappers.get(RetiredTokenMapper.class)::retire);
   }
 
   /** The key of a row of the index. */

@@ -22,6 +22,14 @@ public record Provider(
     Optional<Shape> settings,
     Optional<Shape> subscriptions) {
 
+  /** The list of settings that holds device tokens. */
+  public static final String DEVICE_TOKENS = "device_tokens";
+
+  /** How many device tokens a user may have; empty where the provider has none. */
+  public Optional<Integer> mostTokens() {
+    return tokenOwnership.flatMap(any -> settings).map(shape -> shape.longest().get(DEVICE_TOKENS));
+  }
+
   /** What is kept for users on a channel. */
   public enum Kind {
     /** One for each user. */

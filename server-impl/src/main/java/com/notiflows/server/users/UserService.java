@@ -19,6 +19,7 @@ import com.notiflows.server.settings.CanonicalJson;
 import com.notiflows.server.settings.SettingsOfUsers;
 import com.notiflows.server.settings.SettingsUpdate;
 import com.notiflows.server.settings.SettingsWriter;
+import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -78,15 +79,15 @@ public final class UserService {
     TokenKey key = keys.of(access);
     for (int round = 0; round < ROUNDS; round++) {
       SettingsUpdate settingsToWrite = judged;
-      boolean isRetry = round > 0;
+      Look first = round == 0 ? Look.LOCKED : Look.MOVING;
       try {
         return transactions.run(
             mappers -> {
               Written written = write(mappers, access.projectId(), externalId, update);
               UUID userId = written.row().id();
+              Look look = written.isNew() && first == Look.LOCKED ? Look.KNOWN : first;
               int moved =
-                  settingsToWrite.write(
-                      writer, mappers, access.projectId(), key, userId, written.isNew(), isRetry);
+                  settingsToWrite.write(writer, mappers, access.projectId(), key, userId, look);
               return upserted(mappers, written, moved);
             });
       } catch (DatabaseException e) {
