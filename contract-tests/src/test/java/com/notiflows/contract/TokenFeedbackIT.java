@@ -215,6 +215,30 @@ class TokenFeedbackIT {
     restore(apns, "t1").expect(404, "not_found").detail("resource", "device_token");
   }
 
+  private void register(String token, String installation) {
+    server
+        .send(
+            tenant
+                .request("PATCH", settingsOf("ann", apns))
+                .json(
+                    "{\"devices\":[{\"device_token\":\"%s\",\"installation_id\":\"%s\"}]}"
+                        .formatted(token, installation)))
+        .expect(200);
+  }
+
+  @Test
+  void anInstallationKeepsTheTokenThatItHasSince() {
+    register("t1", "i1");
+    results(apns, report("t1", "unregistered", LATER));
+    register("t2", "i1");
+    String before = read("ann", apns).body();
+
+    assertEquals("", owners(restore(apns, "t1")), "its device would ring twice");
+
+    assertEquals(before, read("ann", apns).body());
+    restore(apns, "t1").expect(404);
+  }
+
   @Test
   void whatAnotherHasMeanwhileStaysThere() {
     put("ann", apns, "t1");

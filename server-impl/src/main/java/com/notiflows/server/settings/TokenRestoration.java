@@ -51,8 +51,8 @@ public final class TokenRestoration {
   }
 
   /**
-   * Gives a token back to those it was taken from, unless another has it whom it belongs to now;
-   * returns after the commit.
+   * Gives a token back to those it was taken from, unless another has it whom it belongs to now, or
+   * its installation has another token now; returns after the commit.
    *
    * @param channelText the channel's id as it was sent
    * @throws ApiException 404 for the channel, or if the token is not in quarantine; 422 if the
@@ -119,7 +119,12 @@ public final class TokenRestoration {
         Optional.empty(),
         added.added(),
         devices,
-        (before, seen) -> tokens.change(before.get(), seen, channel, shape, added));
+        (before, seen) -> {
+          Optional<ChannelSettings> found = before.get();
+          return found.isPresent() && !seen.superseded().isEmpty()
+              ? found.get().settings() // the installation has registered another token since
+              : tokens.change(found, seen, channel, shape, added);
+        });
   }
 
   private static DeviceFacts facts(String token, JsonNode facts) {

@@ -54,6 +54,11 @@ final class DataFolder {
     return root.resolve(key + ".new.sql");
   }
 
+  /** Where the server puts what it needs for a moment. */
+  Path temporary() {
+    return root.resolve(key + ".tmp");
+  }
+
   boolean isInitialised() {
     return Files.isDirectory(data());
   }
@@ -69,6 +74,16 @@ final class DataFolder {
   void publishDraft() throws IOException {
     Files.delete(draftSql());
     Files.move(draft(), data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Empty, whatever a server that was killed has left there. */
+  void prepareTemporary() {
+    try {
+      Folders.delete(temporary());
+      Files.createDirectory(temporary());
+    } catch (IOException e) {
+      throw new EmbeddedDatabaseException("cannot use the folder " + root, e);
+    }
   }
 
   /** MySQL refuses to start if the process id in here happens to be in use again. */

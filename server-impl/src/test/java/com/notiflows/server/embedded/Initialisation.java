@@ -28,6 +28,7 @@ final class Initialisation {
     ErrorLog log = ErrorLog.from(folder.log());
     try {
       folder.prepareDraft();
+      folder.prepareTemporary();
       Files.write(folder.draftSql(), sql());
       int exitCode = execute();
       if (exitCode != 0) {
@@ -57,7 +58,8 @@ final class Initialisation {
   }
 
   private int execute() throws IOException {
-    ServerArguments arguments = new ServerArguments(distribution, folder.draft());
+    ServerArguments arguments =
+        new ServerArguments(distribution, folder.draft(), folder.temporary());
     Process process =
         new ProcessBuilder(arguments.toInitialise(folder.draftSql()))
             .redirectInput(standardInput())

@@ -33,8 +33,10 @@ record Launch(
   }
 
   private DatabaseProcess startServer() {
-    ServerArguments arguments = new ServerArguments(distribution, folder.data());
+    ServerArguments arguments =
+        new ServerArguments(distribution, folder.data(), folder.temporary());
     folder.deleteStaleSocket();
+    folder.prepareTemporary();
     ErrorLog log = ErrorLog.from(folder.log());
     DatabaseProcess process =
         DatabaseProcess.spawn(arguments.toServe(port, extraArguments), folder.log());

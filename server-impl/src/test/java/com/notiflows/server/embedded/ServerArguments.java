@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of a server. */
-record ServerArguments(Distribution distribution, Path data) {
+record ServerArguments(Distribution distribution, Path data, Path temporary) {
 
   /** Must come first, or the server reads the option files of this machine. */
   static final String FIRST = "--no-defaults";
@@ -58,6 +58,8 @@ record ServerArguments(Distribution distribution, Path data) {
     command.add(distribution.server().toString());
     command.add(FIRST);
     command.add(dataDir(data));
+    // not that of the machine: MariaDB removes from it, as it starts, what others have there
+    command.add("--tmpdir=" + temporary);
     command.add("--basedir=" + distribution.base());
     command.add("--lc-messages-dir=" + distribution.share());
     command.add("--character-sets-dir=" + distribution.share().resolve("charsets"));
