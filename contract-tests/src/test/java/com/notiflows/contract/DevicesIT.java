@@ -69,6 +69,40 @@ class DevicesIT {
     return facts.toString().replace('"', '\'');
   }
 
+  /** However often others write meanwhile, a read agrees with itself. */
+  @Test
+  void listsEachDeviceOfTheSettingsAndNoOther() throws Exception {
+    put("zero");
+    AtOnce.run(
+        4,
+        i -> {
+          for (int round = 0; round < 60; round++) {
+            if (i == 0) {
+              put(round % 2 == 0 ? "one" : "two", "more-" + round);
+            }
+            JsonNode read =
+                server.send(tenant.request("GET", path + "?include=devices")).expect(200).json();
+            List<String> listed = new ArrayList<>();
+            read.at("/settings/device_tokens").forEach(token -> listed.add(token.asText()));
+            assertEquals(listed, tokens(read.path("devices")));
+          }
+          return i;
+        });
+  }
+
+  @Test
+  void noDeviceIsToldOfTwice() {
+    assertEquals(
+        List.of(
+            "devices[1].device_token invalid_value", "devices[2].installation_id invalid_value"),
+        register(
+                "{'device_token':'t1','installation_id':'i1'}",
+                "{'device_token':'t1','platform':'ios'}",
+                "{'device_token':'t2','installation_id':'i1'}")
+            .expect(422)
+            .violations());
+  }
+
   @Test
   void tellsWhatWasTold() {
     Answer registered = register(ALL, "{'device_token':'t2'}").expect(200);

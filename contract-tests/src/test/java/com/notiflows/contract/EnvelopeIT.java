@@ -124,6 +124,42 @@ class EnvelopeIT {
         .expect(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip, chunked", "foo, chunked", "chunked, chunked"})
+  void readsNoBodyThatIsCodedOtherwise(String coding) {
+    String body = "2\r\n{}\r\n0\r\n\r\n";
+
+    Answer answer =
+        server
+            .wire()
+            .raw(
+                "PUT "
+                    + APNS
+                    + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: "
+                    + coding
+                    + "\r\n\r\n"
+                    + body);
+
+    assertTrue(answer.status() == 400 || answer.status() == 501, answer::toString);
+  }
+
+  @Test
+  void aHeadTellsTheLengthOfWhatAGetTells() {
+    String path = "/admin/users?limit=1000";
+    for (int i = 0; i < 40; i++) {
+      String fields = "{\"custom_fields\":{\"text\":\"" + "x".repeat(500) + "\"}}";
+      server.send(admin("PUT", "/admin/users/head-" + i).json(fields));
+    }
+
+    Answer get = server.send(admin("GET", path)).expect(200);
+    Answer head = server.send(admin("HEAD", path)).expect(200);
+
+    assertTrue(get.body().length() > 20_000);
+    assertEquals(get.headers().get("content-length"), head.headers().get("content-length"));
+    assertEquals("", head.body());
+  }
+
   @Test
   void isHeardByAClientThatStillWrites() {
     Request stranger = Request.of("PUT", APNS).header("Content-Type", "application/json");

@@ -104,6 +104,15 @@ class ExternalIdIT {
           .detail("param", "user_id");
     }
     server.send(tenant.put(settingsOf("", channel), BODY)).expect(404).detail("resource", "route");
+    for (String bytes : List.of("\u00e9", "\u00ff", "a\u00c3")) { // one byte for each letter
+      String get =
+          ("GET /admin/users/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                  + "x-notiflows-api-key: %s\r\nx-notiflows-secret-key: %s\r\n\r\n")
+              .formatted(bytes, tenant.publicKey(), tenant.secretKey());
+      server.wire().raw(get).expect(400, "bad_request").detail("param", "user_id");
+    }
+    projects.user(tenant, "\uFFFD");
+    server.send(tenant.request("GET", "/admin/users/%EF%BF%BD")).expect(200);
   }
 
   @Test

@@ -111,6 +111,26 @@ class ManyTokensIT {
   }
 
   @Test
+  void manySettingsAreReplacedByTheirKeys() {
+    List<ChannelSettingsRow> rows = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      rows.add(new ChannelSettingsRow(tenant.id(), new UUID(i, i), channel, "{}", NOON));
+    }
+    rows.add(new ChannelSettingsRow(tenant.id(), ann, channel, "{}", NOON));
+    for (List<ChannelSettingsRow> some : List.of(rows, rows.subList(500, 501))) {
+      QueryPlan plan =
+          QueryPlan.of(
+                  server,
+                  ChannelSettingsMapper.class,
+                  "replace",
+                  Map.of("projectId", tenant.id(), "now", NOON, "rows", some))
+              .show();
+      assertTrue(List.of("eq_ref", "const").contains(plan.at("s", "type")), plan::toString);
+      assertEquals("PRIMARY", plan.at("s", "key"), plan::toString);
+    }
+  }
+
+  @Test
   void manySettingsAreLockedAndRemovedByTheirKeys() {
     String ids =
         server.query(
@@ -193,6 +213,24 @@ class ManyTokensIT {
         mapper,
         "lockRetired",
         Map.of("projectId", project, "channelId", channel, "hash", hash, "since", LONG_AGO));
+    isQuick(
+        DeviceTokenMapper.class,
+        "endQuarantine",
+        Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
+    isQuick(
+        mapper,
+        "keepFirstSeen",
+        Map.of(
+            "projectId",
+            project,
+            "userId",
+            ann,
+            "channelId",
+            channel,
+            "tokenHash",
+            hash,
+            "firstSeenAt",
+            LONG_AGO));
     isQuick(mapper, "release", Map.of("projectId", project, "channelId", channel, "hash", hash));
     isQuick(mapper, "forget", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
   }

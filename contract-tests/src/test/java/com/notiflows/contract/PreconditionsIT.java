@@ -152,6 +152,49 @@ class PreconditionsIT {
         .detail("param", "if-none-match");
   }
 
+  @Test
+  void aHeaderOfTwoLinesIsOneList() {
+    server.send(put("admin", "one")).expect(200);
+    server
+        .send(put("admin", "two").header("If-Match", "\"x\"").header("If-Match", tag()))
+        .expect(200);
+    server
+        .send(put("admin", "three").header("If-Match", tag()).header("If-Match", "\"x\""))
+        .expect(200);
+  }
+
+  /** Whoever sends a condition relies on it. */
+  @Test
+  void aConditionIsNeverOverlooked() {
+    server.send(put("admin", "one")).expect(200);
+    String bulk =
+        "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"ann\",\"channel_id\":\"%s\",\"remove\":true}]}"
+            .formatted(apns);
+    for (Request request :
+        List.of(
+            tenant.request("PATCH", admin).json(PATCH).header("If-None-Match", "*"),
+            tenant.request("DELETE", admin).header("If-None-Match", "*"),
+            user("two").header("If-Match", tag()),
+            tenant.request("DELETE", "/admin/users/ann").header("If-Match", "*"),
+            tenant
+                .request("POST", "/admin/channel-settings/bulk")
+                .json(bulk)
+                .header("If-Match", "*"))) {
+      server.send(request).expect(400, "bad_request").detail("reason", "invalid_param");
+    }
+    assertEquals(
+        "[\"one\"]",
+        server.send(tenant.request("GET", admin)).json().at("/settings/device_tokens").toString());
+  }
+
+  private Request user(String token) {
+    return tenant
+        .request("PUT", "/admin/users/ann")
+        .json(
+            "{\"channel_settings\":[{\"channel_id\":\"%s\",\"settings\":{\"device_tokens\":[\"%s\"]}}]}"
+                .formatted(apns, token));
+  }
+
   @ParameterizedTest
   @MethodSource("apis")
   void aProjectMayDemandThem(String api) {
@@ -167,7 +210,11 @@ class PreconditionsIT {
     server
         .send(request(api, "PUT").json("{\"settings\":{\"device_tokens\":[]}}"))
         .expect(422, "validation_failed");
+    String now = tag();
+    server.send(user("sneaky")).expect(428, "precondition_required");
+    assertEquals(now, tag());
     server.send(request(api, "DELETE")).expect(204);
+    server.send(user("first")).expect(200);
 
     cli.run("projects", "require-if-match", "--project", tenant.id(), "off");
     server.send(put(api, "first")).expect(200);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class SettingsFilesIT {
             push("\\ud800", secret),
             push("eve", secret).replace("device_tokens", "more\":1,\"device_tokens"),
             push("bob", secret).replace("}}", "},\"x\":1}"),
-            push("x".repeat(2_000_000), secret),
+            push("x".repeat(9_000_000), secret),
             push("ann", "a2"),
             push("bob", "a2", "b1") + "\r",
             push("ann", "a3"));
@@ -118,6 +119,10 @@ class SettingsFilesIT {
     assertEquals(
         List.of(push("ann", "a3"), push("bob", "a2", "b1")).stream().sorted().toList(),
         exported(into).stream().filter(line -> !line.contains("eve")).sorted().toList());
+    assertEquals(
+        "2",
+        server.query("SELECT COUNT(*) FROM users WHERE " + ofProject()),
+        "nobody is made for a line that is refused");
     assertFalse(isCheckpointThere());
   }
 
@@ -156,7 +161,37 @@ class SettingsFilesIT {
   }
 
   @Test
+  void theLongestSettingsCanBeImported() throws IOException {
+    projects.channel(into, "apns");
+    String[] tokens = new String[100];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = "\\ud83d\\ude00".repeat(4_093) + (100 + i);
+    }
+    Path file = file(push("ann", tokens));
+    assertTrue(Files.size(file) > 4_900_000);
+
+    cli.run(command("import", into, file));
+
+    String line = exported(into).get(0);
+    assertTrue(line.equalsIgnoreCase(Files.readString(file)), "it came back another");
+  }
+
+  @Test
+  void aFileMustBeUtf8() throws IOException {
+    projects.channel(into, "apns");
+    Path file = folder.resolve("in.ndjson");
+    Files.writeString(file, "\uFEFF" + push("ann", "t"), StandardCharsets.UTF_16BE);
+
+    assertTrue(cli.ending(1, command("import", into, file)).contains("is not JSON in UTF-8"));
+  }
+
+  @Test
   void tellsWhatItCanNotDo() throws IOException {
+    assertTrue(cli.ending(1, command("import", into, folder)).contains("can't be read"));
+    Path nowhere = folder.resolve("none").resolve("out.ndjson");
+    assertTrue(
+        cli.ending(1, command("export", into, "--output", nowhere)).contains("can't be written"));
+
     assertTrue(
         cli.ending(1, "settings", "export", "--project", new UUID(0, 3)).contains("no project"));
     assertTrue(

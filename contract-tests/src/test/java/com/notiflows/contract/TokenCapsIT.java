@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How many device tokens a user may have, channel by channel, and what becomes of one more. */
 class TokenCapsIT {
@@ -162,6 +163,26 @@ class TokenCapsIT {
     cap();
     put("a b c").expect(200);
     assertEquals("a b c", stored());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reject", "evict"})
+  void aLowerCapStandsInTheWayOfNothingButOneMore(String overflow) {
+    put("a b c d e").expect(200);
+    cap("--token-cap", "2", "--token-overflow", overflow);
+
+    patch("{'remove':['a']}").expect(200);
+    patch("{'add':['b']}").expect(200);
+    patch("{'replace':[{'from':'c','to':'x'}]}").expect(200);
+
+    assertEquals("b x d e", stored());
+    if (overflow.equals("reject")) {
+      refused(patch("{'add':['f']}"), "device_tokens");
+      assertEquals("b x d e", stored());
+    } else {
+      patch("{'add':['f']}").expect(200);
+      assertEquals("x f", stored());
+    }
   }
 
   @Test

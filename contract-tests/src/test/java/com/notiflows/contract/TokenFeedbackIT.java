@@ -210,9 +210,11 @@ class TokenFeedbackIT {
     JsonNode after = read("ann", apns).json().at("/devices/0");
     assertEquals("ios", after.path("platform").asText());
     assertEquals("i1", after.path("installation_id").asText());
+    assertEquals(before.path("first_seen_at"), after.path("first_seen_at"));
     assertTrue(
         before.path("last_seen_at").asText().compareTo(after.path("last_seen_at").asText()) < 0);
-    restore(apns, "t1").expect(404, "not_found").detail("resource", "device_token");
+    assertEquals("ann", owners(restore(apns, "t1")), "again, it changes nothing");
+    restore(apns, "t2").expect(404, "not_found").detail("resource", "device_token");
   }
 
   private void register(String token, String installation) {
@@ -248,7 +250,36 @@ class TokenFeedbackIT {
     assertEquals("bob", owners(restore(apns, "t1")));
 
     assertEquals("[]", tokens("ann", apns));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ann, bob", "bob, ann"})
+  void itComesBackToWhoeverHadItLast(String first, String second) {
+    put(first, apns, "t1");
+    results(apns, report("t1", "unregistered", LATER));
+    put(second, apns, "t1");
+    results(apns, report("t1", "unregistered", LATER));
+
+    assertEquals(second, owners(restore(apns, "t1")));
+
+    assertEquals("[]", tokens(first, apns));
+  }
+
+  @Test
+  void whoSignedOutSinceGetsNothingBack() {
+    put("ann", apns, "t1");
+    results(apns, report("t1", "unregistered", LATER));
+    put("ann", apns, "t1");
+    server
+        .send(
+            tenant
+                .request("PATCH", settingsOf("ann", apns))
+                .json("{\"device_tokens\":{\"remove\":[\"t1\"]}}"))
+        .expect(200);
+
     restore(apns, "t1").expect(404);
+
+    assertEquals("[]", tokens("ann", apns));
   }
 
   @Test
@@ -265,14 +296,23 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void settingsThatWereRemovedMeanwhileAreThereAgain() {
-    put("ann", apns, "t1");
-    results(apns, report("t1", "unregistered", LATER));
+  void whatWasRemovedOnPurposeDoesNotComeBack() {
+    put("ann", apns, "t1", "t2");
+    put("bob", apns, "t3", "t4");
+    results(apns, report("t1", "unregistered", LATER), report("t3", "unregistered", LATER));
     server.send(tenant.request("DELETE", settingsOf("ann", apns))).expect(204);
+    server
+        .send(
+            tenant
+                .request("PATCH", settingsOf("bob", apns))
+                .json("{\"device_tokens\":{\"remove\":[\"t3\"]}}"))
+        .expect(200);
 
-    assertEquals("ann", owners(restore(apns, "t1")));
+    restore(apns, "t1").expect(404);
+    restore(apns, "t3").expect(404);
 
-    assertEquals("[\"t1\"]", tokens("ann", apns));
+    server.send(tenant.request("GET", settingsOf("ann", apns))).expect(404);
+    assertEquals("[\"t4\"]", tokens("bob", apns));
   }
 
   @Test
@@ -285,7 +325,7 @@ class TokenFeedbackIT {
     }
     put("ann", apns, hundred);
 
-    assertEquals(List.of("device_tokens too_many"), restore(apns, "t1").expect(422).violations());
+    assertEquals(List.of("device_token too_many"), restore(apns, "t1").expect(422).violations());
     put("ann", apns, "t2");
     assertEquals("ann", owners(restore(apns, "t1")), "it is still in quarantine");
   }
@@ -409,5 +449,12 @@ class TokenFeedbackIT {
         answer.violations().stream().sorted().toList());
     assertEquals(List.of("items too_few"), send(apns).expect(422).violations());
     assertFalse(answer.body().contains("yesterday"), answer::body);
+    for (String time :
+        List.of("2026-11-24T09:30Z", "2026-11-24T09:30:00.Z", "2026-11-24T09:30:00")) {
+      assertEquals(
+          List.of("items[0].occurred_at invalid_format"),
+          send(apns, report("t1", "invalid", time)).expect(422).violations(),
+          time);
+    }
   }
 }

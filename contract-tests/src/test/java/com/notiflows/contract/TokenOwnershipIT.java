@@ -224,13 +224,20 @@ class TokenOwnershipIT {
   @Test
   void settingsOfBeforeTheIndexAreIndexedWithTheNextRegistration() {
     put("ann", apns, "phone", "tablet");
-    put("bob", apns, "watch");
+    put("bob", apns, "watch", "glasses");
     server.sql("DELETE FROM device_tokens WHERE project_id = " + ManyUsers.sql(tenant.id()));
 
     put("ann", apns, "phone", "tablet");
     patch("bob", apns, "{'add':['watch']}").expect(200);
+    server
+        .send(
+            tenant
+                .request("PATCH", settingsOf("bob", apns))
+                .json("{\"devices\":[{\"device_token\":\"glasses\",\"platform\":\"ios\"}]}"))
+        .expect(200);
 
     assertEquals(List.of("ann"), owners(apns, "tablet"));
+    assertEquals(List.of("bob"), owners(apns, "glasses"));
     assertEquals("1", moved(put("ann", apns, "phone", "watch")));
     indexAgrees();
   }

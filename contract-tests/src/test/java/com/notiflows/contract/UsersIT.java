@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of a user. */
 class UsersIT {
@@ -25,6 +26,25 @@ class UsersIT {
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
   private final Projects.Tenant tenant = projects.create("users");
+
+  @Test
+  void numbersStayAsTheyWereSent() {
+    String numbers =
+        "{\"a\":1E+400,\"b\":0.12345678901234567890,\"c\":1.50,\"d\":9007199254740993}";
+    Answer first = put("{\"custom_fields\":" + numbers + "}").expect(201);
+
+    Answer again = put("{\"custom_fields\":" + numbers + "}").expect(200);
+
+    assertTrue(first.body().contains(numbers), first::body);
+    assertEquals(first.body(), again.body(), "nothing has changed");
+    assertEquals(first.body(), get().expect(200).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost/a.png", "https://intranet/a.png", "HTTP://a.example"})
+  void anAvatarMayBeAnywhere(String avatar) {
+    put("{\"avatar\":\"" + avatar + "\"}").expect(201);
+  }
 
   @Test
   void isCreatedOnceAndMergedAfterwards() {
@@ -105,6 +125,7 @@ class UsersIT {
         "{\"timezone\":\"+02:00\"} ~ timezone invalid_format",
         "{\"avatar\":\"ftp://example.com/a\"} ~ avatar invalid_format",
         "{\"avatar\":\"javascript:alert(1)\"} ~ avatar invalid_format",
+        "{\"avatar\":\"https://\"} ~ avatar invalid_format",
         "{\"first_name\":\"\"} ~ first_name too_short",
         "{\"custom_fields\":[]} ~ custom_fields invalid_type",
         "{\"nickname\":\"x\"} ~ nickname unknown_field",

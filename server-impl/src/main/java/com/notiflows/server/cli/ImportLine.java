@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +29,7 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
           .readerFor(JsonNode.class)
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Set<String> FIELDS = Set.of("channel", "settings", "user_id");
 
   /** A line is no settings. What says why never quotes it, since it may hold tokens. */
@@ -69,7 +72,9 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
 
   private static JsonNode json(byte[] text) throws BadLineException {
     try {
-      return JSON.readValue(text);
+      // as text: of bytes, Jackson would also take UTF-16
+      String line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      return JSON.readValue(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
     } catch (IOException e) {
       throw new BadLineException("is not JSON in UTF-8");
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** One import of settings: batches, each stored in a transaction and then noted as done. */
 final class SettingsImport {
@@ -65,7 +64,7 @@ final class SettingsImport {
   }
 
   void run(Path file, boolean isResumed) throws IOException {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new AdministrationException("The file " + file + " can't be read.");
     }
     Checkpoint before =
@@ -144,11 +143,11 @@ final class SettingsImport {
   /** Stores the batch, and notes that all before it is done. */
   private Checkpoint store(Path file, Checkpoint until) throws IOException {
     if (!items.isEmpty()) {
-      services
-          .users()
-          .createMissing(
-              projectId, items.stream().map(BulkItem::externalId).collect(Collectors.toSet()));
-      List<BulkResult> results = services.bulk().restore(projectId, items).results();
+      List<BulkResult> results =
+          services
+              .bulk()
+              .restore(projectId, items, ids -> services.users().createMissing(projectId, ids))
+              .results();
       for (int i = 0; i < results.size(); i++) {
         Optional<ApiException> failure = results.get(i).failure();
         if (failure.isPresent()) {

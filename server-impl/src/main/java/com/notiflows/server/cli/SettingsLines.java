@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.problem.AdministrationException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,7 +71,12 @@ final class SettingsLines {
     private ToFile(Path file) throws IOException {
       Path folder = file.toAbsolutePath().getParent();
       this.file = file;
-      this.part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+      try {
+        this.part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+      } catch (IOException e) {
+        throw new AdministrationException(
+            "The folder " + folder + " can't be written to. Make it, or choose another one.");
+      }
       this.out = Files.newBufferedWriter(part);
     }
 

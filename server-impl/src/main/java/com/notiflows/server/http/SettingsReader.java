@@ -22,14 +22,16 @@ public final class SettingsReader {
   }
 
   Response read(Access access, String channelId, @Nullable String include) {
-    var found = settings.get(access, channelId);
-    ChannelSettings answer = ChannelSettingsConverter.toModel(found);
-    if (DEVICES.equals(include)) {
-      devices
-          .devices(access, found)
-          .map(list -> list.stream().map(DeviceTokenConverter::toModel).toList())
-          .ifPresent(answer::setDevices);
+    var stored = settings.get(access, channelId);
+    if (!DEVICES.equals(include)) {
+      return Response.ok(ChannelSettingsConverter.toModel(stored)).build();
     }
+    DeviceReader.Found found = devices.read(access, channelId, stored);
+    ChannelSettings answer = ChannelSettingsConverter.toModel(found.settings());
+    found
+        .devices()
+        .map(list -> list.stream().map(DeviceTokenConverter::toModel).toList())
+        .ifPresent(answer::setDevices);
     return Response.ok(answer).build();
   }
 }

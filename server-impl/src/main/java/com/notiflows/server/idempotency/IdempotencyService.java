@@ -4,6 +4,7 @@ import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.IdempotencyKeyMapper.ClaimRow;
 import com.notiflows.server.persistence.IdempotencyKeyMapper.KeptRow;
+import com.notiflows.server.persistence.Races;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.problem.ApiException;
@@ -24,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Does a write with an idempotency key once, and answers the same request again from then on. */
 public final class IdempotencyService {
-
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
 
   private final AccessService accesses;
   private final Transactions transactions;
@@ -53,16 +51,8 @@ public final class IdempotencyService {
    */
   public KeptAnswer once(Access found, KeyedRequest request, Function<Access, KeptAnswer> work) {
     AtomicBoolean isFirst = new AtomicBoolean(true);
-    for (int round = 0; round < ROUNDS; round++) {
-      try {
-        return transactions.together(() -> attempt(found, isFirst, request, work));
-      } catch (DatabaseException e) {
-        if (e.kind() != DatabaseException.Kind.PARENT_GONE) {
-          throw e;
-        } // else the user was deleted between the write and the keeping of its answer
-      }
-    }
-    throw new IllegalStateException("Lost " + ROUNDS + " races against removals of the same user");
+    // A round is lost if the user is deleted between the write and the keeping of its answer.
+    return Races.run(lost -> transactions.together(() -> attempt(found, isFirst, request, work)));
   }
 
   private KeptAnswer attempt(

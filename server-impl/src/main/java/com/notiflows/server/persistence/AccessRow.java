@@ -36,4 +36,11 @@ public record AccessRow(
     @Nullable String channelTokenOverflow,
     @Nullable String settings,
     @Nullable Instant settingsCreatedAt,
-    @Nullable Instant settingsUpdatedAt) {}
+    @Nullable Instant settingsUpdatedAt) {
+
+  /** Tells no settings, which hold tokens. */
+  @Override
+  public String toString() {
+    return "AccessRow[projectId=" + projectId + "]";
+  }
+}

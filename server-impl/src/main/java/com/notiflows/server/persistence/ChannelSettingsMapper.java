@@ -34,7 +34,10 @@ public interface ChannelSettingsMapper {
   int insert(@Param("rows") List<ChannelSettingsRow> rows);
 
   /** Replaces settings that are there and locked, at least one. */
-  int replace(@Param("rows") List<ChannelSettingsRow> rows);
+  int replace(
+      @Param("projectId") UUID projectId,
+      @Param("now") Instant now,
+      @Param("rows") List<ChannelSettingsRow> rows);
 
   /**
    * Replaces settings if they are still those that were looked up. Counts 0 if they are not.
@@ -47,10 +50,13 @@ public interface ChannelSettingsMapper {
       @Param("knownSettings") String knownSettings,
       @Param("knownCreatedAt") Instant knownCreatedAt);
 
-  /** Removes those settings that are there of the places, of which there is at least one. */
+  /**
+   * Removes those settings that are there of the places, of which there is at least one, with their
+   * part of the index of tokens and what is in quarantine.
+   */
   int deleteAll(@Param("projectId") UUID projectId, @Param("places") List<Place> places);
 
-  /** Removes settings, and their part of the index of tokens; counts 0 if there were none. */
+  /** The same for one; counts 0 if there were no settings, else at least 1. */
   int delete(
       @Param("projectId") UUID projectId,
       @Param("userId") UUID userId,

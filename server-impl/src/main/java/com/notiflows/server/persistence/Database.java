@@ -19,7 +19,6 @@ import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
-import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -44,6 +43,7 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
   private final Transactions transactions;
@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
   public Database(DatabaseConfig config) {
     this.pool = new PatientPool(pool(config));
     Configuration mybatis =
-        new Configuration(new Environment("main", new JdbcTransactionFactory(), pool));
+        new Configuration(new Environment("main", new PlainTransactionFactory(), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
     mybatis.setMapUnderscoreToCamelCase(true);
     mybatis.setArgNameBasedConstructorAutoMapping(true);
@@ -132,13 +132,12 @@ public final class Database implements AutoCloseable {
     hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
     hikari.setInitializationFailTimeout(-1);
     hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
+    hikari.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_LIMIT.toSeconds());
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");
     hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));
     hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
-    // By default the driver parses a statement of more than 256 letters anew each time, which costs
-    // more
-    // than all the rest of a request.
+    // By default the driver parses a statement of more than 256 letters anew each time.
     hikari.addDataSourceProperty("cachePrepStmts", "true");
     hikari.addDataSourceProperty("prepStmtCacheSize", "256");
     hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");

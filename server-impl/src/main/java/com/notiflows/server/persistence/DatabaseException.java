@@ -13,10 +13,14 @@ public final class DatabaseException extends RuntimeException {
 
   /** What a failure means to the caller of a transaction. */
   public enum Kind {
-    /** A deadlock or a lost race: run the transaction again. */
+    /** A deadlock: run the transaction again. */
     CONFLICT,
+    /** Others hold what is needed for too long; nothing is written, and it may be tried later. */
+    BUSY,
     /** The database is away, or too busy to give a connection. */
     AWAY,
+    /** Something is no longer as it was looked up. */
+    OVERTAKEN,
     /** A row that is referred to is gone. */
     PARENT_GONE,
     /** A row with the same key is there. */
@@ -33,6 +37,29 @@ public final class DatabaseException extends RuntimeException {
     this.kind = kind;
     this.advice = DatabaseAdvice.of(kind, cause);
     setStackTrace(thrown.getStackTrace());
+  }
+
+  private DatabaseException(Kind kind, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+    this.advice = DatabaseAdvice.of(kind, null);
+  }
+
+  /** Something is no longer as it was looked up: look again, and write again. */
+  public static DatabaseException overtaken() {
+    return new DatabaseException(Kind.OVERTAKEN, "Something has changed since it was looked up");
+  }
+
+  /** Others were first again and again. */
+  static DatabaseException busy() {
+    return new DatabaseException(Kind.BUSY, "Others were first again and again");
+  }
+
+  /**
+   * Whether somebody else was first, so that the same work may well be done when it is run again.
+   */
+  boolean isLostRace() {
+    return kind == Kind.DUPLICATE || kind == Kind.PARENT_GONE || kind == Kind.OVERTAKEN;
   }
 
   /** What the failure means. */

@@ -33,6 +33,12 @@ public interface DeviceTokenMapper {
   /** Removes rows, of which there is at least one; a row that is not there is no error. */
   int delete(@Param("projectId") UUID projectId, @Param("rows") List<DeviceTokenRow> rows);
 
+  /**
+   * Takes tokens that were registered out of quarantine, at least one: those that only one user may
+   * have from whomever they were taken, others from their own user's.
+   */
+  int endQuarantine(@Param("projectId") UUID projectId, @Param("rows") List<DeviceTokenRow> rows);
+
   /** Removes all tokens of a user on a channel. */
   int forget(
       @Param("projectId") UUID projectId,

@@ -79,6 +79,9 @@ public interface RetiredTokenMapper {
       @Param("hash") byte[] hash,
       @Param("since") Instant since);
 
+  /** Makes a token that was brought back as old as it was; counts 0 if its user got it not back. */
+  int keepFirstSeen(RetiredRow row);
+
   /** Lets a token out of quarantine. */
   int release(
       @Param("projectId") UUID projectId,

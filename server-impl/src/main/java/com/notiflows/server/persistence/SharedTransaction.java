@@ -4,6 +4,8 @@ import com.notiflows.server.persistence.DatabaseException.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -13,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** One transaction that several calls of a thread belong to. */
 final class SharedTransaction {
 
+  /** After these, the server has undone the whole transaction, or it makes no sense to go on. */
+  private static final Set<Kind> ENDS = EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.AWAY);
+
   private final SqlSession session;
 
-  /** What made the server undo the whole transaction, although work may have caught it. */
+  /** What ended the whole transaction, although work may have caught it. */
   private @Nullable DatabaseException end;
 
   SharedTransaction(SqlSession session) {
@@ -75,7 +80,7 @@ final class SharedTransaction {
 
   private DatabaseException failed(PersistenceException thrown) {
     DatabaseException failure = SqlErrors.convert(thrown);
-    if (failure.kind() == Kind.CONFLICT || failure.kind() == Kind.AWAY) {
+    if (ENDS.contains(failure.kind())) {
       end = failure;
     }
     return failure;

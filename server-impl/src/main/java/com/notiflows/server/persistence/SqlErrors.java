@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
 final class SqlErrors {
 
-  private static final Set<Integer> CONFLICTS = Set.of(1205, 1213, 1020, 3572);
+  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572);
+
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
 
   /** What a statement that waits for no lock ends with: on MariaDB, on MySQL. */
   private static final Set<Integer> LOCKED = Set.of(1205, 3572);
@@ -38,6 +40,9 @@ final class SqlErrors {
     }
     int error = cause.getErrorCode();
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    if (error == LOCK_WAIT_TIMEOUT) { // its state says that it may be tried again: not at once
+      return Kind.BUSY;
+    }
     if (CONFLICTS.contains(error) || state.startsWith("40")) {
       return Kind.CONFLICT;
     }

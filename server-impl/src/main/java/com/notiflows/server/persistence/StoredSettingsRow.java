@@ -10,4 +10,11 @@ public record StoredSettingsRow(
     String provider,
     String settings,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Tells no settings, which hold tokens. */
+  @Override
+  public String toString() {
+    return "StoredSettingsRow[userId=" + userId + ", channelId=" + channelId + "]";
+  }
+}

@@ -41,14 +41,23 @@ public final class Transactions {
    * @throws DatabaseException if it fails
    */
   public <M, T> T single(Class<M> mapper, Function<M, T> statement) {
+    return alone(mappers -> statement.apply(mappers.get(mapper)));
+  }
+
+  /**
+   * The same for work that has at most one statement.
+   *
+   * @throws DatabaseException if it fails
+   */
+  public <T> T alone(Function<Mappers, T> statement) {
     SharedTransaction joined = shared.get();
     if (joined != null) {
-      return joined.statement(session -> statement.apply(session.getMapper(mapper)));
+      return joined.statement(session -> statement.apply(mappersOf(session)));
     }
     return attempt(
         () -> {
           try (SqlSession session = factory.openSession(true)) {
-            return statement.apply(session.getMapper(mapper));
+            return statement.apply(mappersOf(session));
           }
         });
   }

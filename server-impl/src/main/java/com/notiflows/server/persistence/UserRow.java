@@ -24,4 +24,11 @@ public record UserRow(
     @Nullable String timezone,
     @Nullable String customFields,
     Instant createdAt,
-    Instant updatedAt) {}
+    Instant updatedAt) {
+
+  /** Tells nothing of a person. */
+  @Override
+  public String toString() {
+    return "UserRow[id=" + id + "]";
+  }
+}

@@ -105,7 +105,8 @@ public final class ApiException extends RuntimeException {
   /**
    * Something is not there, or not in this project (404).
    *
-   * @param resource {@code user}, {@code channel}, {@code channel_settings} or {@code route}
+   * @param resource {@code user}, {@code channel}, {@code channel_settings}, {@code
+   *     channel_subscription}, {@code device_token} or {@code route}
    * @param id the id as it was sent, where there is one
    */
   public static ApiException notFound(String resource, @Nullable String id, String message) {
@@ -206,9 +207,22 @@ public final class ApiException extends RuntimeException {
 
   /** The database is away for the moment (503). */
   public static ApiException databaseAway(int retryAfterSeconds) {
+    return unavailable(
+        "The database can't be reached. Try again in a few seconds.", retryAfterSeconds);
+  }
+
+  /** Others hold what the call needs for too long; nothing was written (503). */
+  public static ApiException databaseBusy(int retryAfterSeconds) {
+    return unavailable(
+        "Too many others write the same at the moment. Nothing was written; try again in a few"
+            + " seconds.",
+        retryAfterSeconds);
+  }
+
+  private static ApiException unavailable(String message, int retryAfterSeconds) {
     return new ApiException(
         ErrorCode.SERVICE_UNAVAILABLE,
-        "The database can't be reached. Try again in a few seconds.",
+        message,
         Details.retryAfter(retryAfterSeconds),
         Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
   }

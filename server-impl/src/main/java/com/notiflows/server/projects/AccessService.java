@@ -47,9 +47,9 @@ public final class AccessService {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
     if (request.credential() instanceof Credential.SecretKey secret) {
-      AccessRow row =
-          find(query(publicKey, secret.text(), request.externalId(), request.channelId()));
-      judgeSecretKey(row, secret);
+      Optional<byte[]> hash = secret.text().map(Secrets::hash);
+      AccessRow row = find(query(publicKey, hash, request.externalId(), request.channelId()));
+      judgeSecretKey(row, hash);
       return access(request, request.externalId(), row);
     }
     Credential.UserKey key = (Credential.UserKey) request.credential();
@@ -72,12 +72,11 @@ public final class AccessService {
     return row;
   }
 
-  private void judgeSecretKey(AccessRow row, Credential.SecretKey secret) {
-    String text =
-        secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
+  private void judgeSecretKey(AccessRow row, Optional<byte[]> shown) {
+    byte[] hash = shown.orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
     // The look-up found the row by its hash; this comparison takes the same time wherever they
     // differ.
-    if (!MessageDigest.isEqual(row.secretHash(), Secrets.hash(text))) {
+    if (!MessageDigest.isEqual(row.secretHash(), hash)) {
       throw failed("secret_key", "invalid", SECRET_KEY_HEADER);
     }
     judge(row.secretRevokedAt(), row.secretExpiresAt(), "secret_key", SECRET_KEY_HEADER);
@@ -95,12 +94,12 @@ public final class AccessService {
 
   private static AccessQuery query(
       String publicKey,
-      Optional<String> secretKey,
+      Optional<byte[]> secretHash,
       Optional<String> externalId,
       Optional<UUID> channelId) {
     return new AccessQuery(
         bytes(publicKey),
-        secretKey.map(Secrets::hash).orElse(null),
+        secretHash.orElse(null),
         externalId.map(AccessService::bytes).orElse(null),
         channelId.orElse(null),
         null,

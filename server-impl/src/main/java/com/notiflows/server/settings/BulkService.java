@@ -1,6 +1,7 @@
 package com.notiflows.server.settings;
 
-import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.DatabaseException.Kind;
+import com.notiflows.server.persistence.Races;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
@@ -8,13 +9,16 @@ import com.notiflows.server.projects.TokenKeys;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The rules of writing settings of many users and channels in one transaction. */
 public final class BulkService {
-
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
 
   private final BulkJudgement judgement;
   private final SettingsWriter writer;
@@ -49,28 +53,32 @@ public final class BulkService {
   /**
    * Stores what is good of settings that were stored before, in place of what is there, and returns
    * after the commit. A list that became empty is good, too.
+   *
+   * @param users makes those of the users who are not there; told the external ids of good items
    */
-  public BulkWritten restore(UUID projectId, List<BulkItem> items) {
-    return write(new BulkWrite(projectId, keys.of(projectId), false, false, true), items);
+  public BulkWritten restore(UUID projectId, List<BulkItem> items, Consumer<Set<String>> users) {
+    BulkWrite write = new BulkWrite(projectId, keys.of(projectId), false, false, true);
+    Set<String> wanted =
+        judgement.judge(write, items).stream()
+            .filter(item -> item.faults().isEmpty())
+            .map(item -> item.item().externalId())
+            .collect(Collectors.toSet());
+    if (!wanted.isEmpty()) {
+      users.accept(wanted);
+    }
+    return write(write, items);
   }
 
   private BulkWritten write(BulkWrite write, List<BulkItem> items) {
-    List<JudgedItem> judged = judgement.judge(write, items);
-    Look look = Look.LOCKED;
-    for (int round = 0; round < ROUNDS; round++) {
-      try {
-        return run(write, judged, look);
-      } catch (DatabaseException e) {
-        if (!SettingsStore.isLostRace(e)) {
-          throw e;
-        }
-        if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
-          judged = judgement.judge(write, items);
-        }
-        look = Look.MOVING;
-      }
-    }
-    throw new IllegalStateException("Lost " + ROUNDS + " races for the same settings");
+    AtomicReference<List<JudgedItem>> judged = new AtomicReference<>(judgement.judge(write, items));
+    return Races.run(
+        lost -> {
+          if (lost.equals(Optional.of(Kind.PARENT_GONE))) {
+            judged.set(judgement.judge(write, items)); // it may have been a channel
+          }
+          Look look = lost.isEmpty() ? Look.LOCKED : Look.MOVING;
+          return run(write, Objects.requireNonNull(judged.get()), look);
+        });
   }
 
   private BulkWritten run(BulkWrite write, List<JudgedItem> items, Look look) {

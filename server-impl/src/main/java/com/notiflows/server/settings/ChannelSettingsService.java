@@ -54,6 +54,7 @@ public final class ChannelSettingsService {
               call.stored(),
               Draft.tokens(canonical),
               List.of(),
+              List.of(),
               (before, seen) -> {
                 if (!isFree) {
                   demand(call, precondition, before.get(), channelText);

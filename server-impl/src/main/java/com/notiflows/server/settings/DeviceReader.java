@@ -1,9 +1,13 @@
 package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.persistence.DeviceTokenMapper;
 import com.notiflows.server.persistence.DeviceTokenMapper.DeviceRow;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.projects.TokenKeys;
@@ -15,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what is known of devices. */
 public final class DeviceReader {
@@ -31,32 +36,63 @@ public final class DeviceReader {
   }
 
   /**
-   * The devices whose tokens stand in settings, in the same order; empty if the provider has no
-   * device tokens. A token that was removed since the settings were read is left out.
+   * Settings with the devices that they list.
+   *
+   * @param devices in the order of the tokens; empty if the provider has no device tokens
    */
-  public Optional<List<Device>> devices(Access access, ChannelSettings settings) {
-    return providers
-        .find(settings.provider())
-        .flatMap(Provider::tokenOwnership)
-        .map(ownership -> read(access, settings));
+  public record Found(ChannelSettings settings, Optional<List<Device>> devices) {}
+
+  /**
+   * The devices of settings. If somebody writes meanwhile, both are read once more, together.
+   *
+   * @param settings as they were looked up
+   * @throws ApiException 404 if they are gone
+   */
+  public Found read(Access access, String channelText, ChannelSettings settings) {
+    boolean hasDevices =
+        providers.find(settings.provider()).flatMap(Provider::tokenOwnership).isPresent();
+    if (!hasDevices) {
+      return new Found(settings, Optional.empty());
+    }
+    Place place = new Place(settings.userId(), settings.channelId());
+    List<DeviceRow> rows =
+        transactions.single(DeviceTokenMapper.class, mapper -> rows(mapper, access, place));
+    Found found = found(keys.of(access), settings, rows);
+    int listed = found.devices().orElseThrow().size();
+    boolean isWhole = listed == rows.size() && listed == Draft.tokens(settings.settings()).size();
+    return isWhole
+        ? found
+        : transactions.run(mappers -> locked(mappers, access, channelText, place));
   }
 
-  private List<Device> read(Access access, ChannelSettings settings) {
-    Map<ByteBuffer, DeviceRow> rows = new HashMap<>();
-    transactions
-        .single(
-            DeviceTokenMapper.class,
-            mapper -> mapper.devices(access.projectId(), settings.userId(), settings.channelId()))
-        .forEach(row -> rows.put(ByteBuffer.wrap(row.tokenHash()), row));
-    TokenKey key = keys.of(access);
+  private Found locked(Mappers mappers, Access access, String channelText, Place place) {
+    Access.Channel channel = access.requireChannel(channelText);
+    ChannelSettings settings =
+        mappers.get(ChannelSettingsMapper.class).lock(access.projectId(), List.of(place)).stream()
+            .findFirst()
+            .map(Drafts::stored)
+            .map(stored -> ChannelSettingsService.settings(place.userId(), channel, stored))
+            .orElseThrow(() -> ChannelSettingsService.noSettings(channelText));
+    List<DeviceRow> rows = rows(mappers.get(DeviceTokenMapper.class), access, place);
+    return found(keys.of(access), settings, rows);
+  }
+
+  private static List<DeviceRow> rows(DeviceTokenMapper mapper, Access access, Place place) {
+    return mapper.devices(access.projectId(), place.userId(), place.channelId());
+  }
+
+  private static Found found(TokenKey key, ChannelSettings settings, List<DeviceRow> rows) {
+    Map<ByteBuffer, DeviceRow> byHash = new HashMap<>();
+    rows.forEach(row -> byHash.put(ByteBuffer.wrap(row.tokenHash()), row));
+    Set<String> tokens = Draft.tokens(settings.settings());
     List<Device> devices = new ArrayList<>();
-    for (String token : Draft.tokens(settings.settings())) {
-      DeviceRow row = rows.get(ByteBuffer.wrap(key.hash(token)));
+    for (String token : tokens) {
+      DeviceRow row = byHash.get(ByteBuffer.wrap(key.hash(token)));
       if (row != null) {
         devices.add(device(token, row));
       }
     }
-    return devices;
+    return new Found(settings, Optional.of(devices));
   }
 
   private static Device device(String token, DeviceRow row) {

@@ -54,11 +54,19 @@ public record DeviceTokenChanges(
         .toList();
   }
 
-  /** Every token that is wanted and unwanted at once. */
-  List<FieldViolation> contradictions() {
+  /** Every token that the list shall not have. */
+  Set<String> unwanted() {
     Set<String> unwanted = new HashSet<>(remove);
     replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> unwanted.add(r.from()));
+    return unwanted;
+  }
+
+  /** Every token that is wanted and unwanted at once, and every device that is told of twice. */
+  List<FieldViolation> contradictions() {
+    Set<String> unwanted = unwanted();
     List<FieldViolation> found = new ArrayList<>();
+    Set<String> tokens = new HashSet<>();
+    Set<String> installations = new HashSet<>();
     for (int i = 0; i < add.size(); i++) {
       if (unwanted.contains(add.get(i))) {
         found.add(contradiction("device_tokens.add[" + i + "]"));
@@ -72,6 +80,12 @@ public record DeviceTokenChanges(
     for (int i = 0; i < devices.size(); i++) {
       if (unwanted.contains(devices.get(i).token())) {
         found.add(contradiction("devices[" + i + "].device_token"));
+      }
+      if (!tokens.add(devices.get(i).token())) {
+        found.add(repetition("devices[" + i + "].device_token"));
+      }
+      if (!devices.get(i).installationId().map(installations::add).orElse(true)) {
+        found.add(repetition("devices[" + i + "].installation_id"));
       }
     }
     return found;
@@ -98,6 +112,10 @@ public record DeviceTokenChanges(
   @Override
   public String toString() {
     return "DeviceTokenChanges";
+  }
+
+  private static FieldViolation repetition(String field) {
+    return new FieldViolation(field, "stands for another device already", Reason.INVALID_VALUE);
   }
 
   private static FieldViolation contradiction(String field) {

@@ -20,9 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * The rules of changing single device tokens. Changes to one user's settings wait for each other.
- */
+/** The rules of changing single device tokens. None of two changes at once is lost. */
 public final class DeviceTokenService {
 
   private final BundledSpec spec;
@@ -46,7 +44,7 @@ public final class DeviceTokenService {
       Access access, String channelText, DeviceTokenChanges changes, Precondition precondition) {
     return store.write(
         access,
-        Look.LOCKED,
+        look(access, changes, precondition),
         call -> {
           UUID userId = call.requireUser();
           Access.Channel channel = call.requireChannel(channelText);
@@ -57,11 +55,19 @@ public final class DeviceTokenService {
               call.stored(),
               changes.added(),
               changes.devices(),
+              changes.unwanted(),
               (before, seen) -> {
                 demand(precondition, changes, before.get(), channelText);
-                return change(before.get(), seen, channel, shape, changes);
+                return change(before.get(), seen, channel, shape, changes, DEVICE_TOKENS);
               });
         });
+  }
+
+  /** Most changes depend on nothing but the settings, as they have just been looked up. */
+  private static Look look(Access access, DeviceTokenChanges changes, Precondition precondition) {
+    boolean isEvicting = access.channel().filter(c -> c.tokens().isEvicting()).isPresent();
+    boolean isFree = precondition == Precondition.NONE && changes.devices().isEmpty();
+    return isFree && !isEvicting ? Look.KNOWN : Look.LOCKED;
   }
 
   private static void demand(
@@ -78,31 +84,38 @@ public final class DeviceTokenService {
     }
   }
 
-  /** What settings become by changes that don't contradict each other. */
+  /**
+   * What settings become by changes that don't contradict each other.
+   *
+   * @param field what of the request brings too many tokens, if they are
+   */
   JsonNode change(
       Optional<ChannelSettings> before,
       SeenTokens seen,
       Access.Channel channel,
       Provider.Shape shape,
-      DeviceTokenChanges changes) {
+      DeviceTokenChanges changes,
+      String field) {
     ObjectNode settings =
         before
             .map(found -> (ObjectNode) found.settings().deepCopy())
             .orElseGet(JsonNodeFactory.instance::objectNode);
+    Set<String> stored = Draft.tokens(settings);
     Set<String> superseded = seen.superseded();
-    List<String> living =
-        Draft.tokens(settings).stream().filter(token -> !superseded.contains(token)).toList();
+    List<String> living = stored.stream().filter(token -> !superseded.contains(token)).toList();
     List<String> wanted = changes.applyTo(living);
-    ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
+    boolean isGrowing = wanted.size() > stored.size();
     int most = shape.longest().getOrDefault(DEVICE_TOKENS, Integer.MAX_VALUE);
-    kept(wanted, most, seen, channel, changes).forEach(tokens::add);
+    List<String> kept = isGrowing ? kept(wanted, most, seen, channel, changes) : wanted;
+    ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
+    kept.forEach(tokens::add);
     settings.set(DEVICE_TOKENS, tokens);
-    judge(channel, shape, settings);
+    judge(channel, shape, settings, isGrowing ? Optional.of(field) : Optional.empty());
     return settings;
   }
 
   /** What is left where new tokens take the places of old ones; none of the new ones goes. */
-  private List<String> kept(
+  private static List<String> kept(
       List<String> wanted,
       int most,
       SeenTokens seen,
@@ -131,11 +144,21 @@ public final class DeviceTokenService {
     return provider.settings().orElseThrow();
   }
 
-  /** What may be stored is bounded as what may be written is, but that it may be empty. */
-  private void judge(Access.Channel channel, Provider.Shape shape, JsonNode settings) {
-    List<FieldViolation> violations = new ArrayList<>(shape.stored().violations(settings, ""));
+  /**
+   * What may be stored is bounded as what may be written is, but that it may be empty. A cap that
+   * was lowered takes nothing away: it stands in the way of one more, and of nothing else.
+   */
+  private void judge(
+      Access.Channel channel, Provider.Shape shape, JsonNode settings, Optional<String> growing) {
+    List<FieldViolation> violations = new ArrayList<>();
+    for (FieldViolation found : shape.stored().violations(settings, "")) {
+      violations.add(
+          new FieldViolation(growing.orElse(found.field()), found.message(), found.reason()));
+    }
     if (violations.isEmpty()) {
-      DeviceTokens.overCap(channel, settings.path(DEVICE_TOKENS).size(), DEVICE_TOKENS)
+      growing
+          .flatMap(
+              field -> DeviceTokens.overCap(channel, settings.path(DEVICE_TOKENS).size(), field))
           .ifPresent(violations::add);
     }
     if (!violations.isEmpty()) {

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.projects.Access;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Settings on their way from what is stored to what shall be. */
 final class Draft {
@@ -22,6 +24,8 @@ final class Draft {
   private final Instant now;
   private final Optional<JsonNode> read;
   private Optional<JsonNode> after;
+  private @Nullable String text;
+  private @Nullable Set<String> tokens;
   private boolean isRemoved;
 
   Draft(UUID userId, Access.Channel channel, Optional<Access.Stored> before, Instant now) {
@@ -53,6 +57,8 @@ final class Draft {
   /** Takes the settings that shall be stored; missing if those that are there shall go. */
   void become(JsonNode settings) {
     after = settings.isMissingNode() ? Optional.empty() : Optional.of(settings);
+    text = null;
+    tokens = null;
     isRemoved = after.isEmpty();
   }
 
@@ -70,7 +76,10 @@ final class Draft {
 
   /** As text; empty if there are none, and shall be none. */
   Optional<String> text() {
-    return after.map(CanonicalJson::write);
+    if (text == null && after.isPresent()) {
+      text = CanonicalJson.write(after.get());
+    }
+    return Optional.ofNullable(text);
   }
 
   /** Whether other settings shall be stored than there are. */
@@ -90,7 +99,12 @@ final class Draft {
 
   /** The device tokens that shall be stored. */
   Set<String> tokens() {
-    return after.map(Draft::tokens).orElse(Set.of());
+    Set<String> known = tokens;
+    if (known == null) {
+      known = after.map(Draft::tokens).orElse(Set.of());
+      tokens = known;
+    }
+    return known;
   }
 
   /**
@@ -114,6 +128,6 @@ final class Draft {
   static Set<String> tokens(JsonNode settings) {
     Set<String> tokens = new LinkedHashSet<>();
     settings.path(DEVICE_TOKENS).forEach(token -> tokens.add(token.asText()));
-    return tokens;
+    return Collections.unmodifiableSet(tokens);
   }
 }

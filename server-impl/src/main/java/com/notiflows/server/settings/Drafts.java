@@ -20,7 +20,14 @@ final class Drafts {
   static final Comparator<Place> ORDER =
       Comparator.comparing(Place::userId).thenComparing(Place::channelId);
 
-  private record ChannelToken(UUID channelId, String token) {}
+  private record ChannelToken(UUID channelId, String token) {
+
+    /** Tells no token. */
+    @Override
+    public String toString() {
+      return "ChannelToken[channelId=" + channelId + "]";
+    }
+  }
 
   private final Map<Place, Draft> byPlace = new TreeMap<>(ORDER);
   private final Map<ChannelToken, Draft> owners = new HashMap<>();
@@ -48,7 +55,7 @@ final class Drafts {
 
   /** Makes a change; returns how many tokens that took from other users. */
   int apply(SettingsChange change, SeenTokens seen, boolean isExclusive) {
-    Draft draft = at(new Place(change.userId(), change.channel().id()));
+    Draft draft = at(change.place());
     Set<String> lost = new HashSet<>(draft.tokens());
     draft.become(change.rule().of(draft::settings, seen));
     if (!isExclusive) {

@@ -34,6 +34,7 @@ record JudgedItem(
         Optional.empty(),
         Draft.tokens(settings),
         List.of(),
+        List.of(),
         (before, seen) -> settings);
   }
 

@@ -1,6 +1,7 @@
 package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param known the settings as they were looked up
  * @param tokens every device token that they may get, which is registered by that
  * @param devices what is told of devices
+ * @param unwanted every device token that they shall not have, also if it is in quarantine
  * @param rule tells what they become
  */
 record SettingsChange(
@@ -23,7 +25,13 @@ record SettingsChange(
     Optional<Access.Stored> known,
     Collection<String> tokens,
     List<DeviceFacts> devices,
+    Collection<String> unwanted,
     Rule rule) {
+
+  /** Where they are. */
+  Place place() {
+    return new Place(userId, channel.id());
+  }
 
   /** What settings become. May be asked more than once, and does nothing but answer. */
   @FunctionalInterface

@@ -2,11 +2,13 @@ package com.notiflows.server.settings;
 
 import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
-import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.DatabaseException.Kind;
+import com.notiflows.server.persistence.Races;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.projects.TokenKeys;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import java.util.List;
@@ -16,9 +18,6 @@ import java.util.function.Function;
 
 /** Writes one user's settings on one channel: again from the top whenever somebody was first. */
 public final class SettingsStore {
-
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
 
   private final AccessService accesses;
   private final Transactions transactions;
@@ -40,29 +39,17 @@ public final class SettingsStore {
    * @param first how to look in the first round; the next ones take no chances
    */
   Written write(Access found, Look first, Function<Access, SettingsChange> plan) {
-    Access access = found;
-    Look look = first;
-    for (int round = 0; round < ROUNDS; round++) {
-      SettingsChange change = plan.apply(access);
-      try {
-        return write(access, change, look);
-      } catch (LostRaceException e) {
-        look = Look.LOCKED;
-      } catch (DatabaseException e) {
-        if (!isLostRace(e)) {
-          throw e;
-        }
-        look = Look.MOVING;
-      }
-      access = accesses.open(access.request());
-    }
-    throw new IllegalStateException("Lost " + ROUNDS + " races for the same settings");
+    return Races.run(
+        lost -> {
+          Access access = lost.isEmpty() ? found : accesses.open(found.request());
+          Look look = lost.map(SettingsStore::look).orElse(first);
+          return write(access, plan.apply(access), look);
+        });
   }
 
-  /** Whether a failure means that somebody else was first. */
-  public static boolean isLostRace(DatabaseException failure) {
-    return failure.kind() == DatabaseException.Kind.DUPLICATE
-        || failure.kind() == DatabaseException.Kind.PARENT_GONE;
+  /** What was overtaken is there; whatever else stood in the way may be somebody else's. */
+  private static Look look(Kind lost) {
+    return lost == Kind.OVERTAKEN ? Look.LOCKED : Look.MOVING;
   }
 
   /**
@@ -92,9 +79,12 @@ public final class SettingsStore {
   }
 
   private Written write(Access access, SettingsChange change, Look look) {
-    var key = keys.of(access);
-    return transactions
-        .run(mappers -> writer.write(mappers, access.projectId(), key, List.of(change), look))
-        .get(0);
+    TokenKey key = keys.of(access);
+    UUID projectId = access.projectId();
+    return look == Look.KNOWN
+        ? writer.writeKnown(transactions, projectId, key, change)
+        : transactions
+            .run(mappers -> writer.write(mappers, projectId, key, List.of(change), look))
+            .get(0);
   }
 }

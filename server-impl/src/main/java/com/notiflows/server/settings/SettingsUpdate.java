@@ -2,8 +2,10 @@ package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.settings.SettingsWriter.Choice;
 import com.notiflows.server.settings.SettingsWriter.Look;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +21,22 @@ public final class SettingsUpdate {
   }
 
   /** Settings for a channel, with sorted keys. */
-  record Entry(Access.Channel channel, JsonNode settings) {}
+  record Entry(Access.Channel channel, JsonNode settings) {
+
+    /** Tells no settings, which hold tokens. */
+    @Override
+    public String toString() {
+      return "Entry[channel=" + channel + "]";
+    }
+  }
 
   /**
    * Stores them in place of what is there, within a transaction of the caller's; returns how many
    * device tokens left another user.
    *
+   * @param requireIfMatch whether nothing that is there may be replaced
    * @param look how what is there is found; {@code KNOWN} says that there is nothing
+   * @throws ApiException 428 if something would be replaced that may not be
    */
   public int write(
       SettingsWriter writer,
@@ -33,6 +44,7 @@ public final class SettingsUpdate {
       UUID projectId,
       TokenKey key,
       UUID userId,
+      boolean requireIfMatch,
       Look look) {
     if (entries.isEmpty()) {
       return 0;
@@ -47,9 +59,17 @@ public final class SettingsUpdate {
                         Optional.empty(),
                         Draft.tokens(entry.settings()),
                         List.of(),
+                        List.of(),
                         (before, seen) -> entry.settings()))
             .toList();
-    return writer.write(mappers, projectId, key, changes, look).stream()
+    Choice all =
+        isThere -> {
+          if (requireIfMatch && changes.stream().anyMatch(isThere)) {
+            throw ApiException.preconditionRequired();
+          }
+          return changes;
+        };
+    return writer.write(mappers, projectId, key, changes, all, look).stream()
         .mapToInt(Written::tokensMoved)
         .sum();
   }

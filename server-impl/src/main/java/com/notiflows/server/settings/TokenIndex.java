@@ -21,10 +21,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The index of a project's device tokens, within one transaction. */
+/** What one transaction changes of the index of a project's device tokens. */
 final class TokenIndex {
 
   /** The holder of whatever only one user may have. */
@@ -35,24 +37,24 @@ final class TokenIndex {
       Comparator.comparing(DeviceTokenRow::channelId)
           .thenComparing(DeviceTokenRow::tokenHash, Arrays::compareUnsigned);
 
-  private final DeviceTokenMapper mapper;
   private final UUID projectId;
   private final TokenKey key;
   private final Instant now;
   private final List<DeviceTokenRow> gone = new ArrayList<>();
   private final List<DeviceTokenRow> come = new ArrayList<>();
+  private final List<DeviceTokenRow> waived = new ArrayList<>();
   private final List<DeviceTokenRow> seen = new ArrayList<>();
   private final List<DeviceTokenRow> described = new ArrayList<>();
+  private final List<Place> unreadable = new ArrayList<>();
 
-  TokenIndex(DeviceTokenMapper mapper, UUID projectId, TokenKey key, Instant now) {
-    this.mapper = mapper;
+  TokenIndex(UUID projectId, TokenKey key, Instant now) {
     this.projectId = projectId;
     this.key = key;
     this.now = now;
   }
 
   /** Users who have one of the tokens at the moment. */
-  List<UUID> holders(UUID channelId, Collection<String> tokens) {
+  List<UUID> holders(DeviceTokenMapper mapper, UUID channelId, Collection<String> tokens) {
     return Chunks.of(tokens).stream()
         .map(chunk -> chunk.stream().map(key::hash).toList())
         .flatMap(hashes -> mapper.holders(projectId, channelId, hashes).stream())
@@ -60,7 +62,7 @@ final class TokenIndex {
   }
 
   /** What is known of the tokens of a user; looked up when it is asked for. */
-  SeenTokens seen(Draft draft, SettingsChange change) {
+  SeenTokens seen(Supplier<DeviceTokenMapper> mapper, Draft draft, SettingsChange change) {
     Set<ByteBuffer> installations =
         change.devices().stream()
             .flatMap(device -> device.installationId().stream())
@@ -71,14 +73,14 @@ final class TokenIndex {
       public Set<String> superseded() {
         return installations.isEmpty()
             ? Set.of()
-            : tokens(draft, row -> isOfOne(installations, row)).stream()
+            : tokens(mapper.get(), draft, row -> isOfOne(installations, row)).stream()
                 .filter(token -> !change.tokens().contains(token))
                 .collect(Collectors.toSet());
       }
 
       @Override
       public List<String> leastRecentFirst() {
-        return tokens(draft, row -> true);
+        return tokens(mapper.get(), draft, row -> true);
       }
     };
   }
@@ -89,7 +91,7 @@ final class TokenIndex {
   }
 
   /** Tokens of a user, those first that were not seen for longest. */
-  private List<String> tokens(Draft draft, Predicate<DeviceRow> filter) {
+  private List<String> tokens(DeviceTokenMapper mapper, Draft draft, Predicate<DeviceRow> filter) {
     Map<ByteBuffer, String> byHash = new HashMap<>();
     draft.tokens().forEach(token -> byHash.put(ByteBuffer.wrap(key.hash(token)), token));
     return mapper.devices(projectId, draft.userId(), draft.channel().id()).stream()
@@ -104,24 +106,25 @@ final class TokenIndex {
   void note(Draft draft, TokenOwnership ownership, List<SettingsChange> changes) {
     Set<String> named = new HashSet<>();
     Map<String, DeviceFacts> told = new HashMap<>();
+    Set<String> unwanted = new HashSet<>();
     for (SettingsChange change : changes) {
       named.addAll(change.tokens());
       change.devices().forEach(device -> told.put(device.token(), device));
+      unwanted.addAll(change.unwanted());
     }
     UUID holder = ownership == TokenOwnership.EXCLUSIVE ? NOBODY_ELSE : draft.userId();
     if (draft.isUnreadable()) {
-      mapper.forget(projectId, draft.userId(), draft.channel().id());
+      unreadable.add(draft.place());
     }
     Set<String> before = draft.tokensBefore();
     Set<String> after = draft.tokens();
     for (String token : before) {
-      DeviceTokenRow row = row(draft, holder, token, told.get(token));
       if (!after.contains(token)) {
-        gone.add(row);
+        gone.add(row(draft, holder, token, null));
       } else if (told.containsKey(token)) {
-        described.add(row);
+        described.add(row(draft, holder, token, told.get(token)));
       } else if (named.contains(token)) {
-        seen.add(row);
+        seen.add(row(draft, holder, token, null));
       }
     }
     for (String token : after) {
@@ -129,6 +132,21 @@ final class TokenIndex {
         come.add(row(draft, holder, token, told.get(token)));
       }
     }
+    for (String token : unwanted) {
+      if (!before.contains(token) && !after.contains(token)) {
+        waived.add(row(draft, draft.userId(), token, null));
+      }
+    }
+  }
+
+  /** How many statements saving takes, if no list is long. */
+  int statements() {
+    return unreadable.size()
+        + (gone.isEmpty() ? 0 : 1)
+        + (come.isEmpty() ? 0 : 1)
+        + (come.isEmpty() && waived.isEmpty() ? 0 : 1)
+        + described.size()
+        + (seen.isEmpty() ? 0 : 1);
   }
 
   /**
@@ -138,37 +156,41 @@ final class TokenIndex {
    *     was, and is put there now
    * @return whether all tokens that were seen again are in the index
    */
-  boolean save(boolean isLocked) {
+  boolean save(DeviceTokenMapper mapper, boolean isLocked) {
+    unreadable.forEach(place -> mapper.forget(projectId, place.userId(), place.channelId()));
     gone.sort(ORDER);
     Chunks.of(gone).forEach(chunk -> mapper.delete(projectId, chunk));
     come.sort(ORDER);
     Chunks.of(come).forEach(mapper::insert);
+    Chunks.of(Stream.concat(come.stream(), waived.stream()).toList())
+        .forEach(chunk -> mapper.endQuarantine(projectId, chunk));
     described.sort(ORDER);
-    described.forEach(mapper::describe);
     seen.sort(ORDER);
-    int found = Chunks.of(seen).stream().mapToInt(chunk -> mapper.see(projectId, chunk, now)).sum();
-    boolean isComplete = found == seen.size();
+    int found = described.stream().mapToInt(mapper::describe).sum();
+    found += Chunks.of(seen).stream().mapToInt(c -> mapper.see(projectId, c, now)).sum();
+    boolean isComplete = found == described.size() + seen.size();
     if (!isComplete && isLocked) {
-      insertMissing();
+      insertMissing(mapper);
     }
     return isComplete || isLocked;
   }
 
   /** Settings of before there was an index are indexed as their devices register again. */
-  private void insertMissing() {
+  private void insertMissing(DeviceTokenMapper mapper) {
     Map<Place, Set<ByteBuffer>> known = new HashMap<>();
     List<DeviceTokenRow> missing = new ArrayList<>();
-    for (DeviceTokenRow row : seen) {
-      Set<ByteBuffer> hashes =
-          known.computeIfAbsent(new Place(row.userId(), row.channelId()), this::hashes);
+    for (DeviceTokenRow row : Stream.concat(described.stream(), seen.stream()).toList()) {
+      Place place = new Place(row.userId(), row.channelId());
+      Set<ByteBuffer> hashes = known.computeIfAbsent(place, p -> hashes(mapper, p));
       if (!hashes.contains(ByteBuffer.wrap(row.tokenHash()))) {
         missing.add(row);
       }
     }
+    missing.sort(ORDER);
     Chunks.of(missing).forEach(mapper::insert);
   }
 
-  private Set<ByteBuffer> hashes(Place place) {
+  private Set<ByteBuffer> hashes(DeviceTokenMapper mapper, Place place) {
     return mapper.devices(projectId, place.userId(), place.channelId()).stream()
         .map(row -> ByteBuffer.wrap(row.tokenHash()))
         .collect(Collectors.toSet());

@@ -1,8 +1,8 @@
 package com.notiflows.server.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.DeviceTokenMapper;
+import com.notiflows.server.persistence.Races;
 import com.notiflows.server.persistence.RetiredTokenMapper;
 import com.notiflows.server.persistence.RetiredTokenMapper.RetiredRow;
 import com.notiflows.server.persistence.Transactions;
@@ -24,9 +24,6 @@ import java.util.UUID;
 
 /** Brings device tokens back from quarantine. */
 public final class TokenRestoration {
-
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
 
   private final BundledSpec spec;
   private final Transactions transactions;
@@ -55,25 +52,18 @@ public final class TokenRestoration {
    * its installation has another token now; returns after the commit.
    *
    * @param channelText the channel's id as it was sent
-   * @throws ApiException 404 for the channel, or if the token is not in quarantine; 422 if the
-   *     channel has no device tokens, or if a user has too many
+   * @throws ApiException 404 for the channel, or if nobody has the token and it is not in
+   *     quarantine; 422 if the channel has no device tokens, or if a user has too many
    */
   public void restore(Access access, String channelText, String token) {
     Access.Channel channel = access.requireChannel(channelText);
     Provider provider = DeviceTokens.requireProvider(spec, channel, "device_token");
     TokenKey key = keys.of(access);
-    for (int round = 0; round < ROUNDS; round++) {
-      try {
-        transactions.run(
-            mappers -> restore(mappers, access.projectId(), channel, provider, key, token));
-        return;
-      } catch (DatabaseException e) {
-        if (!SettingsStore.isLostRace(e)) {
-          throw e;
-        }
-      }
-    }
-    throw new IllegalStateException("Lost " + ROUNDS + " races for the same token");
+    byte[] hash = key.hash(token);
+    Races.run(
+        lost ->
+            transactions.run(
+                mappers -> restore(mappers, access.projectId(), channel, provider, key, hash)));
   }
 
   private int restore(
@@ -82,17 +72,16 @@ public final class TokenRestoration {
       Access.Channel channel,
       Provider provider,
       TokenKey key,
-      String token) {
+      byte[] hash) {
     RetiredTokenMapper quarantine = mappers.get(RetiredTokenMapper.class);
-    byte[] hash = key.hash(token);
     Instant since = clock.instant().minusSeconds(spec.limits().quarantineSeconds());
     List<RetiredRow> rows = quarantine.lockRetired(projectId, channel.id(), hash, since);
-    if (rows.isEmpty()) {
-      throw ApiException.notFound("device_token", null, "The device token is not in quarantine");
-    }
     Set<UUID> living =
         new HashSet<>(
             mappers.get(DeviceTokenMapper.class).holders(projectId, channel.id(), List.of(hash)));
+    if (rows.isEmpty() && living.isEmpty()) {
+      throw ApiException.notFound("device_token", null, "The device token is not in quarantine");
+    }
     boolean isTaken = !living.isEmpty() && writer.isExclusive(channel);
     List<SettingsChange> changes =
         rows.stream()
@@ -102,6 +91,7 @@ public final class TokenRestoration {
     if (!changes.isEmpty()) {
       quarantine.lockUsers(projectId, changes.stream().map(SettingsChange::userId).toList());
       writer.write(mappers, projectId, key, changes, Look.LOCKED);
+      rows.forEach(quarantine::keepFirstSeen);
     }
     return quarantine.release(projectId, channel.id(), hash);
   }
@@ -119,11 +109,12 @@ public final class TokenRestoration {
         Optional.empty(),
         added.added(),
         devices,
+        List.of(),
         (before, seen) -> {
           Optional<ChannelSettings> found = before.get();
           return found.isPresent() && !seen.superseded().isEmpty()
               ? found.get().settings() // the installation has registered another token since
-              : tokens.change(found, seen, channel, shape, added);
+              : tokens.change(found, seen, channel, shape, added, "device_token");
         });
   }
 

@@ -17,6 +17,7 @@ import com.notiflows.server.spec.TokenPolicy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +61,16 @@ final class TokenRetirement {
     Map<Place, Draft> drafts = lock(settings, found);
     List<LivingRow> retired = new ArrayList<>();
     List<RetiredRow> quarantined = new ArrayList<>();
+    Map<Draft, Map<ByteBuffer, String>> texts = new HashMap<>();
     for (LivingRow row : lockTokens(tokens, found)) {
       Optional<String> why = reason.apply(row);
       Draft draft = drafts.get(new Place(row.userId(), row.channelId()));
       if (why.isPresent() && draft != null) {
-        token(draft, row).ifPresent(token -> quarantined.add(quarantine(draft, row, token, why)));
+        String token =
+            texts.computeIfAbsent(draft, this::byHash).get(ByteBuffer.wrap(row.tokenHash()));
+        if (token != null) {
+          quarantined.add(quarantine(draft, row, token, why.get()));
+        }
         retired.add(row);
       }
     }
@@ -99,14 +105,14 @@ final class TokenRetirement {
     return drafts;
   }
 
-  private Optional<String> token(Draft draft, LivingRow row) {
-    ByteBuffer hash = ByteBuffer.wrap(row.tokenHash());
-    return draft.tokens().stream()
-        .filter(token -> ByteBuffer.wrap(key.hash(token)).equals(hash))
-        .findFirst();
+  /** The tokens of a user by their hashes. */
+  private Map<ByteBuffer, String> byHash(Draft draft) {
+    Map<ByteBuffer, String> byHash = new HashMap<>();
+    draft.tokens().forEach(token -> byHash.put(ByteBuffer.wrap(key.hash(token)), token));
+    return byHash;
   }
 
-  private RetiredRow quarantine(Draft draft, LivingRow row, String token, Optional<String> reason) {
+  private RetiredRow quarantine(Draft draft, LivingRow row, String token, String reason) {
     draft.lose(token);
     return new RetiredRow(
         projectId,
@@ -114,7 +120,7 @@ final class TokenRetirement {
         row.tokenHash(),
         row.userId(),
         token,
-        reason.orElseThrow(),
+        reason,
         row.facts(),
         row.firstSeenAt(),
         row.lastSeenAt(),
@@ -134,8 +140,9 @@ final class TokenRetirement {
             new ChannelSettingsRow(projectId, draft.userId(), draft.channel().id(), text, now));
       }
     }
+    ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);
     Chunks.of(changed, row -> row.settings().length())
-        .forEach(mappers.get(ChannelSettingsMapper.class)::replace);
+        .forEach(chunk -> settings.replace(projectId, now, chunk));
     Chunks.of(retired.stream().map(this::row).toList())
         .forEach(chunk -> mappers.get(DeviceTokenMapper.class).delete(projectId, chunk));
     Chunks.of(quarantined, row -> row.token().length())

@@ -69,7 +69,7 @@ final class OperationReader {
       return "must be a whole number from " + bounds(schema, "minimum", "maximum");
     }
     if (schema.path("format").asText().equals("date-time")) {
-      return "must be a time as RFC 3339 has it, such as 2026-11-01T00:00:00Z";
+      return Formats.expected("date-time");
     }
     return "must have "
         + bounds(schema, "minLength", "maxLength")

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public record PathSegment(String raw, Optional<String> text) {
 
+  /** What containers put in place of raw bytes that are not UTF-8. Its own escape is fine. */
+  private static final char UNREADABLE = '\uFFFD';
+
   /** The segments of an absolute path; {@code /a/b} has two, {@code /a/} has an empty second. */
   public static List<PathSegment> split(String path) {
     List<PathSegment> segments = new ArrayList<>();
@@ -33,6 +36,9 @@ public record PathSegment(String raw, Optional<String> text) {
 
   /** Decodes percent escapes as UTF-8; empty if that can't be done. */
   public static Optional<String> decode(String raw) {
+    if (raw.indexOf(UNREADABLE) >= 0) {
+      return Optional.empty();
+    }
     byte[] bytes = raw.getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
     for (int i = 0; i < bytes.length; i++) {

@@ -25,8 +25,17 @@ final class PatientResolver implements HostResolver {
   private static final int MOST_THREADS = 8;
   private static final long IDLE_SECONDS = 30;
 
+  /**
+   * A call may have a thousand addresses: after so many waits in a row, its thread waits no more.
+   */
+  private static final int MOST_WAITS = 3;
+
+  /** How many times the patience it takes until a thread may wait again. */
+  private static final int RECOVERY = 10;
+
   private final HostResolver asked;
   private final Duration patience;
+  private final ThreadLocal<Waiting> waiting = ThreadLocal.withInitial(Waiting::new);
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0,
@@ -50,19 +59,40 @@ final class PatientResolver implements HostResolver {
     return new PatientResolver(PatientResolver::lookUp, Duration.ofSeconds(1));
   }
 
+  /** How long a thread has waited lately. */
+  private final class Waiting {
+    private long since = System.nanoTime();
+    private long nanos;
+
+    boolean isTooLong() {
+      if (System.nanoTime() - since > RECOVERY * patience.toNanos()) {
+        since = System.nanoTime();
+        nanos = 0;
+      }
+      return nanos >= MOST_WAITS * patience.toNanos();
+    }
+  }
+
   @Override
   public List<InetAddress> resolve(String name) {
+    Waiting own = waiting.get();
+    if (own.isTooLong()) {
+      return List.of(); // as was told when it became too long
+    }
+    long start = System.nanoTime();
     try {
       Future<List<InetAddress>> answer = threads.submit(() -> asked.resolve(name));
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | RejectedExecutionException e) {
-      LOG.warn("The name servers are slow: an address is stored without a look at where it leads");
+      LOG.warn("The name servers are slow: addresses are stored without a look at where they lead");
       return List.of();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A name can't be resolved", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();
+    } finally {
+      own.nanos += System.nanoTime() - start;
     }
   }
 

@@ -67,6 +67,8 @@ public final class SchemaCheck {
       case "maxLength" ->
           at(path, "must have at most " + bound(error) + " characters", Reason.TOO_LONG);
       case "minItems" -> at(path, "must have at least " + entries(bound(error)), Reason.TOO_FEW);
+      case "maxProperties" ->
+          at(path, "must have at most " + bound(error) + " fields", Reason.TOO_MANY);
       case "maxItems" -> at(path, "must have at most " + entries(bound(error)), Reason.TOO_MANY);
       case "pattern" ->
           at(path, "has a character or a form that is not allowed here", Reason.INVALID_FORMAT);

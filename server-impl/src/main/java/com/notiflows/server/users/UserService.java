@@ -3,8 +3,9 @@ package com.notiflows.server.users;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.notiflows.server.persistence.ChannelSubscriptionMapper;
-import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.persistence.IdempotencyKeyMapper;
+import com.notiflows.server.persistence.Races;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
@@ -27,14 +28,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The rules of users. */
 public final class UserService {
-
-  /** A lost race costs one round; so many in a row mean that something else is wrong. */
-  private static final int ROUNDS = 100;
 
   private final SettingsOfUsers settings;
   private final SettingsWriter writer;
@@ -72,33 +72,40 @@ public final class UserService {
    * returns after the commit of all of it.
    *
    * @param update fulfils the schema {@code UserUpdate} of the spec
-   * @throws ApiException 422 with all violations
+   * @throws ApiException 422 with all violations, 428 if the project demands a precondition of what
+   *     would be replaced
    */
   public Upserted upsert(Access access, String externalId, JsonNode update) {
-    SettingsUpdate judged = judge(access.projectId(), externalId, update);
     TokenKey key = keys.of(access);
-    for (int round = 0; round < ROUNDS; round++) {
-      SettingsUpdate settingsToWrite = judged;
-      Look first = round == 0 ? Look.LOCKED : Look.MOVING;
-      try {
-        return transactions.run(
-            mappers -> {
-              Written written = write(mappers, access.projectId(), externalId, update);
-              UUID userId = written.row().id();
-              Look look = written.isNew() && first == Look.LOCKED ? Look.KNOWN : first;
-              int moved =
-                  settingsToWrite.write(writer, mappers, access.projectId(), key, userId, look);
-              return upserted(mappers, written, moved);
-            });
-      } catch (DatabaseException e) {
-        if (e.kind() == DatabaseException.Kind.PARENT_GONE) {
-          judged = judge(access.projectId(), externalId, update);
-        } else if (e.kind() != DatabaseException.Kind.DUPLICATE) {
-          throw e;
-        }
-      }
-    }
-    throw new IllegalStateException("Lost " + ROUNDS + " races for the same user");
+    AtomicReference<SettingsUpdate> judged =
+        new AtomicReference<>(judge(access.projectId(), externalId, update));
+    return Races.run(
+        lost -> {
+          if (lost.equals(Optional.of(Kind.PARENT_GONE))) {
+            judged.set(judge(access.projectId(), externalId, update)); // a channel is gone
+          }
+          SettingsUpdate settings = Objects.requireNonNull(judged.get());
+          return upsert(access, key, externalId, update, settings, lost.isPresent());
+        });
+  }
+
+  private Upserted upsert(
+      Access access,
+      TokenKey key,
+      String externalId,
+      JsonNode update,
+      SettingsUpdate judged,
+      boolean isLate) {
+    return transactions.run(
+        mappers -> {
+          UUID projectId = access.projectId();
+          Written written = write(mappers, projectId, externalId, update);
+          Look look = isLate ? Look.MOVING : written.isNew() ? Look.KNOWN : Look.LOCKED;
+          UUID userId = written.row().id();
+          int moved =
+              judged.write(writer, mappers, projectId, key, userId, access.requireIfMatch(), look);
+          return upserted(mappers, written, moved);
+        });
   }
 
   /**

@@ -293,7 +293,7 @@ public final class InMemoryMappers {
     }
 
     @Override
-    public int replace(List<ChannelSettingsRow> rows) {
+    public int replace(UUID projectId, Instant now, List<ChannelSettingsRow> rows) {
       runStatement();
       for (ChannelSettingsRow row : rows) {
         settings.computeIfPresent(
@@ -342,6 +342,13 @@ public final class InMemoryMappers {
   }
 
   private final class Tokens implements DeviceTokenMapper {
+
+    /** Nothing is in quarantine here. */
+    @Override
+    public int endQuarantine(UUID projectId, List<DeviceTokenRow> rows) {
+      runStatement();
+      return 0;
+    }
 
     @Override
     public int insert(List<DeviceTokenRow> rows) {

@@ -20,7 +20,8 @@ class SqlErrorsTest {
   @ParameterizedTest
   @CsvSource({
     "40001, 1213, CONFLICT",
-    "HY000, 1205, CONFLICT",
+    "HY000, 1205, BUSY",
+    "40001, 1205, BUSY",
     "HY000, 1020, CONFLICT",
     "HY000, 3572, CONFLICT",
     "40000, 0, CONFLICT",

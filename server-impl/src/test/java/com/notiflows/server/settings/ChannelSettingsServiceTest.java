@@ -143,7 +143,7 @@ class ChannelSettingsServiceTest {
   void givesUpAtLast() {
     otherIsFirst(100);
 
-    assertThrows(IllegalStateException.class, () -> put("mine"));
+    assertThrows(DatabaseException.class, () -> put("mine"));
 
     assertEquals(List.of("{\"device_tokens\":[\"theirs\"]}"), world.mappers().stored());
   }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -233,6 +235,26 @@ class PublicAddressTest {
 
     assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos(), "it was held up");
     never.countDown();
+  }
+
+  /** A name server that takes its time, but not too long: a call of a thousand names. */
+  @Test
+  void waitsNotMuchForManyNamesOneAfterTheOther() {
+    AtomicInteger asked = new AtomicInteger();
+    PatientResolver slow =
+        new PatientResolver(
+            name -> {
+              asked.incrementAndGet();
+              LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+              return List.of(address("127.0.0.1"));
+            },
+            Duration.ofMillis(400));
+
+    for (int i = 0; i < 1_000; i++) {
+      slow.resolve("slow-" + i + ".example");
+    }
+
+    assertTrue(asked.get() > 1 && asked.get() <= 24, asked::toString); // 2 x 1,200 ms
   }
 
   @Test

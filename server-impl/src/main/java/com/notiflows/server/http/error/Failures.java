@@ -6,6 +6,7 @@ import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.spec.Limits;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +31,27 @@ public final class Failures {
     if (thrown instanceof ApiException known) {
       return answer(known, requestId);
     }
-    if (thrown instanceof DatabaseException database
-        && database.kind() == DatabaseException.Kind.AWAY) {
-      LOG.warn("Request {}: the database is away ({})", requestId, database.getMessage());
-      return answer(ApiException.databaseAway(limits.retryAfterSeconds()), requestId);
+    if (thrown instanceof DatabaseException database) {
+      Optional<ApiException> told = told(database);
+      if (told.isPresent()) {
+        LOG.warn("Request {} can't be served now: {}", requestId, database.getMessage());
+        return answer(told.get(), requestId);
+      }
     }
     if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 500) {
       return answer(known.getResponse().getStatus(), requestId);
     }
     LOG.error("Request {} failed: {}", requestId, SafeTrace.of(thrown));
     return answer(ErrorCode.INTERNAL_ERROR.status(), requestId);
+  }
+
+  /** What a caller is told who may try again; empty for a fault of ours. */
+  private Optional<ApiException> told(DatabaseException failure) {
+    return switch (failure.kind()) {
+      case AWAY -> Optional.of(ApiException.databaseAway(limits.retryAfterSeconds()));
+      case BUSY, CONFLICT -> Optional.of(ApiException.databaseBusy(limits.retryAfterSeconds()));
+      case OVERTAKEN, PARENT_GONE, DUPLICATE, FAULT -> Optional.empty();
+    };
   }
 
   /** The answer to a status that a container or a library chose. */

@@ -38,6 +38,7 @@ public final class EntityTagFilter implements ContainerResponseFilter {
       response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
     } else {
       response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
+      response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length); // of HEAD, too
     }
   }
 }

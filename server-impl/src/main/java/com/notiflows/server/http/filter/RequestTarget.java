@@ -8,6 +8,7 @@ import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
 import com.notiflows.server.spec.QueryString;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.util.LinkedHashMap;
@@ -33,8 +34,13 @@ public record RequestTarget(
 
   private static final String PROPERTY = RequestTarget.class.getName();
 
+  /** Conditions that must not be overlooked: whoever sends one relies on it. */
+  private static final List<String> CONDITIONS =
+      List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+
   static RequestTarget of(
       Operation operation,
+      boolean isRead,
       Map<String, PathSegment> pathParameters,
       String rawQuery,
       MultivaluedMap<String, String> headers) {
@@ -43,6 +49,9 @@ public record RequestTarget(
         (name, segment) -> reader.readPath(operation.pathParameters().get(name), name, segment));
     reader.readQuery(operation, rawQuery);
     reader.readHeaders(operation, headers);
+    if (!isRead) {
+      reader.refuseConditions(operation, headers);
+    }
     return new RequestTarget(
         operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
   }
@@ -57,6 +66,11 @@ public record RequestTarget(
           text.add(name).add(isId ? Identifiers.toUuid(value).toString() : value);
         });
     return text.toString();
+  }
+
+  /** A header that comes more than once is one list, as RFC 9110 has it. */
+  static String joined(List<String> lines) {
+    return String.join(", ", lines);
   }
 
   void attachTo(ContainerRequestContext request) {
@@ -119,17 +133,24 @@ public record RequestTarget(
       }
     }
 
-    /** A header that comes more than once is one list, as RFC 9110 has it. */
     void readHeaders(Operation operation, MultivaluedMap<String, String> headers) {
       operation
           .headerParameters()
           .forEach(
               (name, rule) -> {
                 List<String> values = headers.get(name);
-                if (values != null && !rule.accepts(String.join(", ", values))) {
+                if (values != null && !rule.accepts(joined(values))) {
                   refuse(rule, name.toLowerCase(Locale.ROOT));
                 }
               });
+    }
+
+    void refuseConditions(Operation operation, MultivaluedMap<String, String> headers) {
+      for (String name : CONDITIONS) {
+        if (headers.containsKey(name) && !operation.headerParameters().containsKey(name)) {
+          refuse("invalid_param", name.toLowerCase(Locale.ROOT), name + " has no meaning here.");
+        }
+      }
     }
 
     private void refuse(Operation.Parameter rule, String name) {

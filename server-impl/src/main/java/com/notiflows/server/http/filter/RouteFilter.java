@@ -12,11 +12,9 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /**
  * Finds the operation of a request in the bundled spec, and spells the path so that Jersey reads
@@ -49,9 +47,14 @@ public final class RouteFilter implements ContainerRequestFilter {
     }
     Operation operation =
         route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
+    boolean isRead = method.equals("GET") || method.equals("HEAD");
     RequestTarget target =
         RequestTarget.of(
-            operation, match.parameters(), WireRequest.rawQuery(request), request.getHeaders());
+            operation,
+            isRead,
+            match.parameters(),
+            WireRequest.rawQuery(request),
+            request.getHeaders());
     target.attachTo(request);
     request.setRequestUri(
         request.getUriInfo().getBaseUri(), spelled(request, match, target.query()));
@@ -64,15 +67,18 @@ public final class RouteFilter implements ContainerRequestFilter {
 
   private static URI spelled(
       ContainerRequestContext request, BundledSpec.Match match, Map<String, String> query) {
-    UriBuilder uri = request.getUriInfo().getBaseUriBuilder();
-    StringBuilder path = new StringBuilder(request.getUriInfo().getBaseUri().getRawPath());
-    path.setLength(path.length() - 1);
+    StringBuilder uri = new StringBuilder(request.getUriInfo().getBaseUri().toString());
+    uri.setLength(uri.length() - 1);
     for (String segment : match.route().segments()) {
-      path.append('/').append(spelled(segment, match.parameters()));
+      uri.append('/').append(spelled(segment, match.parameters()));
     }
-    StringJoiner spelledQuery = new StringJoiner("&");
-    query.forEach((name, value) -> spelledQuery.add(name + "=" + PathSegment.encode(value)));
-    return uri.replacePath(path.toString()).replaceQuery(spelledQuery.toString()).build();
+    char separator = '?';
+    for (Map.Entry<String, String> parameter : query.entrySet()) {
+      uri.append(separator).append(parameter.getKey()).append('=');
+      uri.append(PathSegment.encode(parameter.getValue()));
+      separator = '&';
+    }
+    return URI.create(uri.toString());
   }
 
   private static String spelled(String segment, Map<String, PathSegment> parameters) {

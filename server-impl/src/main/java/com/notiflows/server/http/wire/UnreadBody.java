@@ -29,6 +29,9 @@ final class UnreadBody {
             && request.getHeader("Transfer-Encoding") == null)) {
       return; // a client that waits for leave has sent nothing yet
     }
+    if (request.getInputStream().isFinished()) {
+      return;
+    }
     response.flushBuffer();
     long end = System.nanoTime() + TIME_LIMIT;
     long left = (long) limits.bodyBytes() * LIMITS_READ_ON;

@@ -44,6 +44,10 @@ public final class WireFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     try {
       judgeSize(request);
+      if (isCodedOtherwise(request)) {
+        answer(response, failures.answer(501, requestId), null);
+        return;
+      }
       String path = belowContext(request);
       request.setAttribute(WireRequest.RAW_PATH, path);
       request.setAttribute(WireRequest.RAW_QUERY, request.getQueryString());
@@ -55,6 +59,14 @@ public final class WireFilter extends HttpFilter {
       answer(response, failures.answer(e, requestId), e);
     }
     UnreadBody.drain(request, response, limits);
+  }
+
+  /**
+   * A transfer coding that a container passes over would make us read another body than was sent.
+   */
+  private static boolean isCodedOtherwise(HttpServletRequest request) {
+    String coding = request.getHeader("Transfer-Encoding");
+    return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 
   /** An error that something other than our mapper has answered, without the envelope. */

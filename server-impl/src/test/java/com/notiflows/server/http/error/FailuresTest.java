@@ -44,9 +44,10 @@ class FailuresTest {
     assertEquals(Map.of("Allow", "GET, PUT"), answer.headers());
   }
 
-  @Test
-  void asksForPatienceWhenTheDatabaseIsAway() {
-    DatabaseException away = World.databaseFailure(new SQLException("HUSH", "08S01", 0));
+  @ParameterizedTest
+  @CsvSource({"08S01, 0", "HY000, 1205", "40001, 1213"})
+  void asksForPatienceWhenTheDatabaseIsAwayOrBusy(String state, int error) {
+    DatabaseException away = World.databaseFailure(new SQLException("HUSH", state, error));
 
     ErrorAnswer answer = failures.answer(away, "id-1");
 
@@ -55,7 +56,7 @@ class FailuresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"40001, 1213", "23000, 1452", "23000, 1062", "42000, 1064"})
+  @CsvSource({"23000, 1452", "23000, 1062", "42000, 1064"})
   void takesOtherFailuresOfTheDatabaseForFaults(String state, int error) {
     DatabaseException fault = World.databaseFailure(new SQLException("HUSH", state, error));
 
