@@ -14,13 +14,14 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Reads and writes of settings, each for any of 100,000 users. The server shares its machine, and its
- * Java, with the clients: what counts is how the figures compare with those of JDBC beside them.
+ * Java, with the clients: what counts is how the figures compare with those of JDBC beside them. On two
+ * cores, it takes a minute until the compiler has seen to all that a request passes through.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Threads(16)
 @Fork(1)
-@Warmup(iterations = 3, time = 10)
+@Warmup(iterations = 6, time = 10)
 @Measurement(iterations = 3, time = 10)
 public class SettingsBenchmark {
 

@@ -25,8 +25,12 @@ public final class NotiflowsServer implements AutoCloseable {
   private static final int STOP_LIMIT_MILLIS = 10_000;
   private static final int IDLE_LIMIT_MILLIS = 30_000;
 
-  /** Room for a target and headers over their limits, so that our own judgement comes first. */
-  private static final int REQUEST_HEAD_BYTES = 64 * 1024;
+  /**
+   * Room for a target and headers far over their limits, so that our own judgement comes first:
+   * what is larger, Jetty refuses by closing the connection under a client that may still be
+   * writing.
+   */
+  private static final int REQUEST_HEAD_BYTES = 256 * 1024;
 
   private final Server server;
   private final ServerConnector connector;

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,15 @@ public final class AccessService {
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
     if (request.credential() instanceof Credential.SecretKey secret) {
       Optional<byte[]> hash = secret.text().map(Secrets::hash);
-      AccessRow row = find(query(publicKey, hash, request.externalId(), request.channelId()));
+      AccessQuery query = query(publicKey, hash, request.externalId(), request.channelId());
+      AccessRow row = find(mapper -> mapper.findBySecretKey(query));
       judgeSecretKey(row, hash);
       return access(request, request.externalId(), row);
     }
     Credential.UserKey key = (Credential.UserKey) request.credential();
     UserKeys.Shown shown = userKeys.read(key);
-    AccessRow row = find(query(publicKey, shown, request.channelId()));
+    AccessQuery query = query(publicKey, shown, request.channelId());
+    AccessRow row = find(mapper -> mapper.findByUserKey(query));
     userKeys.judge(shown, row);
     if (key.origin().isPresent() && !row.originAllowed()) {
       throw ApiException.originNotAllowed();
@@ -63,10 +66,10 @@ public final class AccessService {
   }
 
   /** The row of a call whose public key is good. */
-  private AccessRow find(AccessQuery query) {
+  private AccessRow find(Function<AccessMapper, @Nullable AccessRow> lookUp) {
     AccessRow row =
         transactions
-            .single(AccessMapper.class, mapper -> Optional.ofNullable(mapper.find(query)))
+            .single(AccessMapper.class, mapper -> Optional.ofNullable(lookUp.apply(mapper)))
             .orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
     judge(row.publicRevokedAt(), row.publicExpiresAt(), "api_key", API_KEY_HEADER);
     return row;

@@ -175,7 +175,16 @@ public final class InMemoryMappers {
   private final class Look implements AccessMapper {
 
     @Override
-    public @Nullable AccessRow find(AccessQuery query) {
+    public @Nullable AccessRow findBySecretKey(AccessQuery query) {
+      return find(query);
+    }
+
+    @Override
+    public @Nullable AccessRow findByUserKey(AccessQuery query) {
+      return find(query);
+    }
+
+    private @Nullable AccessRow find(AccessQuery query) {
       runStatement();
       KeyLife key = publicKeys.get(text(query.publicKey()));
       if (key == null) {

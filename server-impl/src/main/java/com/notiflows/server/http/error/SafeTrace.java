@@ -1,8 +1,9 @@
 package com.notiflows.server.http.error;
 
+import com.notiflows.server.persistence.DatabaseException;
 import java.util.Arrays;
 
-/** A stack trace without messages: those of parsers and drivers may quote what they choked on. */
+/** A stack trace without messages of others: parsers and drivers may quote what they choked on. */
 final class SafeTrace {
 
   private static final int FRAMES = 40;
@@ -15,6 +16,9 @@ final class SafeTrace {
     Throwable cause = thrown;
     for (int i = 0; i < CAUSES && cause != null; i++) {
       text.append(i == 0 ? "" : "\ncaused by ").append(cause.getClass().getName());
+      if (cause instanceof DatabaseException) { // its message is ours, and tells the error's number
+        text.append(": ").append(cause.getMessage());
+      }
       Arrays.stream(cause.getStackTrace())
           .limit(FRAMES)
           .forEach(frame -> text.append("\n    at ").append(frame));
