@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.ProjectService;
-import com.notiflows.server.settings.TokenExpiry;
+import com.notiflows.server.settings.devices.TokenExpiry;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Clock;
 import java.time.Duration;

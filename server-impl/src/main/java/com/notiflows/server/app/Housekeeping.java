@@ -59,7 +59,8 @@ final class Housekeeping implements AutoCloseable {
 
   private static void run(Chore chore) {
     try {
-      LOG.debug("Removed {} {}", chore.removal().getAsInt(), chore.what());
+      int removed = chore.removal().getAsInt();
+      LOG.debug("Removed {} {}", removed, chore.what());
     } catch (DatabaseException e) {
       LOG.warn("No {} can be removed, next try soon: {}", chore.what(), e.getMessage());
     } catch (RuntimeException e) { // a fault of ours must not end the rounds

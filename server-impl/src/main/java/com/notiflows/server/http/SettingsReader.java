@@ -3,7 +3,7 @@ package com.notiflows.server.http;
 import com.notiflows.api.model.ChannelSettings;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.ChannelSettingsService;
-import com.notiflows.server.settings.DeviceReader;
+import com.notiflows.server.settings.devices.DeviceReader;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 

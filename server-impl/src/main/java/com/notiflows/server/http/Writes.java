@@ -6,7 +6,7 @@ import com.notiflows.server.idempotency.IdempotencyService;
 import com.notiflows.server.idempotency.KeptAnswer;
 import com.notiflows.server.idempotency.KeyedRequest;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.CanonicalJson;
+import com.notiflows.server.settings.model.CanonicalJson;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package com.notiflows.server.projects;
 
+import com.notiflows.server.persistence.ChannelRow;
+import com.notiflows.server.persistence.ChannelSettingsMapper.StoredRow;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.spec.TokenPolicy;
 import java.time.Instant;
@@ -63,10 +65,24 @@ public record Access(
    *
    * @param tokens what it has otherwise than is preset for the provider
    */
-  public record Channel(UUID id, String provider, TokenPolicy tokens) {}
+  public record Channel(UUID id, String provider, TokenPolicy tokens) {
+
+    /** A channel as it is stored. */
+    public static Channel of(ChannelRow row) {
+      return new Channel(
+          row.id(),
+          row.provider(),
+          TokenPolicy.of(row.tokenOwnership(), row.tokenCap(), row.tokenOverflow()));
+    }
+  }
 
   /** Settings as they were found: JSON with sorted keys. */
   public record Stored(String settings, Instant createdAt, Instant updatedAt) {
+
+    /** Settings as they were read. */
+    public static Stored of(StoredRow row) {
+      return new Stored(row.settings(), row.createdAt(), row.updatedAt());
+    }
 
     /** Tells no settings, which hold tokens. */
     @Override

@@ -7,7 +7,14 @@ import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.SettingsWriter.Look;
+import com.notiflows.server.settings.model.ChannelSettings;
+import com.notiflows.server.settings.model.DeviceTokens;
+import com.notiflows.server.settings.model.Precondition;
+import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.settings.model.Written;
+import com.notiflows.server.settings.store.SettingsChange;
+import com.notiflows.server.settings.store.SettingsStore;
+import com.notiflows.server.settings.store.SettingsWriter.Look;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
 import java.util.ArrayList;
@@ -52,7 +59,7 @@ public final class ChannelSettingsService {
               userId,
               channel,
               call.stored(),
-              Draft.tokens(canonical),
+              DeviceTokens.in(canonical),
               List.of(),
               List.of(),
               (before, seen) -> {
@@ -85,7 +92,8 @@ public final class ChannelSettingsService {
   public ChannelSettings get(Access access, String channelText) {
     UUID userId = access.requireUser();
     Access.Channel channel = access.requireChannel(channelText);
-    return settings(userId, channel, access.stored().orElseThrow(() -> noSettings(channelText)));
+    return ChannelSettings.of(
+        userId, channel, access.stored().orElseThrow(() -> ChannelSettings.notFound(channelText)));
   }
 
   /**
@@ -107,7 +115,7 @@ public final class ChannelSettingsService {
                 ChannelSettingsMapper.class,
                 mapper -> mapper.delete(access.projectId(), userId, channel.id()));
     if (removed == 0) {
-      throw noSettings(channelText);
+      throw ChannelSettings.notFound(channelText);
     }
   }
 
@@ -130,20 +138,5 @@ public final class ChannelSettingsService {
       throw ApiException.validationFailed(violations, limits.listedViolations());
     }
     return canonical;
-  }
-
-  static ChannelSettings settings(UUID userId, Access.Channel channel, Access.Stored stored) {
-    return new ChannelSettings(
-        userId,
-        channel.id(),
-        channel.provider(),
-        CanonicalJson.read(stored.settings()),
-        stored.createdAt(),
-        stored.updatedAt());
-  }
-
-  static ApiException noSettings(String channelText) {
-    return ApiException.notFound(
-        "channel_settings", channelText, "The user has no settings on this channel");
   }
 }

@@ -8,6 +8,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.persistence.UserSettingsMapper.ExportRow;
 import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.settings.model.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -9,9 +9,11 @@ import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.model.CanonicalJson;
+import com.notiflows.server.settings.model.ChannelSettings;
+import com.notiflows.server.settings.model.SettingsJudgement;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.spec.ProviderCatalog;
-import com.notiflows.server.spec.TokenPolicy;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,22 +57,15 @@ public final class SettingsOfUsers {
       }
       JsonNode settings = list.get(i).path("settings");
       JsonNode canonical =
-          judgement.judge(channel(channel), settings, at + ".settings", violations);
-      if (byChannel.put(id, new SettingsUpdate.Entry(channel(channel), canonical)) != null) {
+          judgement.judge(Access.Channel.of(channel), settings, at + ".settings", violations);
+      if (byChannel.put(id, new SettingsUpdate.Entry(Access.Channel.of(channel), canonical))
+          != null) {
         violations.add(
             new FieldViolation(
                 at + ".channel_id", "names a channel a second time", Reason.INVALID_VALUE));
       }
     }
     return new SettingsUpdate(List.copyOf(byChannel.values()));
-  }
-
-  /** A channel as calls see it. */
-  static Access.Channel channel(ChannelRow row) {
-    return new Access.Channel(
-        row.id(),
-        row.provider(),
-        TokenPolicy.of(row.tokenOwnership(), row.tokenCap(), row.tokenOverflow()));
   }
 
   /** All settings of a user, in order of their channels' ids. */

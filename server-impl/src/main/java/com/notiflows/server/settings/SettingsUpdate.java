@@ -5,8 +5,12 @@ import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
-import com.notiflows.server.settings.SettingsWriter.Choice;
-import com.notiflows.server.settings.SettingsWriter.Look;
+import com.notiflows.server.settings.model.DeviceTokens;
+import com.notiflows.server.settings.model.Written;
+import com.notiflows.server.settings.store.SettingsChange;
+import com.notiflows.server.settings.store.SettingsWriter;
+import com.notiflows.server.settings.store.SettingsWriter.Choice;
+import com.notiflows.server.settings.store.SettingsWriter.Look;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,7 +61,7 @@ public final class SettingsUpdate {
                         userId,
                         entry.channel(),
                         Optional.empty(),
-                        Draft.tokens(entry.settings()),
+                        DeviceTokens.in(entry.settings()),
                         List.of(),
                         List.of(),
                         (before, seen) -> entry.settings()))

@@ -62,7 +62,10 @@ public record PathSegment(String raw, Optional<String> text) {
     }
   }
 
-  /** The text with everything escaped that is not a letter, a digit, {@code _} or {@code ~}. */
+  /**
+   * The text with everything escaped that is not a letter, a digit, {@code -}, {@code _} or {@code
+   * ~}.
+   */
   public static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -1,0 +1,5 @@
+/** Many settings in one call. */
+@NullMarked
+package com.notiflows.server.settings.bulk;
+
+import org.jspecify.annotations.NullMarked;
