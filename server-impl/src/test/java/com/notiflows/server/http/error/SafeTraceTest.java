@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.testing.World;
+import java.sql.SQLException;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,14 @@ class SafeTraceTest {
     assertTrue(trace.contains("SafeTraceTest.tellsWhereButNotWhat"), trace);
     assertTrue(trace.contains("\ncaused by java.lang.IllegalArgumentException\n"), trace);
     assertTrue(trace.contains("\ncaused by java.lang.Error\n"), trace);
+  }
+
+  @Test
+  void tellsWhichErrorTheDatabaseGave() {
+    String trace = SafeTrace.of(World.databaseFailure(new SQLException("HUSH", "42000", 1064)));
+
+    assertTrue(trace.contains("DatabaseException: FAULT: SQL error 1064, state 42000\n"), trace);
+    assertFalse(trace.contains("HUSH"), trace);
   }
 
   @Test
