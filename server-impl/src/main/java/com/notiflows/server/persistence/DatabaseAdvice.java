@@ -28,6 +28,9 @@ final class DatabaseAdvice {
 
   private static String general(Kind kind, int error) {
     String told = error == 0 ? "" : " (SQL error " + error + ")";
+    if (kind == Kind.BUSY || kind == Kind.CONFLICT) {
+      return "Too many others write the same" + told + ". Nothing was written: try again.";
+    }
     return kind == Kind.AWAY
         ? "The database can't be reached"
             + told

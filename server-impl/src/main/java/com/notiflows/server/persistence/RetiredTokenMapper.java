@@ -79,7 +79,7 @@ public interface RetiredTokenMapper {
       @Param("hash") byte[] hash,
       @Param("since") Instant since);
 
-  /** Makes a token that was brought back as old as it was; counts 0 if its user got it not back. */
+  /** Makes a token that was brought back as old as it was; counts 0 if its user has not got it. */
   int keepFirstSeen(RetiredRow row);
 
   /** Lets a token out of quarantine. */

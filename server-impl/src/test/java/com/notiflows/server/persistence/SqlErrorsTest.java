@@ -87,6 +87,7 @@ class SqlErrorsTest {
     "1049, character set utf8mb4",
     "1146, `notiflows migrate`",
     "1054, `notiflows migrate`",
+    "1205, 'Nothing was written: try again'",
     "2003, can't be reached (SQL error 2003)",
     "2006, Check that it runs",
     "1064, refuses a statement (SQL error 1064)"
