@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 class ManyUsersIT {
 
   private static final int LIMIT = 100;
+  private static final int TRIES = 3;
 
   private final TestServer server = TestServer.get();
   private final Projects.Tenant tenant = new Projects(BundledSpec.load()).create("many");
@@ -116,12 +117,17 @@ class ManyUsersIT {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** A page, and the least that it costs in some tries: a new connection reads rows as well. */
   private JsonNode page(String query, List<Long> costs) {
-    long before = rowsRead();
-    Answer answer =
-        server.send(tenant.request("GET", "/admin/users?limit=" + LIMIT + query)).expect(200);
-    costs.add(rowsRead() - before);
-    return answer.json();
+    Request request = tenant.request("GET", "/admin/users?limit=" + LIMIT + query);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < TRIES; i++) {
+      long before = rowsRead();
+      server.send(request).expect(200);
+      least = Math.min(least, rowsRead() - before);
+    }
+    costs.add(least);
+    return server.send(request).expect(200).json();
   }
 
   private long rowsRead() {

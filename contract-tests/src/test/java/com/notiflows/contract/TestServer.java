@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,9 @@ final class TestServer {
 
   /** Taken as it is needed: a million rows that come in no order are written in minutes. */
   private static final String DATABASE_MEMORY = "--innodb-buffer-pool-size=1G";
+
+  /** Its statements would be counted as those of the request that a test looks at. */
+  private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
 
   private static final EmbeddedDatabase.Product PRODUCT =
       System.getProperty("db", "mariadb").equals("mysql8")
@@ -110,7 +114,12 @@ final class TestServer {
 
   /** Parts of a second server, by another spec, on the same database. */
   Components components(BundledSpec spec) {
-    return new Components(Configuration.from(environment()), spec, Clock.systemUTC());
+    return components(spec, NO_HOUSEKEEPING);
+  }
+
+  /** The same, whose housekeeping makes pauses of that length. */
+  Components components(BundledSpec spec, Duration pause) {
+    return new Components(Configuration.from(environment()), spec, Clock.systemUTC(), pause);
   }
 
   static NotiflowsServer start(Components components) {

@@ -60,6 +60,15 @@ public final class Components implements AutoCloseable {
    * @param clock dates what is written
    */
   public Components(Configuration configuration, BundledSpec spec, Clock clock) {
+    this(configuration, spec, clock, HOUSEKEEPING_PAUSE);
+  }
+
+  /**
+   * The same, for tests that wait for housekeeping, or that must not meet it.
+   *
+   * @param pause between two rounds of housekeeping, on average; half of it is the shortest
+   */
+  public Components(Configuration configuration, BundledSpec spec, Clock clock, Duration pause) {
     this.spec = spec;
     this.database = new Database(configuration.database());
     Envelope envelope = new Envelope(configuration.http().errorBase());
@@ -117,7 +126,7 @@ public final class Components implements AutoCloseable {
             List.of(
                 new Housekeeping.Chore("old idempotency keys", oldKeys::remove),
                 new Housekeeping.Chore("expired device tokens", tokenExpiry::retire)),
-            HOUSEKEEPING_PAUSE);
+            pause);
   }
 
   /** The database. */

@@ -1,0 +1,90 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.spec.BundledSpec;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** A server that nobody asks for anything removes what is old, and leaves alone what is not. */
+class HousekeepingIT {
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final long LIMIT_SECONDS = 30;
+
+  private final TestServer server = TestServer.get();
+  private final BundledSpec spec = BundledSpec.load();
+  private final Projects projects = new Projects(spec);
+  private final Projects.Tenant tenant = projects.create("house");
+  private final UUID channel = projects.channel(tenant, "apns");
+  private final String where = " WHERE project_id = " + HeldUser.hex(tenant.id());
+
+  @Test
+  void whatIsOldGoes() throws Exception {
+    register("ann", "old");
+    age("device_tokens", "last_seen_at", "271 DAY");
+    age("idempotency_keys", "created_at", "25 HOUR");
+    server.sql(
+        "INSERT INTO retired_tokens (project_id, channel_id, token_hash, user_id, token, reason,"
+            + " first_seen_at, last_seen_at, retired_at) SELECT project_id, channel_id,"
+            + " REVERSE(token_hash), user_id, 'gone', 'invalid', first_seen_at, last_seen_at,"
+            + " UTC_TIMESTAMP(6) - INTERVAL 31 DAY FROM device_tokens"
+            + where);
+    register("bob", "young");
+
+    try (Components components = server.components(spec, PAUSE)) {
+      await(() -> count("device_tokens") == 1 && count("idempotency_keys") == 1);
+      await(() -> quarantine().equals("old"));
+    }
+
+    assertEquals("[]", tokens("ann"));
+    assertEquals("[\"young\"]", tokens("bob"));
+    assertEquals(1, count("idempotency_keys"));
+  }
+
+  private void register(String user, String token) {
+    projects.user(tenant, user);
+    Request put =
+        tenant.put(
+            settingsOf(user, channel), "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}");
+    server.send(Replays.keyed(put)).expect(200);
+  }
+
+  private void age(String table, String column, String by) {
+    server.sql(
+        "UPDATE " + table + " SET " + column + " = UTC_TIMESTAMP(6) - INTERVAL " + by + where);
+  }
+
+  private int count(String table) {
+    return Integer.parseInt(server.query("SELECT COUNT(*) FROM " + table + where));
+  }
+
+  /** The tokens that are in quarantine. */
+  private String quarantine() {
+    return server.query("SELECT GROUP_CONCAT(token) FROM retired_tokens" + where);
+  }
+
+  private String tokens(String user) {
+    return server
+        .send(tenant.request("GET", settingsOf(user, channel)))
+        .expect(200)
+        .json()
+        .at("/settings/device_tokens")
+        .toString();
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("The housekeeping did not do its work in time");
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+}
