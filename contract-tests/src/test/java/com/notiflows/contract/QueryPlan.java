@@ -1,5 +1,8 @@
 package com.notiflows.contract;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mysql.cj.jdbc.ServerPreparedStatement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +29,8 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.type.ObjectTypeHandler;
 
 /**
- * How the database goes about a statement of a mapper, as {@code EXPLAIN} tells it.
+ * How the database goes about a statement of a mapper, as {@code EXPLAIN} tells it: prepared by the
+ * database, as the server has it prepared, since a plan may depend on that.
  *
  * @param statement its name
  * @param steps a row for each table, its columns by name in lower case
@@ -42,8 +46,9 @@ record QueryPlan(String statement, List<List<Column>> steps) {
   /** Asks for the plan of a statement of the shipped mapper, with those parameters. */
   static QueryPlan of(TestServer server, Class<?> mapper, String statement, Object parameters) {
     BoundSql bound = bound(mapper, statement, parameters);
-    try (Connection connection = server.connect();
+    try (Connection connection = server.connectPreparing();
         PreparedStatement sql = connection.prepareStatement("EXPLAIN " + bound.getSql())) {
+      assertTrue(sql.isWrapperFor(ServerPreparedStatement.class), bound::getSql);
       bind(sql, bound, parameters);
       try (ResultSet rows = sql.executeQuery()) {
         return new QueryPlan(mapper.getSimpleName() + "." + statement, steps(rows));

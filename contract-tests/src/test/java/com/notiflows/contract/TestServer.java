@@ -172,7 +172,16 @@ final class TestServer {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    return connect(database.jdbcUrl());
+  }
+
+  /** A connection whose statements are prepared by the database. */
+  Connection connectPreparing() throws SQLException {
+    return connect(database.jdbcUrl() + "?useServerPrepStmts=true");
+  }
+
+  private Connection connect(String url) throws SQLException {
+    return DriverManager.getConnection(url, database.user(), database.password());
   }
 
   private void record() {

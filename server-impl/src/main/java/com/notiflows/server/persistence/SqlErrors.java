@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
 final class SqlErrors {
 
-  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572);
+  /** The last one: a statement was prepared for tables that have changed since. */
+  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572, 1615);
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 

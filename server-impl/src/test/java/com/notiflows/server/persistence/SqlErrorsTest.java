@@ -24,6 +24,7 @@ class SqlErrorsTest {
     "40001, 1205, BUSY",
     "HY000, 1020, CONFLICT",
     "HY000, 3572, CONFLICT",
+    "HY000, 1615, CONFLICT",
     "40000, 0, CONFLICT",
     "08S01, 0, AWAY",
     "08001, 1040, AWAY",
