@@ -45,7 +45,7 @@ final class TestServer {
   /** Its statements would be counted as those of the request that a test looks at. */
   private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
 
-  private static final EmbeddedDatabase.Product PRODUCT =
+  static final EmbeddedDatabase.Product PRODUCT =
       System.getProperty("db", "mariadb").equals("mysql8")
           ? EmbeddedDatabase.Product.MYSQL8
           : EmbeddedDatabase.Product.MARIADB;
@@ -143,6 +143,10 @@ final class TestServer {
 
   /** What a process needs in its environment to use the database. */
   Map<String, String> environment() {
+    return environment(database);
+  }
+
+  static Map<String, String> environment(EmbeddedDatabase database) {
     Map<String, String> environment = new HashMap<>();
     environment.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
     environment.put("NOTIFLOWS_DB_USER", database.user());

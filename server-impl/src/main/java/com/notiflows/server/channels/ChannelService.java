@@ -204,7 +204,7 @@ public final class ChannelService {
         row.name(),
         row.type(),
         row.provider(),
-        provider.flatMap(Provider::tokenOwnership).map(p -> tokens.ownership().orElse(p)),
+        provider.flatMap(tokens::ownershipOn),
         provider.flatMap(Provider::mostTokens).map(most -> tokens.cap().orElse(most)),
         provider
             .flatMap(Provider::tokenOwnership)

@@ -26,6 +26,11 @@ public record TokenPolicy(
         Optional.ofNullable(overflow).map(TokenOverflow::of));
   }
 
+  /** Who may have a device token, on a channel of that provider; empty if it has none. */
+  public Optional<TokenOwnership> ownershipOn(Provider provider) {
+    return provider.tokenOwnership().map(preset -> ownership.orElse(preset));
+  }
+
   /** Whether it has anything. */
   public boolean isPreset() {
     return equals(PRESET);

@@ -13,14 +13,12 @@ import com.notiflows.server.settings.model.DeviceTokens;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Settings on their way from what is stored to what shall be. */
 final class Draft {
 
-  private final UUID userId;
-  private final Access.Channel channel;
+  private final Place place;
   private final Optional<Access.Stored> before;
   private final Instant now;
   private final Optional<JsonNode> read;
@@ -29,25 +27,17 @@ final class Draft {
   private @Nullable Set<String> tokens;
   private boolean isRemoved;
 
-  Draft(UUID userId, Access.Channel channel, Optional<Access.Stored> before, Instant now) {
-    this.userId = userId;
-    this.channel = channel;
+  Draft(Place place, Optional<Access.Stored> before, Instant now) {
+    this.place = place;
     this.before = before;
     this.now = now;
     this.read = before.flatMap(stored -> CanonicalJson.readable(stored.settings()));
     this.after = read;
   }
 
-  UUID userId() {
-    return userId;
-  }
-
+  /** Where they are. */
   Place place() {
-    return new Place(userId, channel.id());
-  }
-
-  Access.Channel channel() {
-    return channel;
+    return place;
   }
 
   /** What is stored. */
@@ -111,9 +101,10 @@ final class Draft {
   /**
    * The settings as they shall be; empty if there are none.
    *
+   * @param channel where they are
    * @throws IllegalStateException if what is stored can't be read and is not replaced
    */
-  Optional<ChannelSettings> settings() {
+  Optional<ChannelSettings> settings(Access.Channel channel) {
     if (isUnreadable() && after.isEmpty()) {
       throw CanonicalJson.unreadable();
     }
@@ -122,6 +113,6 @@ final class Draft {
     return after.map(
         settings ->
             new ChannelSettings(
-                userId, channel.id(), channel.provider(), settings, createdAt, updatedAt));
+                place.userId(), channel.id(), channel.provider(), settings, createdAt, updatedAt));
   }
 }

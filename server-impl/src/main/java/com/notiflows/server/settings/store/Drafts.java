@@ -50,7 +50,7 @@ final class Drafts {
   int apply(SettingsChange change, SeenTokens seen, boolean isExclusive) {
     Draft draft = at(change.place());
     Set<String> lost = new HashSet<>(draft.tokens());
-    draft.become(change.rule().of(draft::settings, seen));
+    draft.become(change.rule().of(() -> draft.settings(change.channel()), seen));
     if (!isExclusive) {
       return 0;
     }
@@ -69,6 +69,6 @@ final class Drafts {
   }
 
   private static ChannelToken channelToken(Draft draft, String token) {
-    return new ChannelToken(draft.channel().id(), token);
+    return new ChannelToken(draft.place().channelId(), token);
   }
 }

@@ -10,9 +10,7 @@ import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.settings.model.Written;
-import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
-import com.notiflows.server.spec.TokenOwnership;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,12 +33,12 @@ import java.util.function.Predicate;
  */
 public final class SettingsWriter {
 
-  private final ProviderCatalog providers;
+  private final TokenOwners owners;
   private final Clock clock;
 
   /** Writes settings of those providers; the clock dates what is written. */
   public SettingsWriter(ProviderCatalog providers, Clock clock) {
-    this.providers = providers;
+    this.owners = new TokenOwners(providers);
     this.clock = clock;
   }
 
@@ -122,7 +120,7 @@ public final class SettingsWriter {
 
   private WritePlan plan(UUID projectId, TokenKey key, boolean isLocked) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new WritePlan(projectId, key, now, isLocked, this::ownership);
+    return new WritePlan(projectId, key, now, isLocked, owners);
   }
 
   /** What is changed, and what may lose a token by that. */
@@ -132,7 +130,7 @@ public final class SettingsWriter {
     Map<Access.Channel, Set<String>> tokens = new LinkedHashMap<>();
     for (SettingsChange change : changes) {
       places.put(change.place(), change.channel());
-      if (look == Look.MOVING && isExclusive(change.channel())) {
+      if (look == Look.MOVING && owners.isExclusive(change.channel())) {
         tokens.computeIfAbsent(change.channel(), c -> new HashSet<>()).addAll(change.tokens());
       }
     }
@@ -162,14 +160,6 @@ public final class SettingsWriter {
 
   /** Whether a device token of the channel belongs to one user at a time. */
   public boolean isExclusive(Access.Channel channel) {
-    return ownership(channel).filter(TokenOwnership.EXCLUSIVE::equals).isPresent();
-  }
-
-  /** Who may have a device token; empty on a channel without any. */
-  private Optional<TokenOwnership> ownership(Access.Channel channel) {
-    return providers
-        .find(channel.provider())
-        .flatMap(Provider::tokenOwnership)
-        .map(preset -> channel.tokens().ownership().orElse(preset));
+    return owners.isExclusive(channel);
   }
 }

@@ -96,7 +96,7 @@ final class TokenIndex {
   private List<String> tokens(DeviceTokenMapper mapper, Draft draft, Predicate<DeviceRow> filter) {
     Map<ByteBuffer, String> byHash = new HashMap<>();
     draft.tokens().forEach(token -> byHash.put(ByteBuffer.wrap(key.hash(token)), token));
-    return mapper.devices(projectId, draft.userId(), draft.channel().id()).stream()
+    return mapper.devices(projectId, draft.place().userId(), draft.place().channelId()).stream()
         .filter(filter)
         .sorted(Comparator.comparing(DeviceRow::lastSeenAt))
         .map(row -> byHash.get(ByteBuffer.wrap(row.tokenHash())))
@@ -114,7 +114,7 @@ final class TokenIndex {
       change.devices().forEach(device -> told.put(device.token(), device));
       unwanted.addAll(change.unwanted());
     }
-    UUID holder = ownership == TokenOwnership.EXCLUSIVE ? NOBODY_ELSE : draft.userId();
+    UUID holder = ownership == TokenOwnership.EXCLUSIVE ? NOBODY_ELSE : draft.place().userId();
     if (draft.isUnreadable()) {
       unreadable.add(draft.place());
     }
@@ -136,7 +136,7 @@ final class TokenIndex {
     }
     for (String token : unwanted) {
       if (!before.contains(token) && !after.contains(token)) {
-        waived.add(row(draft, draft.userId(), token, null));
+        waived.add(row(draft, draft.place().userId(), token, null));
       }
     }
   }
@@ -201,8 +201,8 @@ final class TokenIndex {
   private DeviceTokenRow row(Draft draft, UUID holder, String token, @Nullable DeviceFacts device) {
     return new DeviceTokenRow(
         projectId,
-        draft.userId(),
-        draft.channel().id(),
+        draft.place().userId(),
+        draft.place().channelId(),
         key.hash(token),
         holder,
         device == null ? null : device.installationId().map(key::hash).orElse(null),

@@ -13,7 +13,6 @@ import com.notiflows.server.persistence.RetiredTokenMapper.RetiredRow;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
-import com.notiflows.server.spec.TokenPolicy;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,10 +95,8 @@ public final class TokenRetirement {
             .toList();
     for (List<Place> chunk : Chunks.of(places)) {
       for (StoredRow row : settings.lock(projectId, chunk)) {
-        Access.Channel channel = new Access.Channel(row.channelId(), "", TokenPolicy.PRESET);
-        drafts.put(
-            new Place(row.userId(), row.channelId()),
-            new Draft(row.userId(), channel, Optional.of(Access.Stored.of(row)), now));
+        Place place = new Place(row.userId(), row.channelId());
+        drafts.put(place, new Draft(place, Optional.of(Access.Stored.of(row)), now));
       }
     }
     return drafts;
@@ -136,8 +133,9 @@ public final class TokenRetirement {
     for (Draft draft : drafts.values()) {
       if (draft.isChanged()) {
         String text = draft.text().orElseThrow();
+        Place place = draft.place();
         changed.add(
-            new ChannelSettingsRow(projectId, draft.userId(), draft.channel().id(), text, now));
+            new ChannelSettingsRow(projectId, place.userId(), place.channelId(), text, now));
       }
     }
     ChannelSettingsMapper settings = mappers.get(ChannelSettingsMapper.class);

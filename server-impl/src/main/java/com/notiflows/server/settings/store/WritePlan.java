@@ -13,11 +13,11 @@ import com.notiflows.server.settings.model.Written;
 import com.notiflows.server.spec.TokenOwnership;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,8 @@ final class WritePlan {
   private final UUID projectId;
   private final Instant now;
   private final boolean isLocked;
-  private final Function<Access.Channel, Optional<TokenOwnership>> ownership;
+  private final TokenOwners owners;
+  private final Map<UUID, TokenOwnership> ownerships = new HashMap<>();
   private final Drafts drafts = new Drafts();
   private final TokenIndex index;
   private final List<SettingsChange> made = new ArrayList<>();
@@ -44,18 +45,12 @@ final class WritePlan {
    * Nothing, so far.
    *
    * @param isLocked whether what is there is locked; else saving makes sure that it is still there
-   * @param ownership who may have a device token of a channel; empty on one without any
    */
-  WritePlan(
-      UUID projectId,
-      TokenKey key,
-      Instant now,
-      boolean isLocked,
-      Function<Access.Channel, Optional<TokenOwnership>> ownership) {
+  WritePlan(UUID projectId, TokenKey key, Instant now, boolean isLocked, TokenOwners owners) {
     this.projectId = projectId;
     this.now = now;
     this.isLocked = isLocked;
-    this.ownership = ownership;
+    this.owners = owners;
     this.index = new TokenIndex(projectId, key, now);
   }
 
@@ -65,7 +60,9 @@ final class WritePlan {
 
   /** Takes in what is there. */
   void start(UUID userId, Access.Channel channel, Optional<Access.Stored> stored) {
-    drafts.add(new Draft(userId, channel, stored, now), isExclusive(channel));
+    owners.of(channel).ifPresent(ownership -> ownerships.put(channel.id(), ownership));
+    drafts.add(
+        new Draft(new Place(userId, channel.id()), stored, now), owners.isExclusive(channel));
   }
 
   boolean isThere(SettingsChange change) {
@@ -81,7 +78,7 @@ final class WritePlan {
     for (SettingsChange change : changes) {
       SeenTokens seen = index.seen(tokens, drafts.at(change.place()), change);
       made.add(change);
-      moved.add(drafts.apply(change, seen, isExclusive(change.channel())));
+      moved.add(drafts.apply(change, seen, owners.isExclusive(change.channel())));
     }
     Map<Place, List<SettingsChange>> byPlace =
         changes.stream().collect(Collectors.groupingBy(SettingsChange::place));
@@ -89,7 +86,8 @@ final class WritePlan {
       settle(draft);
       if (!draft.isRemoved()) { // else its part of the index goes with it
         List<SettingsChange> own = byPlace.getOrDefault(draft.place(), List.of());
-        ownership.apply(draft.channel()).ifPresent(o -> index.note(draft, o, own));
+        Optional.ofNullable(ownerships.get(draft.place().channelId()))
+            .ifPresent(ownership -> index.note(draft, ownership, own));
       }
     }
   }
@@ -108,7 +106,8 @@ final class WritePlan {
 
   private ChannelSettingsRow row(Draft draft) {
     String text = draft.text().orElseThrow();
-    return new ChannelSettingsRow(projectId, draft.userId(), draft.channel().id(), text, now);
+    return new ChannelSettingsRow(
+        projectId, draft.place().userId(), draft.place().channelId(), text, now);
   }
 
   /** How many statements saving takes, if no list is long. */
@@ -153,15 +152,12 @@ final class WritePlan {
   private List<Written> written() {
     List<Written> written = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
-      Draft draft = drafts.at(made.get(i).place());
+      SettingsChange change = made.get(i);
+      Draft draft = drafts.at(change.place());
       if (!draft.isRemoved()) {
-        written.add(new Written(draft.settings().orElseThrow(), moved.get(i)));
+        written.add(new Written(draft.settings(change.channel()).orElseThrow(), moved.get(i)));
       }
     }
     return written;
-  }
-
-  private boolean isExclusive(Access.Channel channel) {
-    return ownership.apply(channel).filter(TokenOwnership.EXCLUSIVE::equals).isPresent();
   }
 }

@@ -1,0 +1,56 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.admin;
+import static com.notiflows.contract.Request.put;
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.spec.BundledSpec;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database that has no room for prepared statements serves all the same. */
+class UnpreparedIT {
+
+  private static final String APNS = settingsOf(DemoProject.APNS);
+
+  @TempDir private Path folder;
+
+  @Test
+  void worksWithoutPreparing() {
+    try (EmbeddedDatabase database =
+            EmbeddedDatabase.start(
+                TestServer.PRODUCT, folder, System.out::println, "--max-prepared-stmt-count=0");
+        Components components = components(database)) {
+      components.database().prepare(true);
+      DemoProject.seed(components.database());
+      try (NotiflowsServer server = TestServer.start(components)) {
+        Wire wire = new Wire(server.port());
+
+        Answer stored =
+            wire.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"one\"]}}")).expect(200);
+        Answer patched =
+            wire.send(admin("PATCH", APNS).json("{\"device_tokens\":{\"add\":[\"two\"]}}"));
+        Answer read = wire.send(admin("GET", APNS)).expect(200);
+
+        assertEquals("[\"one\"]", stored.json().at("/settings/device_tokens").toString());
+        assertEquals("[\"one\",\"two\"]", read.json().at("/settings/device_tokens").toString());
+        assertEquals(read.body(), patched.expect(200).body());
+      }
+    }
+  }
+
+  private static Components components(EmbeddedDatabase database) {
+    return new Components(
+        Configuration.from(TestServer.environment(database)),
+        BundledSpec.load(),
+        Clock.systemUTC());
+  }
+}
