@@ -2,20 +2,20 @@ package com.notiflows.contract;
 
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.app.Components;
+import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** A server that nobody asks for anything removes what is old, and leaves alone what is not. */
 class HousekeepingIT {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final long LIMIT_SECONDS = 30;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final TestServer server = TestServer.get();
   private final BundledSpec spec = BundledSpec.load();
@@ -25,7 +25,7 @@ class HousekeepingIT {
   private final String where = " WHERE project_id = " + HeldUser.hex(tenant.id());
 
   @Test
-  void whatIsOldGoes() throws Exception {
+  void whatIsOldGoes() {
     register("ann", "old");
     age("device_tokens", "last_seen_at", "271 DAY");
     age("idempotency_keys", "created_at", "25 HOUR");
@@ -38,8 +38,7 @@ class HousekeepingIT {
     register("bob", "young");
 
     try (Components components = server.components(spec, PAUSE)) {
-      await(() -> count("device_tokens") == 1 && count("idempotency_keys") == 1);
-      await(() -> quarantine().equals("old"));
+      assertTrue(Patience.until(LIMIT, this::isDone));
     }
 
     assertEquals("[]", tokens("ann"));
@@ -64,9 +63,11 @@ class HousekeepingIT {
     return Integer.parseInt(server.query("SELECT COUNT(*) FROM " + table + where));
   }
 
-  /** The tokens that are in quarantine. */
-  private String quarantine() {
-    return server.query("SELECT GROUP_CONCAT(token) FROM retired_tokens" + where);
+  private boolean isDone() {
+    String quarantine = server.query("SELECT GROUP_CONCAT(token) FROM retired_tokens" + where);
+    return count("device_tokens") == 1
+        && count("idempotency_keys") == 1
+        && "old".equals(quarantine); // null if it is empty
   }
 
   private String tokens(String user) {
@@ -76,15 +77,5 @@ class HousekeepingIT {
         .json()
         .at("/settings/device_tokens")
         .toString();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("The housekeeping did not do its work in time");
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
   }
 }

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waiting with a limit for what can only be polled. */
-final class Patience {
+public final class Patience {
 
   private static final Duration STEP = Duration.ofMillis(50);
 
   private Patience() {}
 
   /** Returns whether the condition came true within the limit. */
-  static boolean until(Duration limit, BooleanSupplier condition) {
+  public static boolean until(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end >= 0) {
