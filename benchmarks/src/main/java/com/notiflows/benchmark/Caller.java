@@ -13,6 +13,8 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class Caller {
 
+  private static final int FEW = 1_000;
+
   private HttpConnection connection;
 
   /** Connects. */
@@ -28,6 +30,10 @@ public class Caller {
 
   static int anyUser() {
     return ThreadLocalRandom.current().nextInt(World.USERS);
+  }
+
+  static int anyOfFewUsers() {
+    return ThreadLocalRandom.current().nextInt(FEW);
   }
 
   /** Text that was never stored before. */

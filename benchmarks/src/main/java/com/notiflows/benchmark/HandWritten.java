@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What a program would do that knows nothing of HTTP, keys or rules: two tables, prepared statements,
- * a connection for each thread.
+ * What a program would do that knows nothing of HTTP, keys or rules: two tables, prepared
+ * statements, a connection for each thread.
  */
 @State(Scope.Thread)
 public class HandWritten {

@@ -14,7 +14,9 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Statistics;
 
-/** What {@code ./mvnw -Pbenchmark} runs: all benchmarks, and at the end a table that compares them. */
+/**
+ * What {@code ./mvnw -Pbenchmark} runs: all benchmarks, and at the end a table that compares them.
+ */
 public final class Main {
 
   /** What each is compared with. */
