@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
 final class SqlErrors {
 
-  /** The last one: a statement was prepared for tables that have changed since. */
-  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572, 1615);
+  /** A statement was prepared for tables that have changed since. */
+  private static final int NEEDS_PREPARING_AGAIN = 1615;
+
+  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572, NEEDS_PREPARING_AGAIN);
 
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 

@@ -18,6 +18,7 @@ import com.notiflows.server.settings.model.DeviceTokens;
 import com.notiflows.server.settings.store.SettingsChange;
 import com.notiflows.server.settings.store.SettingsWriter;
 import com.notiflows.server.settings.store.SettingsWriter.Look;
+import com.notiflows.server.settings.store.TokenOwners;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class TokenRestoration {
   private final Transactions transactions;
   private final DeviceTokenService tokens;
   private final SettingsWriter writer;
+  private final TokenOwners owners;
   private final TokenKeys keys;
   private final Clock clock;
 
@@ -49,6 +51,7 @@ public final class TokenRestoration {
     this.transactions = transactions;
     this.tokens = tokens;
     this.writer = writer;
+    this.owners = new TokenOwners(spec.providers());
     this.keys = new TokenKeys(transactions);
     this.clock = clock;
   }
@@ -88,7 +91,7 @@ public final class TokenRestoration {
     if (rows.isEmpty() && living.isEmpty()) {
       throw ApiException.notFound("device_token", null, "The device token is not in quarantine");
     }
-    boolean isTaken = !living.isEmpty() && writer.isExclusive(channel);
+    boolean isTaken = !living.isEmpty() && owners.isExclusive(channel);
     List<SettingsChange> changes =
         rows.stream()
             .filter(row -> !isTaken && !living.contains(row.userId()))

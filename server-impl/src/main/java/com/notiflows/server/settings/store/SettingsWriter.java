@@ -157,9 +157,4 @@ public final class SettingsWriter {
         (place, channel) ->
             plan.start(place.userId(), channel, Optional.ofNullable(stored.get(place))));
   }
-
-  /** Whether a device token of the channel belongs to one user at a time. */
-  public boolean isExclusive(Access.Channel channel) {
-    return owners.isExclusive(channel);
-  }
 }

@@ -10,15 +10,15 @@ import java.util.Optional;
  *
  * @param providers what the spec presets
  */
-record TokenOwners(ProviderCatalog providers) {
+public record TokenOwners(ProviderCatalog providers) {
 
   /** As the channel has it; empty on a channel without device tokens. */
-  Optional<TokenOwnership> of(Access.Channel channel) {
+  public Optional<TokenOwnership> of(Access.Channel channel) {
     return providers.find(channel.provider()).flatMap(channel.tokens()::ownershipOn);
   }
 
   /** Whether a device token of the channel belongs to one user at a time. */
-  boolean isExclusive(Access.Channel channel) {
+  public boolean isExclusive(Access.Channel channel) {
     return of(channel).filter(TokenOwnership.EXCLUSIVE::equals).isPresent();
   }
 }

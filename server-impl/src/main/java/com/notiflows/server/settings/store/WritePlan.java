@@ -10,12 +10,12 @@ import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.settings.model.Written;
-import com.notiflows.server.spec.TokenOwnership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -31,7 +31,7 @@ final class WritePlan {
   private final Instant now;
   private final boolean isLocked;
   private final TokenOwners owners;
-  private final Map<UUID, TokenOwnership> ownerships = new HashMap<>();
+  private final Map<UUID, Access.Channel> channels = new HashMap<>();
   private final Drafts drafts = new Drafts();
   private final TokenIndex index;
   private final List<SettingsChange> made = new ArrayList<>();
@@ -60,7 +60,7 @@ final class WritePlan {
 
   /** Takes in what is there. */
   void start(UUID userId, Access.Channel channel, Optional<Access.Stored> stored) {
-    owners.of(channel).ifPresent(ownership -> ownerships.put(channel.id(), ownership));
+    channels.put(channel.id(), channel);
     drafts.add(
         new Draft(new Place(userId, channel.id()), stored, now), owners.isExclusive(channel));
   }
@@ -86,8 +86,7 @@ final class WritePlan {
       settle(draft);
       if (!draft.isRemoved()) { // else its part of the index goes with it
         List<SettingsChange> own = byPlace.getOrDefault(draft.place(), List.of());
-        Optional.ofNullable(ownerships.get(draft.place().channelId()))
-            .ifPresent(ownership -> index.note(draft, ownership, own));
+        owners.of(channel(draft)).ifPresent(ownership -> index.note(draft, ownership, own));
       }
     }
   }
@@ -102,6 +101,10 @@ final class WritePlan {
     } else if (draft.isChanged()) {
       guarded.add(draft);
     }
+  }
+
+  private Access.Channel channel(Draft draft) {
+    return Objects.requireNonNull(channels.get(draft.place().channelId()));
   }
 
   private ChannelSettingsRow row(Draft draft) {

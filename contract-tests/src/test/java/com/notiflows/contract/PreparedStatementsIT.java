@@ -4,6 +4,7 @@ import static com.notiflows.contract.Request.admin;
 import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
@@ -12,19 +13,33 @@ import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that has no room for prepared statements serves all the same. */
-class UnpreparedIT {
+/** The database prepares the statements, and one that has no room for them serves all the same. */
+class PreparedStatementsIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
 
   @TempDir private Path folder;
 
   @Test
-  void worksWithoutPreparing() {
+  void areThereWhileTheServerRuns() throws SQLException {
+    TestServer server = TestServer.get();
+
+    server.send(admin("GET", APNS));
+
+    assertNotEquals(0, prepared(server.database()));
+  }
+
+  @Test
+  void areNotNeeded() throws SQLException {
     try (EmbeddedDatabase database =
             EmbeddedDatabase.start(
                 TestServer.PRODUCT, folder, System.out::println, "--max-prepared-stmt-count=0");
@@ -43,6 +58,7 @@ class UnpreparedIT {
         assertEquals("[\"one\"]", stored.json().at("/settings/device_tokens").toString());
         assertEquals("[\"one\",\"two\"]", read.json().at("/settings/device_tokens").toString());
         assertEquals(read.body(), patched.expect(200).body());
+        assertEquals(0, prepared(database));
       }
     }
   }
@@ -52,5 +68,16 @@ class UnpreparedIT {
         Configuration.from(TestServer.environment(database)),
         BundledSpec.load(),
         Clock.systemUTC());
+  }
+
+  /** How many statements the database holds prepared, of all connections. */
+  private static int prepared(EmbeddedDatabase database) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery("SHOW GLOBAL STATUS LIKE 'Prepared_stmt_count'")) {
+      rows.next();
+      return rows.getInt(2);
+    }
   }
 }
