@@ -36,7 +36,7 @@ public final class Main {
             .parent(new CommandLineOptions(arguments))
             .shouldFailOnError(true)
             .jvmArgsAppend(
-                "-Ddb=" + System.getProperty("db", ""),
+                "-Ddb=" + System.getProperty("db", "mariadb"),
                 "-Dbenchmark.folder=" + System.getProperty("benchmark.folder", "target"))
             .build();
     table(new Runner(options).run()).forEach(System.out::println);

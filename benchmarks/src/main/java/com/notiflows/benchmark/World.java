@@ -46,8 +46,7 @@ public class World {
   public void start() throws IOException, SQLException {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    Product product =
-        System.getProperty("db", "").equals("mysql8") ? Product.MYSQL8 : Product.MARIADB;
+    Product product = Product.of(System.getProperty("db", "mariadb"));
     Path folder = Path.of(System.getProperty("benchmark.folder", "target"), "database");
     database =
         EmbeddedDatabase.start(

@@ -3,6 +3,7 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mysql.cj.jdbc.ServerPreparedStatement;
+import com.notiflows.server.persistence.UtcInstantTypeHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -141,7 +140,7 @@ record QueryPlan(String statement, List<List<Column>> steps) {
     if (value instanceof UUID id) {
       return HexFormat.of().parseHex(id.toString().replace("-", ""));
     }
-    return value instanceof Instant time ? LocalDateTime.ofInstant(time, ZoneOffset.UTC) : value;
+    return value instanceof Instant time ? UtcInstantTypeHandler.text(time) : value;
   }
 
   private static List<List<Column>> steps(ResultSet rows) throws SQLException {

@@ -46,9 +46,7 @@ final class TestServer {
   private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
 
   static final EmbeddedDatabase.Product PRODUCT =
-      System.getProperty("db", "mariadb").equals("mysql8")
-          ? EmbeddedDatabase.Product.MYSQL8
-          : EmbeddedDatabase.Product.MARIADB;
+      EmbeddedDatabase.Product.of(System.getProperty("db", "mariadb"));
   private static final TestServer RUNNING = new TestServer();
 
   private final Queue<String> log = new ConcurrentLinkedQueue<>();

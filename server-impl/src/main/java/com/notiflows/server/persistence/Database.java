@@ -43,6 +43,7 @@ public final class Database implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
+  private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
@@ -50,7 +51,7 @@ public final class Database implements AutoCloseable {
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
-    this.pool = new PatientPool(pool(config));
+    this.pool = new PatientPool(pool(config), BUSY_LIMIT);
     Configuration mybatis =
         new Configuration(new Environment("main", new PlainTransactionFactory(), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
@@ -71,21 +72,36 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Makes the database ready for work.
+   * Prepares the database for a server, and checks that it returns what is written to it.
    *
-   * @param migrate true to bring its schema up to this version, false to make sure that it is
-   * @throws AdministrationException if that can't be; the message says what to do
+   * @param migrate true to bring its schema up to this version, false to require that it is
+   * @throws AdministrationException if the database can't be used; the message says what to do
    */
   public void prepare(boolean migrate) {
     if (migrate) {
       migrate();
-      return;
+    } else {
+      check();
+      if (flyway().info().pending().length > 0) {
+        throw new AdministrationException(
+            "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
+                + " NOTIFLOWS_DB_MIGRATE to true.");
+      }
     }
-    check();
-    if (flyway().info().pending().length > 0) {
+    checkStorage();
+  }
+
+  private void checkStorage() {
+    List<String> findings;
+    try (Connection connection = pool.getConnection()) {
+      findings = StorageCheck.findings(connection);
+    } catch (SQLException e) {
+      throw new AdministrationException(SqlErrors.convert(e).advice());
+    }
+    if (!findings.isEmpty()) {
       throw new AdministrationException(
-          "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
-              + " NOTIFLOWS_DB_MIGRATE to true.");
+          "The database changes what is written to it, so the server does not start:\n  - "
+              + String.join("\n  - ", findings));
     }
   }
 

@@ -27,16 +27,29 @@ final class DatabaseAdvice {
   }
 
   private static String general(Kind kind, int error) {
-    String told = error == 0 ? "" : " (SQL error " + error + ")";
-    if (kind == Kind.BUSY || kind == Kind.CONFLICT) {
-      return "Too many others write the same" + told + ". Nothing was written: try again.";
-    }
-    return kind == Kind.AWAY
-        ? "The database can't be reached"
-            + told
-            + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port."
-        : "The database refuses a statement"
-            + told
-            + ". If its schema is that of this version, this is a fault of ours: please report it.";
+    String number = error == 0 ? "" : " (SQL error " + error + ")";
+    return switch (kind) {
+      case BUSY, CONFLICT ->
+          "Too many others write the same" + number + ". Nothing was written: try again.";
+      case OVERLOADED ->
+          "The database is too busy"
+              + number
+              + ". Try again, and check its load, its limits on connections and statements, and"
+              + " NOTIFLOWS_DB_POOL_SIZE.";
+      case UNWRITABLE ->
+          "The database is full or read-only"
+              + number
+              + ". Check the space on its disk, and that NOTIFLOWS_DB_URL names the server that"
+              + " takes writes.";
+      case AWAY ->
+          "The database can't be reached"
+              + number
+              + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port.";
+      case OVERTAKEN, PARENT_GONE, DUPLICATE, FAULT ->
+          "The database refuses a statement"
+              + number
+              + ". If its schema is that of this version, this is a fault of ours: please report"
+              + " it.";
+    };
   }
 }

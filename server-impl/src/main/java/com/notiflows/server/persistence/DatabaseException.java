@@ -17,7 +17,11 @@ public final class DatabaseException extends RuntimeException {
     CONFLICT,
     /** Others hold what is needed for too long; nothing is written, and it may be tried later. */
     BUSY,
-    /** The database is away, or too busy to give a connection. */
+    /** The database has no free connection or no capacity, or gave up a statement. */
+    OVERLOADED,
+    /** The database is full or read-only. */
+    UNWRITABLE,
+    /** The database can't be reached, or does not serve. */
     AWAY,
     /** Something is no longer as it was looked up. */
     OVERTAKEN,

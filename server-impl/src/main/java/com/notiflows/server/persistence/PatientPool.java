@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -8,17 +9,32 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
 /**
- * A pool that tells a database that is away from one that is busy: the first is given up after the
- * pool's own limit, the second is waited for, since its connections come back one by one.
+ * A connection pool with two time limits. An unreachable database is reported after the connection
+ * timeout of the pool. If all connections are in use, a caller waits longer, because connections
+ * are returned one after the other.
  */
 final class PatientPool extends HikariDataSource {
 
-  private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
+  private final Duration busyLimit;
 
-  PatientPool(HikariConfig config) {
+  /**
+   * Creates a pool.
+   *
+   * @param config its connection timeout is the time after which an unreachable database is
+   *     reported
+   * @param busyLimit the time after which a busy database is reported
+   */
+  PatientPool(HikariConfig config, Duration busyLimit) {
     super(config);
+    this.busyLimit = busyLimit;
   }
 
+  /**
+   * Returns a connection.
+   *
+   * @throws SQLTransientConnectionException if there is none within the limit that applies; {@link
+   *     SqlErrors} tells a busy database from an unreachable one
+   */
   @Override
   public Connection getConnection() throws SQLException {
     long start = System.nanoTime();
@@ -26,16 +42,11 @@ final class PatientPool extends HikariDataSource {
       try {
         return super.getConnection();
       } catch (SQLTransientConnectionException e) {
-        boolean isWorthWaiting = System.nanoTime() - start < BUSY_LIMIT.toNanos();
-        if (!isBusy() || !isWorthWaiting) {
+        boolean isOver = System.nanoTime() - start >= busyLimit.toNanos();
+        if (isOver || SqlErrors.kind(e) != Kind.OVERLOADED) {
           throw e;
         }
       }
     }
-  }
-
-  /** Whether every connection is in use by somebody. */
-  private boolean isBusy() {
-    return getHikariPoolMXBean().getActiveConnections() >= getMaximumPoolSize();
   }
 }

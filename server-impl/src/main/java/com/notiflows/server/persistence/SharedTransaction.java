@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedTransaction {
 
   /** After these, the server has undone the whole transaction, or it makes no sense to go on. */
-  private static final Set<Kind> ENDS = EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.AWAY);
+  private static final Set<Kind> ENDS =
+      EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.OVERLOADED, Kind.UNWRITABLE, Kind.AWAY);
 
   private final SqlSession session;
 

@@ -9,20 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns what JDBC and MyBatis throw into a {@link DatabaseException}, in one place. */
 final class SqlErrors {
 
-  /** A statement was prepared for tables that have changed since. */
-  private static final int NEEDS_PREPARING_AGAIN = 1615;
-
-  private static final Set<Integer> CONFLICTS = Set.of(1213, 1020, 3572, NEEDS_PREPARING_AGAIN);
-
-  private static final int LOCK_WAIT_TIMEOUT = 1205;
-
   /** What a statement that waits for no lock ends with: on MariaDB, on MySQL. */
   private static final Set<Integer> LOCKED = Set.of(1205, 3572);
-
-  private static final Set<Integer> AWAY =
-      Set.of(
-          1040, 1041, 1042, 1043, 1047, 1053, 1077, 1079, 1080, 1152, 1158, 1159, 1160, 1161, 1290,
-          1836, 1927, 2002, 2003, 2006, 2013, 3024);
 
   private SqlErrors() {}
 
@@ -37,28 +25,28 @@ final class SqlErrors {
     return cause != null && LOCKED.contains(cause.getErrorCode());
   }
 
-  private static Kind kind(@Nullable SQLException cause) {
+  /** What a failure means: by its number, else by its class and SQL state. */
+  static Kind kind(@Nullable SQLException cause) {
     if (cause == null) {
       return Kind.FAULT;
     }
-    int error = cause.getErrorCode();
+    return ErrorNumbers.kind(cause.getErrorCode()).orElseGet(() -> kindOfUnlisted(cause));
+  }
+
+  private static Kind kindOfUnlisted(SQLException cause) {
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    if (error == LOCK_WAIT_TIMEOUT) { // its state says that it may be tried again: not at once
-      return Kind.BUSY;
+    if (cause instanceof SQLTransientConnectionException) {
+      // The pool knows of no failed connection: all are in use, or being opened.
+      boolean isBusy = state.isEmpty() && cause.getCause() == null;
+      return isBusy ? Kind.OVERLOADED : Kind.AWAY;
     }
-    if (CONFLICTS.contains(error) || state.startsWith("40")) {
+    if (state.startsWith("40")) { // rolled back
       return Kind.CONFLICT;
     }
-    if (cause instanceof SQLTransientConnectionException
-        || AWAY.contains(error)
-        || state.startsWith("08")) {
+    if (state.startsWith("08")) { // connection
       return Kind.AWAY;
     }
-    return switch (error) {
-      case 1062 -> Kind.DUPLICATE;
-      case 1216, 1452 -> Kind.PARENT_GONE;
-      default -> Kind.FAULT;
-    };
+    return state.startsWith("70") ? Kind.OVERLOADED : Kind.FAULT; // interrupted
   }
 
   private static @Nullable SQLException sqlCause(Throwable thrown) {

@@ -211,6 +211,18 @@ public final class ApiException extends RuntimeException {
         "The database can't be reached. Try again in a few seconds.", retryAfterSeconds);
   }
 
+  /** The database runs, but has no free connection or capacity (503). */
+  public static ApiException databaseOverloaded(int retryAfterSeconds) {
+    return unavailable("The database is too busy. Try again in a few seconds.", retryAfterSeconds);
+  }
+
+  /** The database is full or read-only (503). */
+  public static ApiException databaseUnwritable(int retryAfterSeconds) {
+    return unavailable(
+        "The database can't store anything at the moment. Try again in a few seconds.",
+        retryAfterSeconds);
+  }
+
   /** Others hold what the call needs for too long; nothing was written (503). */
   public static ApiException databaseBusy(int retryAfterSeconds) {
     return unavailable(

@@ -32,7 +32,12 @@ record Bundle(String label, String name, String resource, String server) {
   /** The bundle for a platform, if there is one and its jar is on the class path. */
   static Optional<Bundle> of(Product product, String platform) {
     String kind = platform.toLowerCase(Locale.ROOT).replace("x86_64", "amd64");
-    Optional<Bundle> bundle = product == Product.MARIADB ? mariaDb(kind) : mySql(kind);
+    Optional<Bundle> bundle =
+        switch (product) {
+          case MARIADB -> mariaDb(kind);
+          case MARIADB10 -> Optional.empty();
+          case MYSQL8 -> mySql(kind);
+        };
     return bundle.filter(found -> found.location().isPresent());
   }
 

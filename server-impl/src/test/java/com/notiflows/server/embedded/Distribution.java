@@ -22,16 +22,17 @@ record Distribution(Product product, String label, Path base, Path server) {
       return new Distribution(
           product, bundle.get().label(), base, base.resolve(bundle.get().server()));
     }
-    Optional<Path> installed =
-        product == Product.MARIADB ? SearchPath.find("mariadbd") : Optional.empty();
-    return installed.map(Distribution::installed).orElseThrow(() -> missing(product));
+    Optional<Path> installed = product.isMariaDb() ? SearchPath.find("mariadbd") : Optional.empty();
+    return installed
+        .map(command -> installed(product, command))
+        .orElseThrow(() -> missing(product));
   }
 
-  private static Distribution installed(Path command) {
+  private static Distribution installed(Product product, Path command) {
     try {
       Path server = command.toRealPath();
       Path base = server.resolve("../..").normalize();
-      return new Distribution(Product.MARIADB, "MariaDB (" + server + ")", base, server);
+      return new Distribution(product, "MariaDB (" + server + ")", base, server);
     } catch (IOException e) {
       throw new EmbeddedDatabaseException("cannot use " + command, e);
     }
@@ -44,7 +45,7 @@ record Distribution(Product product, String label, Path base, Path server) {
             + " for "
             + PLATFORM
             + " on the class path"
-            + (product == Product.MARIADB
+            + (product.isMariaDb()
                 ? ", and no mariadbd on the PATH (Debian: apt-get install mariadb-server-core)"
                 : "")
             + ": set NOTIFLOWS_DB_URL to a database of your own");

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A real database server that needs no installing, for tests and for the demo server: MariaDB or
- * MySQL 8, unpacked from jars of the class path and run on a folder of the caller's.
+ * MySQL 8, unpacked from jars of the class path, or the MariaDB of this machine, run on a folder of
+ * the caller's.
  *
  * <p>The server listens on 127.0.0.1 only, and dies with this JVM even when the JVM is killed. The
  * folder keeps its data; one JVM at a time may use it. Signals of the terminal do not reach the
@@ -20,6 +22,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   public enum Product {
     /** MariaDB: bundled for Linux and Windows x86-64 and macOS arm64, elsewhere from the PATH. */
     MARIADB("MariaDB", "mariadb"),
+    /** MariaDB 10, as Debian 12 has it: never bundled, always from the PATH. */
+    MARIADB10("MariaDB 10", "mariadb10"),
     /** MySQL 8.0: bundled for Linux and macOS x86-64, nowhere else. */
     MYSQL8("MySQL", "mysql8");
 
@@ -29,6 +33,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     Product(String label, String key) {
       this.label = label;
       this.key = key;
+    }
+
+    /** Returns the product for a value of the system property {@code db}. */
+    public static Product of(String key) {
+      return Stream.of(values())
+          .filter(product -> product.key.equals(key))
+          .findFirst()
+          .orElseThrow(() -> new EmbeddedDatabaseException("there is no database " + key));
+    }
+
+    boolean isMariaDb() {
+      return this != MYSQL8;
     }
 
     /** The name people know it by. */

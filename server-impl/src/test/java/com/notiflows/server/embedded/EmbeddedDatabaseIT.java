@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The life of a database: start, stop, kill, refusal. One database, in a folder with an awkward
- * name. The system property {@code db} chooses the product: {@code mariadb} or {@code mysql8}.
+ * name. The system property {@code db} chooses the product: {@code mariadb}, {@code mariadb10} or
+ * {@code mysql8}.
  */
 class EmbeddedDatabaseIT {
 
-  static final Product PRODUCT =
-      Product.valueOf(System.getProperty("db", "mariadb").toUpperCase(Locale.ROOT));
+  static final Product PRODUCT = Product.of(System.getProperty("db", "mariadb"));
 
   // a whole path of this length does not fit a socket address, and each sign is one that a shell
   // or an option parser might stumble over

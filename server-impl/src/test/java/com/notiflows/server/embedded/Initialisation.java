@@ -1,6 +1,5 @@
 package com.notiflows.server.embedded;
 
-import com.notiflows.server.embedded.EmbeddedDatabase.Product;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -43,7 +42,7 @@ final class Initialisation {
 
   private List<String> sql() throws IOException {
     List<String> lines = new ArrayList<>();
-    if (distribution.product() == Product.MARIADB) {
+    if (distribution.product().isMariaDb()) {
       // what mariadb-install-db does, without a shell script: root only through the socket, and
       // only for the root of the system
       lines.addAll(
@@ -81,7 +80,7 @@ final class Initialisation {
 
   private Redirect standardInput() {
     Path nothing = Path.of(File.separatorChar == '\\' ? "NUL" : "/dev/null");
-    boolean readsSql = distribution.product() == Product.MARIADB;
+    boolean readsSql = distribution.product().isMariaDb();
     return Redirect.from((readsSql ? folder.draftSql() : nothing).toFile());
   }
 }

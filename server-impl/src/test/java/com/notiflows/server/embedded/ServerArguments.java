@@ -1,6 +1,5 @@
 package com.notiflows.server.embedded;
 
-import com.notiflows.server.embedded.EmbeddedDatabase.Product;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
   /** Fills an empty data folder and ends. */
   List<String> toInitialise(Path sql) {
     List<String> command = common();
-    if (distribution.product() == Product.MARIADB) {
+    if (distribution.product().isMariaDb()) {
       command.add("--bootstrap"); // reads the SQL from its standard input
     } else {
       command.add("--initialize-insecure");
@@ -44,7 +43,7 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
             "--skip-name-resolve",
             "--skip-log-bin",
             "--performance-schema=OFF"));
-    if (distribution.product() == Product.MARIADB) {
+    if (distribution.product().isMariaDb()) {
       command.add("--skip-ssl"); // else 11.4 makes a new RSA key at each start: 1 to 6 s
     } else {
       command.add("--mysqlx=OFF"); // a second port, 33060

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.ibatis.exceptions.PersistenceException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,12 +28,34 @@ class SqlErrorsTest {
     "HY000, 1615, CONFLICT",
     "40000, 0, CONFLICT",
     "08S01, 0, AWAY",
-    "08001, 1040, AWAY",
+    "HY000, 1412, CONFLICT",
+    "40000, 3101, CONFLICT",
+    "08001, 1040, OVERLOADED",
+    "42000, 1203, OVERLOADED",
+    "42000, 1226, OVERLOADED",
+    "HY000, 1206, OVERLOADED",
+    "70100, 1317, OVERLOADED",
+    "70100, 0, OVERLOADED",
+    "70100, 1969, OVERLOADED",
+    "HY000, 3024, OVERLOADED",
+    "HY000, 1021, UNWRITABLE",
+    "HY000, 1026, UNWRITABLE",
+    "HY000, 1030, UNWRITABLE",
+    "HY000, 1114, UNWRITABLE",
+    "HY000, 1180, UNWRITABLE",
+    "HY000, 1197, UNWRITABLE",
+    "HY000, 3019, UNWRITABLE",
+    "HY000, 1290, UNWRITABLE",
+    "25006, 1792, UNWRITABLE",
+    "HY000, 1836, UNWRITABLE",
+    "HY000, 1874, UNWRITABLE",
+    "HY000, 3989, UNWRITABLE",
     "08S01, 1053, AWAY",
     "70100, 1927, AWAY",
-    "HY000, 1290, AWAY",
-    "HY000, 3024, AWAY",
     "08S01, 1047, AWAY",
+    "HY000, 3032, AWAY",
+    "HY000, 3100, AWAY",
+    "HY000, 4031, AWAY",
     "23000, 1062, DUPLICATE",
     "23000, 1452, PARENT_GONE",
     "23000, 1216, PARENT_GONE",
@@ -52,10 +75,21 @@ class SqlErrorsTest {
   }
 
   @Test
-  void takesAPoolWithoutAConnectionForADatabaseThatIsAway() {
-    SQLException empty = new SQLTransientConnectionException("HUSH");
+  void distinguishesABusyPoolFromAnUnreachableDatabase() {
+    SQLException refused = new SQLException("HUSH", "08S01", 0);
+    SQLException noDriver = new SQLTransientConnectionException("HUSH", null, 0, new Error("HUSH"));
 
-    assertEquals(Kind.AWAY, SqlErrors.convert(new PersistenceException(empty)).kind());
+    assertEquals(Kind.OVERLOADED, kindOfPoolFailure(null, 0, null));
+    assertEquals(Kind.AWAY, kindOfPoolFailure("08S01", 0, refused));
+    assertEquals(Kind.AWAY, kindOfPoolFailure("28000", 1045, refused));
+    assertEquals(Kind.OVERLOADED, kindOfPoolFailure("08004", 1040, refused));
+    assertEquals(Kind.AWAY, SqlErrors.convert(new PersistenceException(noDriver)).kind());
+  }
+
+  private static Kind kindOfPoolFailure(
+      @Nullable String state, int error, @Nullable SQLException cause) {
+    SQLException failure = new SQLTransientConnectionException("HUSH", state, error, cause);
+    return SqlErrors.convert(new PersistenceException(failure)).kind();
   }
 
   @Test
@@ -89,6 +123,10 @@ class SqlErrorsTest {
     "1146, `notiflows migrate`",
     "1054, `notiflows migrate`",
     "1205, 'Nothing was written: try again'",
+    "1317, 'too busy (SQL error 1317)'",
+    "1040, NOTIFLOWS_DB_POOL_SIZE",
+    "1021, 'full or read-only (SQL error 1021)'",
+    "1290, the server that takes writes",
     "2003, can't be reached (SQL error 2003)",
     "2006, Check that it runs",
     "1064, refuses a statement (SQL error 1064)"

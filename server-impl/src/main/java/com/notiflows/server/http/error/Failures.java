@@ -49,6 +49,8 @@ public final class Failures {
   private Optional<ApiException> told(DatabaseException failure) {
     return switch (failure.kind()) {
       case AWAY -> Optional.of(ApiException.databaseAway(limits.retryAfterSeconds()));
+      case OVERLOADED -> Optional.of(ApiException.databaseOverloaded(limits.retryAfterSeconds()));
+      case UNWRITABLE -> Optional.of(ApiException.databaseUnwritable(limits.retryAfterSeconds()));
       case BUSY, CONFLICT -> Optional.of(ApiException.databaseBusy(limits.retryAfterSeconds()));
       case OVERTAKEN, PARENT_GONE, DUPLICATE, FAULT -> Optional.empty();
     };

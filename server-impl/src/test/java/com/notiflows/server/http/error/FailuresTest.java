@@ -45,14 +45,28 @@ class FailuresTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"08S01, 0", "HY000, 1205", "40001, 1213"})
-  void asksForPatienceWhenTheDatabaseIsAwayOrBusy(String state, int error) {
-    DatabaseException away = World.databaseFailure(new SQLException("HUSH", state, error));
+  @CsvSource({
+    "08S01, 0, can't be reached",
+    "08S01, 1047, can't be reached",
+    "HY000, 1205, Too many others write the same",
+    "40001, 1213, Too many others write the same",
+    "70100, 1317, is too busy",
+    "70100, 1969, is too busy",
+    "08004, 1040, is too busy",
+    "HY000, 1021, can't store anything",
+    "HY000, 1030, can't store anything",
+    "HY000, 1114, can't store anything",
+    "HY000, 1290, can't store anything"
+  })
+  void asksForARetryWhenTheDatabaseCantServe(String state, int error, String message) {
+    DatabaseException failure = World.databaseFailure(new SQLException("HUSH", state, error));
 
-    ErrorAnswer answer = failures.answer(away, "id-1");
+    ErrorAnswer answer = failures.answer(failure, "id-1");
 
     assertEquals("503 service_unavailable {'retry_after':5}", told(answer));
     assertEquals(Map.of("Retry-After", "5"), answer.headers());
+    String text = Answers.json(answer.body()).at("/error/message").asText();
+    assertTrue(text.contains(message), text);
   }
 
   @ParameterizedTest

@@ -1,0 +1,223 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.persistence.DatabaseException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.ibatis.type.JdbcType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that the database returns what was written. Writes values that a wrong column type,
+ * character set, collation or driver changes to the real tables, reads them back, and rolls back.
+ * Needs no more rights than serving does.
+ */
+final class StorageCheck {
+
+  /** Has a character of four bytes and a trailing space. */
+  private static final String TEXT = "Probe \uD83D\uDE00 ";
+
+  private static final Instant TIME = Instant.parse("2026-11-26T10:11:12.123457Z");
+  private static final int BAD_TEXT = 1366;
+
+  private static final String TEXT_REMEDY =
+      "Text needs the character set utf8mb4, in the table and on the connection: convert the table,"
+          + " and remove character sets from NOTIFLOWS_DB_URL and from init_connect.";
+  private static final String TIME_REMEDY =
+      "Times need microseconds: change the column to DATETIME(6).";
+  private static final String KEY_REMEDY =
+      "Keys need columns that distinguish case and trailing spaces: change them back to what the"
+          + " migrations create, VARBINARY or the collation utf8mb4_bin.";
+
+  private final Connection connection;
+  private final UUID project = UUID.randomUUID();
+  private final UUID user = UUID.randomUUID();
+  private final UUID channel = UUID.randomUUID();
+  private final List<String> findings = new ArrayList<>();
+
+  private StorageCheck(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Returns what the database changes, each finding with its remedy; empty if nothing. Stores
+   * nothing.
+   *
+   * @throws SQLException if a statement fails for another reason
+   */
+  static List<String> findings(Connection connection) throws SQLException {
+    StorageCheck check = new StorageCheck(connection);
+    connection.setAutoCommit(false);
+    try {
+      check.run();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+    return check.findings;
+  }
+
+  private void run() throws SQLException {
+    Map<String, Object> settings =
+        Map.of("project_id", project, "user_id", user, "channel_id", channel);
+    Map<String, Object> token = new TreeMap<>(settings);
+    token.put("token_hash", new byte[32]);
+    token.put("holder", user);
+    boolean hasParents =
+        keeps("projects", Map.of("id", project), Map.of("name", TEXT, "created_at", TIME))
+            && keepsUser(user, "probe")
+            && keepsUser(UUID.randomUUID(), "PROBE")
+            && keepsUser(UUID.randomUUID(), "probe ")
+            && keepsChannel(channel, "probe")
+            && keepsChannel(UUID.randomUUID(), "PROBE");
+    if (hasParents && keeps("channel_settings", settings, withTimes("settings", TEXT))) {
+      keeps(
+          "device_tokens",
+          token,
+          Map.of("facts", TEXT, "first_seen_at", TIME, "last_seen_at", TIME));
+    }
+  }
+
+  private boolean keepsUser(UUID id, String externalId) throws SQLException {
+    Map<String, Object> values = withTimes("custom_fields", TEXT);
+    values.put("external_id", externalId.getBytes(StandardCharsets.UTF_8));
+    return keeps("users", Map.of("project_id", project, "id", id), values);
+  }
+
+  private boolean keepsChannel(UUID id, String handle) throws SQLException {
+    Map<String, Object> values = withTimes("name", TEXT);
+    values.putAll(Map.of("handle", handle, "type", "push", "provider", "apns"));
+    return keeps("channels", Map.of("project_id", project, "id", id), values);
+  }
+
+  private static Map<String, Object> withTimes(String column, String text) {
+    return new TreeMap<>(Map.of(column, text, "created_at", TIME, "updated_at", TIME));
+  }
+
+  /** Writes a row and compares its values; returns whether the row is there. */
+  private boolean keeps(String table, Map<String, Object> key, Map<String, Object> values)
+      throws SQLException {
+    Map<String, Object> row = new TreeMap<>(key);
+    row.putAll(values);
+    try {
+      insert(table, row);
+    } catch (SQLException e) {
+      findings.add(refusal(table, e));
+      return false;
+    }
+    for (String column : new TreeMap<>(values).keySet()) {
+      compare(table, key, column, row.get(column));
+    }
+    return true;
+  }
+
+  private static String refusal(String table, SQLException refused) throws SQLException {
+    String by = " (SQL error " + refused.getErrorCode() + "). ";
+    if (SqlErrors.kind(refused) == Kind.DUPLICATE) {
+      return table
+          + ": the keys \"probe\", \"PROBE\" and \"probe \" are not distinct"
+          + by
+          + KEY_REMEDY;
+    }
+    if (refused.getErrorCode() == BAD_TEXT) {
+      return table + ": refuses " + shown(TEXT) + by + TEXT_REMEDY;
+    }
+    throw refused;
+  }
+
+  private void insert(String table, Map<String, Object> row) throws SQLException {
+    String columns = String.join(", ", row.keySet());
+    String values = row.keySet().stream().map(column -> "?").collect(Collectors.joining(", "));
+    String text = "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")";
+    try (PreparedStatement sql = connection.prepareStatement(text)) {
+      bind(sql, row);
+      sql.executeUpdate();
+    }
+  }
+
+  /** Compares what was written with what the connection returns and what the database has. */
+  private void compare(
+      String table, Map<String, Object> key, String column, @Nullable Object written)
+      throws SQLException {
+    String own =
+        written instanceof Instant
+            ? "CAST(" + column + " AS CHAR)"
+            : "HEX(CONVERT(" + column + " USING utf8mb4))";
+    String where =
+        key.keySet().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
+    String text = "SELECT " + column + ", " + own + " FROM " + table + " WHERE " + where;
+    try (PreparedStatement sql = connection.prepareStatement(text)) {
+      bind(sql, key);
+      try (ResultSet rows = sql.executeQuery()) {
+        rows.next();
+        report(table + "." + column, written, read(rows, written), stored(rows, written));
+      }
+    }
+  }
+
+  private void report(String place, @Nullable Object written, String read, String stored) {
+    String expected = text(written);
+    if (!read.equals(expected) || !stored.equals(expected)) {
+      findings.add(
+          "%s: wrote %s, stored %s, read %s. %s"
+              .formatted(
+                  place,
+                  shown(expected),
+                  shown(stored),
+                  shown(read),
+                  written instanceof Instant ? TIME_REMEDY : TEXT_REMEDY));
+    }
+  }
+
+  private static void bind(PreparedStatement sql, Map<String, Object> values) throws SQLException {
+    int i = 0;
+    for (Object value : values.values()) {
+      i++;
+      if (value instanceof UUID id) {
+        new UuidTypeHandler().setNonNullParameter(sql, i, id, JdbcType.BINARY);
+      } else if (value instanceof Instant time) {
+        new UtcInstantTypeHandler().setNonNullParameter(sql, i, time, JdbcType.TIMESTAMP);
+      } else {
+        sql.setObject(i, value);
+      }
+    }
+  }
+
+  /** The value as the server reads it. */
+  private static String read(ResultSet rows, @Nullable Object written) throws SQLException {
+    if (written instanceof Instant) {
+      return text(new UtcInstantTypeHandler().getNullableResult(rows, 1));
+    }
+    return text(written instanceof String ? rows.getString(1) : rows.getBytes(1));
+  }
+
+  /** The value as the database has it, in text that no connection can change. */
+  private static String stored(ResultSet rows, @Nullable Object written) throws SQLException {
+    String value = rows.getString(2);
+    return written instanceof Instant ? value : text(HexFormat.of().parseHex(value));
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof byte[] bytes) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    return value instanceof Instant time ? UtcInstantTypeHandler.text(time) : String.valueOf(value);
+  }
+
+  /** In quotes, and in ASCII for every terminal. */
+  private static String shown(String text) {
+    return text.chars()
+        .mapToObj(c -> c < 128 ? String.valueOf((char) c) : "\\u%04x".formatted(c))
+        .collect(Collectors.joining("", "\"", "\""));
+  }
+}
