@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,7 +29,9 @@ final class StorageCheck {
   private static final String TEXT = "Probe \uD83D\uDE00 ";
 
   private static final Instant TIME = Instant.parse("2026-11-26T10:11:12.123457Z");
-  private static final int BAD_TEXT = 1366;
+
+  /** Text that the character set of a column can't hold: on both products, on MySQL. */
+  private static final Set<Integer> BAD_TEXT = Set.of(1366, 3988);
 
   private static final String TEXT_REMEDY =
       "Text needs the character set utf8mb4, in the table and on the connection: convert the table,"
@@ -129,7 +132,7 @@ final class StorageCheck {
           + by
           + KEY_REMEDY;
     }
-    if (refused.getErrorCode() == BAD_TEXT) {
+    if (BAD_TEXT.contains(refused.getErrorCode())) {
       return table + ": refuses " + shown(TEXT) + by + TEXT_REMEDY;
     }
     throw refused;
