@@ -5,6 +5,7 @@ import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
 import java.util.ArrayList;
@@ -57,6 +58,8 @@ class OutageIT {
         Answer answer = server.send(request).expect(503, "service_unavailable");
         assertEquals(
             answer.headers().get("retry-after"), answer.details().path("retry_after").asText());
+        String message = answer.json().at("/error/message").asText();
+        assertTrue(message.startsWith("The database can't be reached."), message);
       }
       server.send(admin("GET", "/elsewhere")).expect(404);
       server.send(Request.of("GET", APNS)).expect(401);

@@ -1,0 +1,223 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.spec.BundledSpec;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The database runs, but has no capacity: callers wait for a while, then they are told why. */
+class BusyDatabaseIT {
+
+  private static final int POOL_SIZE = 2;
+  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"busy\"]}}";
+
+  private static final TestServer SERVER = TestServer.get();
+  private static final Projects PROJECTS = new Projects(BundledSpec.load());
+  private static final Projects.Tenant TENANT = PROJECTS.create("busy");
+  private static final UUID CHANNEL = PROJECTS.channel(TENANT, "apns");
+
+  private static Components components;
+  private static NotiflowsServer small;
+
+  @BeforeAll
+  static void startWithASmallPool() {
+    Map<String, String> environment = new HashMap<>(SERVER.environment());
+    environment.put("NOTIFLOWS_DB_POOL_SIZE", Integer.toString(POOL_SIZE));
+    components =
+        new Components(
+            Configuration.from(environment),
+            BundledSpec.load(),
+            Clock.systemUTC(),
+            Duration.ofDays(1));
+    small = TestServer.start(components);
+  }
+
+  @AfterAll
+  static void stop() {
+    small.close();
+    components.close();
+  }
+
+  @Test
+  void waitsForAConnection() throws Exception {
+    try (HeldPool held = new HeldPool()) {
+      CompletableFuture<Answer> answer = send(TENANT.request("GET", "/admin/users"));
+      TimeUnit.MILLISECONDS.sleep(2_500); // longer than for a database that is away
+      assertFalse(answer.isDone(), "gave up early");
+      held.release();
+
+      answer.get(60, TimeUnit.SECONDS).expect(200);
+    }
+  }
+
+  @Test
+  void tellsABusyDatabaseFromAnUnreachableOne() throws Exception {
+    Request request = TENANT.request("GET", "/admin/users");
+    try (HeldPool held = new HeldPool()) {
+      long start = System.nanoTime();
+      Answer refused = send(request).get(60, TimeUnit.SECONDS);
+      long waited = System.nanoTime() - start;
+
+      assertBusy(refused);
+      assertTrue(waited >= TimeUnit.SECONDS.toNanos(5), () -> "waited " + waited + " ns");
+      assertEquals(0, held.finished());
+    }
+    send(request).get(60, TimeUnit.SECONDS).expect(200);
+  }
+
+  @Test
+  void reportsAStatementThatWasKilled() throws Exception {
+    UUID user = PROJECTS.user(TENANT, "killed");
+    Request put = TENANT.put(settingsOf("killed", CHANNEL), BODY);
+    try (HeldUser held = HeldUser.hold(SERVER, TENANT.id(), user)) {
+      CompletableFuture<Answer> answer = send(put);
+      while (!answer.isDone()) {
+        killStatements();
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertBusy(answer.get());
+    }
+    send(put).get(60, TimeUnit.SECONDS).expect(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1969, 70100, is too busy",
+    "1317, 70100, is too busy",
+    "3024, HY000, is too busy",
+    "1203, 42000, is too busy",
+    "1021, HY000, can't store anything",
+    "1030, HY000, can't store anything",
+    "1114, HY000, can't store anything",
+    "1290, HY000, can't store anything",
+    "1836, HY000, can't store anything",
+    "1047, 08S01, can't be reached",
+    "1205, HY000, Too many others write the same",
+    "1213, 40001, Too many others write the same"
+  })
+  void asksForARetry(int error, String state, String message) throws Exception {
+    PROJECTS.user(TENANT, "error-" + error);
+    Request put = TENANT.put(settingsOf("error-" + error, CHANNEL), BODY);
+    SERVER.sql(
+        "CREATE TRIGGER broken BEFORE INSERT ON channel_settings FOR EACH ROW SIGNAL SQLSTATE '"
+            + state
+            + "' SET MYSQL_ERRNO = "
+            + error
+            + ", MESSAGE_TEXT = 'HUSH'");
+    try {
+      Answer refused = send(put).get(60, TimeUnit.SECONDS).expect(503, "service_unavailable");
+      String told = refused.json().at("/error/message").asText();
+      assertTrue(told.contains(message), told);
+      assertEquals("5", refused.headers().get("retry-after"));
+    } finally {
+      SERVER.sql("DROP TRIGGER broken");
+    }
+    send(put).get(60, TimeUnit.SECONDS).expect(200);
+  }
+
+  private static void assertBusy(Answer answer) {
+    answer.expect(503, "service_unavailable");
+    String told = answer.json().at("/error/message").asText();
+    assertEquals("The database is too busy. Try again in a few seconds.", told);
+    assertEquals("5", answer.headers().get("retry-after"));
+  }
+
+  private static CompletableFuture<Answer> send(Request request) {
+    return CompletableFuture.supplyAsync(() -> new Wire(small.port()).send(request));
+  }
+
+  /** Kills every statement that runs at the moment; the connections stay. */
+  private static void killStatements() throws SQLException {
+    List<Long> running = new ArrayList<>();
+    try (Connection connection = SERVER.connect();
+        Statement sql = connection.createStatement()) {
+      try (ResultSet rows =
+          sql.executeQuery(
+              "SELECT id FROM information_schema.processlist WHERE user = '"
+                  + SERVER.database().user()
+                  + "' AND command IN ('Query', 'Execute') AND id <> CONNECTION_ID()")) {
+        while (rows.next()) {
+          running.add(rows.getLong(1));
+        }
+      }
+      for (long id : running) {
+        sql.execute("KILL QUERY " + id);
+      }
+    }
+  }
+
+  /** Transactions that hold all connections of the small pool. */
+  private static final class HeldPool implements AutoCloseable {
+
+    private final CountDownLatch taken = new CountDownLatch(POOL_SIZE);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final List<Thread> holders = new ArrayList<>();
+
+    HeldPool() throws InterruptedException {
+      for (int i = 0; i < POOL_SIZE; i++) {
+        Thread holder = new Thread(this::hold, "holder-" + i);
+        holder.start();
+        holders.add(holder);
+      }
+      assertTrue(taken.await(60, TimeUnit.SECONDS), "no connection to hold");
+    }
+
+    private void hold() {
+      components
+          .database()
+          .transactions()
+          .run(
+              mappers -> {
+                int projects = mappers.get(AdminMapper.class).projects().size();
+                taken.countDown();
+                try {
+                  assertTrue(released.await(60, TimeUnit.SECONDS), "never released");
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return projects;
+              });
+    }
+
+    void release() {
+      released.countDown();
+    }
+
+    long finished() {
+      return holders.stream().filter(holder -> !holder.isAlive()).count();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      release();
+      for (Thread holder : holders) {
+        holder.join();
+      }
+    }
+  }
+}
