@@ -66,7 +66,7 @@ public final class DemoProject {
 
   private static void insert(Transactions.Mappers mappers, Instant now) {
     AdminMapper mapper = mappers.get(AdminMapper.class);
-    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", "on", false, now));
+    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", "on", null, false, now));
     mapper.insertPublicKey(
         ID, UUID.fromString("018dfbef-8443-7000-8000-00000000000b"), bytes(PUBLIC_KEY), now, null);
     mapper.insertSecretKey(
@@ -83,6 +83,7 @@ public final class DemoProject {
                 ID,
                 USER_ID,
                 bytes(USER),
+                null,
                 null,
                 null,
                 null,
