@@ -163,6 +163,21 @@ class SubscriptionsIT {
   }
 
   @Test
+  void anIdempotencyKeyBelongsToTheIdentifier() {
+    post("ann", "one").expect(201);
+    post("ann", "two").expect(201);
+
+    server.send(remove("ann", "one").header("Idempotency-Key", "k")).expect(204);
+
+    server.send(remove("ann", "one").header("Idempotency-Key", "k")).expect(204);
+    server
+        .send(remove("ann", "two").header("Idempotency-Key", "k"))
+        .expect(409, "conflict")
+        .detail("reason", "idempotency_key_reused");
+    assertEquals(List.of("two"), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
   void listsItsMethods() {
     Answer options = server.send(of("OPTIONS", own)).expect(204);
 
@@ -261,6 +276,15 @@ class SubscriptionsIT {
 
     assertEquals(List.of(), identifiers(server.send(theirs.request("GET", ofUser("ann")))));
     server.send(theirs.request("DELETE", ofUser("ann") + "/" + id)).expect(404);
+    SignedIn.trustedBy(theirs.id(), server);
+    server
+        .send(
+            of("DELETE", own)
+                .header("x-notiflows-api-key", theirs.publicKey())
+                .header("x-notiflows-user-key", SignedIn.token("ann"))
+                .json("{\"identifier\":\"one\"}"))
+        .expect(404)
+        .detail("resource", "channel_subscription");
     assertEquals(List.of("one"), identifiers(server.send(as("ann", "GET", own))));
   }
 

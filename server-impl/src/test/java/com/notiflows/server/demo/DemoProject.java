@@ -32,7 +32,10 @@ public final class DemoProject {
   /** Our id of that user. */
   public static final UUID USER_ID = UUID.fromString("018dfbef-8443-7000-8000-00000000000a");
 
-  /** Its APNs channel; the ULID of the seed names the same 128 bits. */
+  /**
+   * Its APNs channel; the ULID of the seed names the same 128 bits. Neither version nor variant are
+   * those of RFC 9562.
+   */
   public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
 
   /** Its FCM channel. */

@@ -263,54 +263,6 @@ class UserKeyTest {
         .expect(401, "unauthenticated", "{'auth':'user_key','reason':'invalid'}");
   }
 
-  private static final long AGE = 3600;
-
-  static Stream<Arguments> tokensWithinTheMaximumAge() {
-    return Stream.of(
-        good("ends soon", timed(Map.of())),
-        good("no end, issued now", endless(SECOND)),
-        good("no end, issued an hour ago", endless(SECOND - AGE - 29)),
-        good("ends late, issued now", timed(Map.of("exp", SECOND + YEAR))),
-        good("ends soon, never issued", neverIssued(SECOND + AGE)));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("tokensWithinTheMaximumAge")
-  void opensWithinTheMaximumAgeOfTheProject(String name, String token) {
-    world.mappers().userKeyMaxAge(World.PROJECT, (int) AGE);
-
-    api.send(call(token)).expect(404);
-  }
-
-  static Stream<Arguments> tokensBeyondTheMaximumAge() {
-    return Stream.of(
-        bad("no end, issued too long ago", endless(SECOND - AGE - 30), "expired"),
-        bad("ends late, issued too long ago", old(SECOND + YEAR), "expired"),
-        bad("ended, issued lately", timed(Map.of("exp", SECOND - 31)), "expired"),
-        bad("ends late, never issued", neverIssued(SECOND + AGE + 31), "invalid iat"),
-        bad("neither end nor time of issue", sign(OURS, header("current"), "{}"), "invalid iat"),
-        bad("issued in times to come", timed(Map.of("iat", SECOND + 31)), "invalid iat"));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("tokensBeyondTheMaximumAge")
-  void isClosedBeyondTheMaximumAgeOfTheProject(String name, String token, String told) {
-    world.mappers().userKeyMaxAge(World.PROJECT, (int) AGE);
-
-    refuses(name, token, told);
-  }
-
-  private static String neverIssued(long end) {
-    Map<String, Object> claims = new HashMap<>();
-    claims.put("exp", end);
-    claims.put("iat", null);
-    return timed(claims);
-  }
-
-  private static String old(long end) {
-    return timed(Map.of("exp", end, "iat", SECOND - AGE - 30));
-  }
-
   private static String endless(long issuedAt) {
     Map<String, Object> claims = new HashMap<>();
     claims.put("exp", null);
