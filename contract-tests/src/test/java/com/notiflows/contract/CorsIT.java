@@ -133,6 +133,26 @@ class CorsIT {
   }
 
   @Test
+  void aPageRemovesAnEndpointByItsIdentifier() {
+    allow(APP);
+    UUID webPush = projects.channel(ours, "web_push");
+    String subscriptions = "/user/channels/" + webPush + "/subscriptions";
+
+    Answer preflight = preflight(subscriptions, APP);
+    readable(preflight, APP);
+    assertEquals(
+        "DELETE, GET, HEAD, OPTIONS, POST",
+        preflight.headers().get("access-control-allow-methods"));
+    Request remove = from(APP, "DELETE").json("{\"identifier\":\"x\"}");
+    readable(
+        server
+            .send(new Request("DELETE", subscriptions, remove.headers(), remove.body()))
+            .expect(404)
+            .detail("resource", "channel_subscription"),
+        APP);
+  }
+
+  @Test
   void theAdminApiIsClosedToPages() {
     allow(APP);
 

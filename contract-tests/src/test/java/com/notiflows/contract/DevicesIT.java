@@ -118,6 +118,22 @@ class DevicesIT {
     assertEquals(registered.json().path("created_at"), devices.get(0).path("first_seen_at"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "timezone, America/Coyhaique",
+    "timezone, EST",
+    "timezone, GMT+0",
+    "timezone, Factory",
+    "locale, und-Latn",
+    "locale, x-pirate",
+    "locale, i-enochian"
+  })
+  void takesWhatDevicesSay(String field, String value) {
+    register("{'device_token':'t1','" + field + "':'" + value + "'}").expect(200);
+
+    assertEquals("{'" + field + "':'" + value + "'}", facts(devices().get(0)));
+  }
+
   @Test
   void whatIsToldTakesThePlaceOfAllThatWasTold() {
     register(ALL).expect(200);
@@ -301,6 +317,19 @@ class DevicesIT {
         "{'devices':[{}]}                       | devices[0].device_token required",
         "{'devices':[{'device_token':'t','x':1}]} | devices[0].x unknown_field",
         "{'devices':[{'device_token':'t','environment':'test'}]} | devices[0].environment invalid_value",
+        "{'devices':[{'device_token':'t','environment':null}]} | devices[0].environment invalid_type",
+        "{'devices':[{'device_token':'t','environment':5}]} | devices[0].environment invalid_type",
+        "{'devices':[{'device_token':'t','environment':'\\ud800'}]} "
+            + "| devices[0].environment invalid_format",
+        "{'devices':[{'device_token':'t','locale':null}]}   | devices[0].locale invalid_type",
+        "{'devices':[{'device_token':'t','timezone':null}]} | devices[0].timezone invalid_type",
+        "{'devices':[{'device_token':'t','platform':null}]} | devices[0].platform invalid_type",
+        "{'devices':[{'device_token':null}]}                | devices[0].device_token invalid_type",
+        "{'devices':[{'device_token':''}]}                  | devices[0].device_token too_short",
+        "{'devices':[{'device_token':'t','locale':''}]}     | devices[0].locale too_short",
+        "{'devices':[{'device_token':'t','timezone':''}]}   | devices[0].timezone too_short",
+        "{'devices':null}                                   | devices invalid_type",
+        "{'device_tokens':null}                             | device_tokens invalid_type",
         "{'devices':[{'device_token':'t','locale':'e'}]}  | devices[0].locale invalid_format",
         "{'devices':[{'device_token':'t','timezone':'CET+1'}]} | devices[0].timezone invalid_format",
         "{'devices':[{'device_token':'t'}],'device_tokens':{'remove':['t']}} "

@@ -85,6 +85,7 @@ class EveryWriteIT {
           "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"%s\",\"channel_id\":\"%s\",\"settings\":%s}]}"
               .formatted(user, DemoProject.APNS, "{\"device_tokens\":[\"changed\"]}");
       case "POST" -> subscription("second");
+      case "DELETE" -> "{\"identifier\":\"first\"}";
       default -> sample.body();
     };
   }

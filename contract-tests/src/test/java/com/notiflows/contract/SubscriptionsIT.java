@@ -114,6 +114,133 @@ class SubscriptionsIT {
     assertEquals(List.of("shared"), identifiers(server.send(as("bob", "GET", own))));
   }
 
+  private Request remove(String user, String identifier) {
+    return as(user, "DELETE", own).json("{\"identifier\":\"" + identifier + "\"}");
+  }
+
+  @Test
+  void anEndpointIsRemovedByItsIdentifier() {
+    post("ann", "one").expect(201);
+    post("ann", "One").expect(201);
+    post("bob", "one").expect(201);
+
+    server.send(remove("ann", "one")).expect(204);
+
+    assertEquals(List.of("One"), identifiers(server.send(as("ann", "GET", own))));
+    assertEquals(List.of("one"), identifiers(server.send(as("bob", "GET", own))));
+    Answer second =
+        server
+            .send(remove("ann", "one"))
+            .expect(404, "not_found")
+            .detail("resource", "channel_subscription");
+    assertFalse(second.body().contains("\"one\""), second::body);
+    Request old = remove("ann", "One");
+    String versioned = own.replace("/user/", "/user/v1/");
+    server.send(new Request("DELETE", versioned, old.headers(), old.body())).expect(204);
+    assertEquals(List.of(), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "{} ~ identifier required",
+        "{\"identifier\":null} ~ identifier invalid_type",
+        "{\"identifier\":\"\"} ~ identifier too_short",
+        "{\"identifier\":\"a b\"} ~ identifier invalid_format",
+        "{\"identifier\":\"a\",\"settings\":{}} ~ settings unknown_field",
+        "[] ~ body invalid_type"
+      })
+  void removesNothingByABodyThatIsWrong(String json, String violations) {
+    post("ann", "a").expect(201);
+
+    Answer answer = server.send(as("ann", "DELETE", own).json(json)).expect(422);
+
+    assertEquals(violations, String.join(", ", answer.violations()));
+    server.send(as("ann", "DELETE", own)).expect(415);
+    server.send(as("ann", "DELETE", own).json("")).expect(400).detail("reason", "invalid_json");
+    assertEquals(List.of("a"), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void anIdempotencyKeyBelongsToTheIdentifier() {
+    post("ann", "one").expect(201);
+    post("ann", "two").expect(201);
+
+    server.send(remove("ann", "one").header("Idempotency-Key", "k")).expect(204);
+
+    server.send(remove("ann", "one").header("Idempotency-Key", "k")).expect(204);
+    server
+        .send(remove("ann", "two").header("Idempotency-Key", "k"))
+        .expect(409, "conflict")
+        .detail("reason", "idempotency_key_reused");
+    assertEquals(List.of("two"), identifiers(server.send(as("ann", "GET", own))));
+  }
+
+  @Test
+  void listsItsMethods() {
+    Answer options = server.send(of("OPTIONS", own)).expect(204);
+
+    assertEquals("DELETE, GET, HEAD, OPTIONS, POST", options.headers().get("allow"));
+    assertEquals(
+        "DELETE, GET, HEAD, OPTIONS, POST",
+        server.send(as("ann", "PUT", own)).expect(405).headers().get("allow"));
+    server.send(as("ann", "HEAD", own)).expect(200);
+  }
+
+  @Test
+  void takesWhatABrowserSerializes() {
+    String nested =
+        "{\"identifier\":\"a\",\"settings\":{\"endpoint\":\"https://push.example.com/1\","
+            + "\"expirationTime\":%s,\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}}";
+    Answer created =
+        server.send(as("ann", "POST", own).json(nested.formatted("null", KEY, AUTH))).expect(201);
+
+    assertEquals(
+        "{\"auth\":\"%s\",\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\"%s\"}"
+            .formatted(AUTH, KEY),
+        created.json().path("settings").toString());
+    assertEquals(created.body(), post("ann", "a").expect(200).body(), "the flat form is the same");
+    assertEquals(
+        created.body(),
+        server
+            .send(as("ann", "POST", own).json(nested.formatted("1795600000000.5", KEY, AUTH)))
+            .expect(200)
+            .body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      quoteCharacter = '`',
+      value = {
+        "'keys':{'p256dh':'K','auth':'A'},'p256dh':'K','auth':'A' "
+            + "~ settings.auth invalid_value, settings.p256dh invalid_value",
+        "'keys':{'p256dh':'K','auth':'A'},'auth':'A' ~ settings.auth invalid_value",
+        "'keys':{'p256dh':'K'},'auth':'A' ~ settings.auth invalid_value, settings.keys.auth required",
+        "'keys':{} ~ settings.keys.auth required, settings.keys.p256dh required",
+        "'keys':{'p256dh':'K','auth':'A','more':1} ~ settings.keys.more unknown_field",
+        "'keys':{'p256dh':'x','auth':null} "
+            + "~ settings.keys.auth invalid_type, settings.keys.p256dh invalid_format",
+        "'keys':null ~ settings.keys invalid_type",
+        "'keys':'K','p256dh':'K','auth':'A' ~ settings.keys invalid_type",
+        "'p256dh':'K' ~ settings.auth required",
+        "'p256dh':'K','auth':'A','expirationTime':'soon' ~ settings.expirationTime invalid_type",
+        "'p256dh':'K','auth':null ~ settings.auth invalid_type"
+      })
+  void needsOneOfTheTwoFormsAsAWhole(String fields, String violations) {
+    String settings = "{'endpoint':'https://push.example.com/1'," + fields.strip() + "}";
+    String json =
+        ("{'identifier':'a','settings':" + settings + "}")
+            .replace("'K'", "'" + KEY + "'")
+            .replace("'A'", "'" + AUTH + "'")
+            .replace('\'', '"');
+
+    Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422, "validation_failed");
+
+    assertEquals(violations, String.join(", ", answer.violations().stream().sorted().toList()));
+  }
+
   @Test
   void theBackendReadsAndRemovesThem() {
     Answer created = post("ann", "one").expect(201);
@@ -149,6 +276,15 @@ class SubscriptionsIT {
 
     assertEquals(List.of(), identifiers(server.send(theirs.request("GET", ofUser("ann")))));
     server.send(theirs.request("DELETE", ofUser("ann") + "/" + id)).expect(404);
+    SignedIn.trustedBy(theirs.id(), server);
+    server
+        .send(
+            of("DELETE", own)
+                .header("x-notiflows-api-key", theirs.publicKey())
+                .header("x-notiflows-user-key", SignedIn.token("ann"))
+                .json("{\"identifier\":\"one\"}"))
+        .expect(404)
+        .detail("resource", "channel_subscription");
     assertEquals(List.of("one"), identifiers(server.send(as("ann", "GET", own))));
   }
 

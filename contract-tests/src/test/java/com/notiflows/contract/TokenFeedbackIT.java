@@ -434,6 +434,25 @@ class TokenFeedbackIT {
     send(UUID.randomUUID(), report("t1", "invalid", LATER)).expect(404);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2099-01-01, retired",
+    "2099-01-01T09:30, retired",
+    "2099-01-01t09:30:00z, retired",
+    "2099-12-31T23:59:60Z, retired",
+    "2099-01-01T09:30:00.123456789012Z, retired",
+    "2099-01-01T09:30:00+23:59, retired",
+    "2020-01-01, registered_since",
+    "2020-01-01T09:30:00, registered_since",
+    "2016-12-31T23:59:60Z, registered_since",
+    "2020-01-01T09:30:00.99999999999999999999-23:59, registered_since"
+  })
+  void readsTimesInTheFormsOfIso8601(String time, String result) {
+    put("ann", apns, "t1");
+
+    assertEquals(result, results(apns, report("t1", "unregistered", time)));
+  }
+
   @Test
   void tellsWhatIsWrong() {
     Answer answer = send(apns, report("", "No", "yesterday"), "{}").expect(422);
@@ -449,8 +468,17 @@ class TokenFeedbackIT {
         answer.violations().stream().sorted().toList());
     assertEquals(List.of("items too_few"), send(apns).expect(422).violations());
     assertFalse(answer.body().contains("yesterday"), answer::body);
+    String precise = "2026-11-24T09:30:00." + "1".repeat(100) + "Z";
+    assertEquals(
+        List.of("items[0].occurred_at too_long"),
+        send(apns, report("t1", "invalid", precise)).expect(422).violations());
     for (String time :
-        List.of("2026-11-24T09:30Z", "2026-11-24T09:30:00.Z", "2026-11-24T09:30:00")) {
+        List.of(
+            "2026-11-24T09Z",
+            "2026-11-24T09:30:00.Z",
+            "2026-11-24T09:30:60Z",
+            "2026-11-24T09:30:00+24:00",
+            "2026-11-31")) {
       assertEquals(
           List.of("items[0].occurred_at invalid_format"),
           send(apns, report("t1", "invalid", time)).expect(422).violations(),

@@ -5,9 +5,12 @@ import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.testing.Jwts;
 import java.security.KeyPair;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +106,58 @@ class UserApiIT {
     refused(request("GET", token(SignedIn.KEY, "new", "ann")), "invalid", "signature");
     String listed = cli.run("signing-keys", "list", "--project", ours.id());
     assertTrue(listed.lines().count() == 3 && listed.contains("2048"), listed);
+  }
+
+  /** A user key of ann as her backend signs it, with claims of its own. */
+  private static String signed(String claims) {
+    return Jwts.sign(
+        SignedIn.KEY, Jwts.header("first"), "{\"sub\":\"ann\"" + claims.replace('\'', '"') + "}");
+  }
+
+  @Test
+  void aKeyWithoutEndWorksUntilTheProjectSetsAMaximumAge() {
+    register(SignedIn.KEY, "first");
+    server.send(request("PUT", token(SignedIn.KEY, "first", "ann")).json(BODY)).expect(200);
+    long now = Instant.now().getEpochSecond();
+    String bare = signed("");
+    String dayOld = signed(",'iat':" + (now - 86_400));
+    for (String token : List.of(bare, dayOld, signed(",'iat':" + now))) {
+      server.send(request("GET", token)).expect(200);
+    }
+    refused(request("GET", signed(",'iat':" + (now - 366 * 86_400))), "expired", "");
+    refused(request("GET", signed(",'exp':" + (now + 600) * 1000)), "invalid", "exp");
+
+    cli.run("projects", "user-key-max-age", "--project", ours.id(), "PT12H");
+
+    refused(request("GET", bare), "invalid", "iat");
+    refused(request("GET", dayOld), "expired", "");
+    refused(request("GET", signed(",'exp':" + (now + 86_400))), "invalid", "iat");
+    server.send(request("GET", signed(",'iat':" + now))).expect(200);
+    server.send(request("GET", signed(",'exp':" + (now + 600)))).expect(200);
+    assertEquals("PT12H", maxAge());
+
+    cli.run("projects", "user-key-max-age", "--project", ours.id(), "none");
+
+    server.send(request("GET", bare)).expect(200);
+    assertEquals("none", maxAge());
+  }
+
+  @Test
+  void theMaximumAgeHasBounds() {
+    for (String age : List.of("PT59S", "PT0S", "PT-1H", "P3651D", "P999999999D")) {
+      String told = cli.ending(1, "projects", "user-key-max-age", "--project", ours.id(), age);
+      assertTrue(told.contains("must be 1 minute to 3650 days"), told);
+    }
+    assertEquals("none", maxAge());
+  }
+
+  private String maxAge() {
+    for (JsonNode project : cli.json("projects", "list", "--json")) {
+      if (project.path("id").asText().equals(ours.id().toString())) {
+        return project.path("user_key_max_age").asText();
+      }
+    }
+    throw new IllegalStateException("The project is not listed");
   }
 
   @Test

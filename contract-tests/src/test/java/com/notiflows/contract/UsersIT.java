@@ -99,6 +99,80 @@ class UsersIT {
   }
 
   @Test
+  void keepsPreferences() {
+    assertEquals("{}", put("{}").expect(201).json().path("preferences").toString());
+    String first = "{\"news\":{\"email\":false,\"push\":1.50},\"quiet\":[22,7]}";
+    Answer stored = put("{\"preferences\":" + first + "}").expect(200);
+    assertTrue(stored.body().contains("\"preferences\":" + first + ","), stored::body);
+    assertEquals(stored.body(), get().expect(200).body());
+    assertEquals(stored.body(), put("{\"preferences\":" + first + "}").expect(200).body());
+
+    Answer merged = put("{\"preferences\":{\"news\":{\"push\":null},\"quiet\":[0]}}").expect(200);
+    assertEquals(
+        "{\"news\":{\"email\":false},\"quiet\":[0]}", merged.json().path("preferences").toString());
+    assertNotEquals(stored.json().path("updated_at"), merged.json().path("updated_at"));
+    assertEquals("{}", merged.json().path("custom_fields").toString());
+    JsonNode page = server.send(tenant.request("GET", "/admin/v1/users")).expect(200).json();
+    assertEquals(merged.json(), page.at("/items/0"));
+
+    assertEquals("{}", put("{\"preferences\":null}").json().path("preferences").toString());
+  }
+
+  @Test
+  void boundsPreferencesAsTheyAreStored() {
+    String half = "x".repeat(40_000);
+    put("{\"preferences\":{\"a\":\"" + half + "\"}}").expect(201);
+
+    String both = "{\"b\":\"" + half + "\"}";
+    assertEquals(
+        List.of("preferences too_long"),
+        put("{\"preferences\":" + both + "}").expect(422).violations());
+    put("{\"custom_fields\":" + both + "}").expect(200);
+    assertEquals(
+        List.of("custom_fields too_long", "preferences too_long"),
+        put("{\"custom_fields\":{\"a\":\"%s\"},\"preferences\":%s}".formatted(half, both))
+            .expect(422)
+            .violations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email, a@mail.internal",
+    "email, a@printer.local",
+    "email, a@b.test",
+    "email, root@localhost",
+    "email, a@example.newer-than-this-server",
+    "email, \u7528\u6237@\u4f8b\u5b50.\u5e7f\u544a",
+    "phone, +5215512345678",
+    "phone, +22997123456",
+    "phone, +861441234567890",
+    "phone, +12",
+    "phone, +123456789012345",
+    "locale, und",
+    "locale, und-Latn",
+    "locale, x-pirate",
+    "locale, i-enochian",
+    "locale, I-ENOCHIAN",
+    "locale, en-GB-oed",
+    "locale, zh-min-nan",
+    "locale, sgn-BE-FR",
+    "locale, de-DE-u-co-phonebk-x-goethe",
+    "timezone, America/Coyhaique",
+    "timezone, EST",
+    "timezone, HST",
+    "timezone, ROC",
+    "timezone, GMT+0",
+    "timezone, Factory",
+    "avatar, https://my_host/a.png"
+  })
+  void takesWhatTheWorldUses(String field, String value) {
+    Answer stored = put("{\"" + field + "\":\"" + value + "\"}").expect(201);
+
+    assertEquals(value, stored.json().path(field).asText());
+    assertEquals(stored.body(), get().expect(200).body());
+  }
+
+  @Test
   void boundsCustomFieldsAsTheyAreStored() {
     String half = "x".repeat(40_000);
     Answer first = put("{\"custom_fields\":{\"a\":\"" + half + "\"}}").expect(201);
@@ -115,12 +189,26 @@ class UsersIT {
       delimiter = '~',
       value = {
         "{\"email\":\"no\"} ~ email invalid_format",
-        "{\"email\":\"\"} ~ email too_short, email invalid_format",
+        "{\"email\":\"\"} ~ email too_short",
+        "{\"email\":\"a@b@example.com\"} ~ email invalid_format",
+        "{\"email\":\"a b@example.com\"} ~ email invalid_format",
+        "{\"email\":\"a@exa\\u0000mple.com\"} ~ email invalid_format",
         "{\"email\":7} ~ email invalid_type",
         "{\"phone\":\"4155552671\"} ~ phone invalid_format",
         "{\"phone\":\"+1 415 555 2671\"} ~ phone invalid_format",
         "{\"phone\":\"+1\"} ~ phone invalid_format",
+        "{\"phone\":\"\"} ~ phone too_short",
+        "{\"phone\":\"+0123456789\"} ~ phone invalid_format",
+        "{\"phone\":\"+1234567890123456\"} ~ phone too_long",
+        "{\"phone\":\"+٤٩1234567\"} ~ phone invalid_format",
         "{\"locale\":\"en_US\"} ~ locale invalid_format",
+        "{\"locale\":\"\"} ~ locale too_short",
+        "{\"locale\":\"en-a\"} ~ locale invalid_format",
+        "{\"locale\":\"i-pirate\"} ~ locale invalid_format",
+        "{\"timezone\":\"SystemV/EST5\"} ~ timezone invalid_format",
+        "{\"timezone\":\"europe/berlin\"} ~ timezone invalid_format",
+        "{\"preferences\":[]} ~ preferences invalid_type",
+        "{\"preferences\":\"all\"} ~ preferences invalid_type",
         "{\"timezone\":\"Mars/Olympus\"} ~ timezone invalid_format",
         "{\"timezone\":\"+02:00\"} ~ timezone invalid_format",
         "{\"avatar\":\"ftp://example.com/a\"} ~ avatar invalid_format",

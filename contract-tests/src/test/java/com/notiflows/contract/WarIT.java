@@ -198,6 +198,7 @@ class WarIT {
             null,
             null,
             null,
+            null,
             time,
             time));
   }

@@ -44,6 +44,7 @@ public final class NotiflowsCommand implements Runnable {
                 .addSubcommand(new ProjectCommands.Create(session))
                 .addSubcommand(new ProjectCommands.ListAll(session))
                 .addSubcommand(new ProjectCommands.SetSecurityMode(session))
+                .addSubcommand(new ProjectCommands.SetUserKeyMaxAge(session))
                 .addSubcommand(new ProjectCommands.SetRequireIfMatch(session)))
         .addSubcommand(
             group("keys", "Create, list and revoke keys.")

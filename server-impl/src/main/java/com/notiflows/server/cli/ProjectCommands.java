@@ -2,14 +2,19 @@ package com.notiflows.server.cli;
 
 import com.notiflows.server.projects.ProjectService.Project;
 import com.notiflows.server.projects.ProjectService.SecurityMode;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The commands about projects. */
 final class ProjectCommands {
+
+  private static final String NO_AGE = "none";
 
   private ProjectCommands() {}
 
@@ -21,10 +26,16 @@ final class ProjectCommands {
         project.name(),
         "security_mode",
         project.securityMode().label(),
+        "user_key_max_age",
+        text(project.userKeyMaxAge()),
         "require_if_match",
         project.requireIfMatch() ? "on" : "off",
         "created_at",
         project.createdAt());
+  }
+
+  private static String text(Optional<Duration> age) {
+    return age.map(Duration::toString).orElse(NO_AGE);
   }
 
   @Command(
@@ -102,6 +113,53 @@ final class ProjectCommands {
             return mode;
           });
       printout.one(Fields.of("security_mode", mode.label()));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "user-key-max-age",
+      description = {
+        "Set how long a user key works after it was issued, whatever its exp.",
+        "User keys then need exp or iat. Without a maximum age, a key that has neither works until its"
+            + " signing key is retired."
+      },
+      mixinStandardHelpOptions = true)
+  static final class SetUserKeyMaxAge implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @Parameters(
+        paramLabel = "AGE",
+        converter = AgeConverter.class,
+        description = "A duration, such as PT12H or P30D; none removes the maximum age.")
+    private Age age;
+
+    SetUserKeyMaxAge(Session session) {
+      this.session = session;
+    }
+
+    private record Age(Optional<Duration> duration) {}
+
+    private static final class AgeConverter implements ITypeConverter<Age> {
+
+      @Override
+      public Age convert(String text) {
+        return new Age(text.equals(NO_AGE) ? Optional.empty() : Optional.of(Duration.parse(text)));
+      }
+    }
+
+    @Override
+    public Integer call() {
+      session.withServices(
+          services -> {
+            services.projects().setUserKeyMaxAge(project.id(), age.duration());
+            return age;
+          });
+      printout.one(Fields.of("user_key_max_age", text(age.duration())));
       return 0;
     }
   }

@@ -3,6 +3,7 @@ package com.notiflows.server.http;
 import com.notiflows.api.SignedInUserApi;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
+import com.notiflows.api.model.ChannelSubscriptionRemoval;
 import com.notiflows.api.model.ChannelSubscriptionUpdate;
 import com.notiflows.server.settings.ChannelSettingsService;
 import com.notiflows.server.settings.devices.DeviceTokenChanges;
@@ -128,6 +129,19 @@ public final class SignedInUserDelegate implements SignedInUserApi {
               access, channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
           return WriteAnswer.noContent();
         });
+  }
+
+  @Override
+  public Response deleteOwnChannelSubscriptionByIdentifier(
+      String channelId, ChannelSubscriptionRemoval removal, @Nullable String idempotencyKey) {
+    return writes.once(
+        caller(),
+        idempotencyKey,
+        access -> {
+          subscriptions.deleteByIdentifier(access, channelId, removal.getIdentifier());
+          return WriteAnswer.noContent();
+        },
+        removal);
   }
 
   private Caller caller() {

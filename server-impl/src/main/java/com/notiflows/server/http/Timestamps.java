@@ -1,7 +1,7 @@
 package com.notiflows.server.http;
 
+import com.notiflows.server.spec.DateTimes;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
@@ -19,6 +19,6 @@ final class Timestamps {
 
   /** Reads a time that fulfils the format {@code date-time} of the spec. */
   static Instant read(String text) {
-    return OffsetDateTime.parse(text).toInstant();
+    return DateTimes.parse(text).orElseThrow();
   }
 }

@@ -29,6 +29,7 @@ final class UserConverter {
         .lastName(profile.lastName())
         .locale(profile.locale())
         .phone(profile.phone())
+        .preferences(profile.preferences())
         .timezone(profile.timezone())
         .updatedAt(Timestamps.write(user.updatedAt()));
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * but the project is null where there is no such row in the project.
  *
  * @param securityMode {@code on} or {@code off}
+ * @param userKeyMaxAgeSeconds how long a user key works after it was issued; null if the project
+ *     has no bound of its own
  * @param requireIfMatch whether the project takes a replacement only with a precondition
  * @param tokenKey the project's key of its index of device tokens; null until it needs one
  * @param signingKey the DER of the public key that the call named
@@ -23,6 +25,7 @@ public record AccessRow(
     @Nullable Instant secretExpiresAt,
     @Nullable Instant secretRevokedAt,
     String securityMode,
+    @Nullable Integer userKeyMaxAgeSeconds,
     boolean requireIfMatch,
     byte @Nullable [] tokenKey,
     byte @Nullable [] signingKey,

@@ -13,9 +13,16 @@ public interface AdminMapper {
    * A project.
    *
    * @param securityMode {@code on} or {@code off}
+   * @param userKeyMaxAgeSeconds how long a user key works after it was issued; null if the project
+   *     has no bound of its own
    */
   record ProjectRow(
-      UUID id, String name, String securityMode, boolean requireIfMatch, Instant createdAt) {}
+      UUID id,
+      String name,
+      String securityMode,
+      @Nullable Integer userKeyMaxAgeSeconds,
+      boolean requireIfMatch,
+      Instant createdAt) {}
 
   /**
    * A key of a project: a public one with its text, or a secret one with its hash.
@@ -41,6 +48,9 @@ public interface AdminMapper {
 
   /** Sets whether users of a project must prove who they are; counts 0 if there is no project. */
   int setSecurityMode(@Param("id") UUID id, @Param("securityMode") String securityMode);
+
+  /** Sets how long user keys of a project work after they were issued; null removes the bound. */
+  int setUserKeyMaxAge(@Param("id") UUID id, @Param("seconds") @Nullable Integer seconds);
 
   /** Sets whether a project takes a replacement of settings only with a precondition. */
   int setRequireIfMatch(@Param("id") UUID id, @Param("required") boolean required);

@@ -30,6 +30,13 @@ public interface ChannelSubscriptionMapper {
       @Param("channelId") UUID channelId,
       @Param("id") UUID id);
 
+  /** Removes the endpoint with an identifier; counts 0 if there is none. */
+  int deleteByIdentifier(
+      @Param("projectId") UUID projectId,
+      @Param("userId") UUID userId,
+      @Param("channelId") UUID channelId,
+      @Param("identifierHash") byte[] identifierHash);
+
   /** Removes all endpoints of a user. */
   int deleteOfUser(@Param("projectId") UUID projectId, @Param("userId") UUID userId);
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalId as UTF-8
  * @param customFields JSON with sorted keys
+ * @param preferences JSON with sorted keys
  */
 @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
 public record UserRow(
@@ -23,6 +24,7 @@ public record UserRow(
     @Nullable String locale,
     @Nullable String timezone,
     @Nullable String customFields,
+    @Nullable String preferences,
     Instant createdAt,
     Instant updatedAt) {
 

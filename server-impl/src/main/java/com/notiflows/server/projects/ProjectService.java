@@ -5,14 +5,22 @@ import com.notiflows.server.persistence.AdminMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Projects, for administrators. */
 public final class ProjectService {
+
+  /** The shortest maximum age of user keys. */
+  public static final Duration SHORTEST_USER_KEY_MAX_AGE = Duration.ofMinutes(1);
+
+  /** The longest maximum age of user keys. */
+  public static final Duration LONGEST_USER_KEY_MAX_AGE = Duration.ofDays(3650);
 
   /** The longest name of a project, in characters. */
   public static final int NAME_LIMIT = 255;
@@ -39,9 +47,19 @@ public final class ProjectService {
     }
   }
 
-  /** A project. */
+  /**
+   * A project.
+   *
+   * @param userKeyMaxAge how long a user key works after it was issued; empty if only the bound of
+   *     the spec applies
+   */
   public record Project(
-      UUID id, String name, SecurityMode securityMode, boolean requireIfMatch, Instant createdAt) {}
+      UUID id,
+      String name,
+      SecurityMode securityMode,
+      Optional<Duration> userKeyMaxAge,
+      boolean requireIfMatch,
+      Instant createdAt) {}
 
   /**
    * Makes a project, with no keys yet.
@@ -55,7 +73,7 @@ public final class ProjectService {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     AdminMapper.ProjectRow row =
         new AdminMapper.ProjectRow(
-            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), false, now);
+            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), null, false, now);
     transactions.single(AdminMapper.class, mapper -> mapper.insertProject(row));
     return project(row);
   }
@@ -76,6 +94,31 @@ public final class ProjectService {
     require(projectId);
     transactions.single(
         AdminMapper.class, mapper -> mapper.setSecurityMode(projectId, mode.label()));
+  }
+
+  /**
+   * Sets how long user keys work after they were issued, from the next request on.
+   *
+   * @param maxAge one minute to ten years; empty removes the bound
+   * @throws AdministrationException if there is no such project, or the age is out of bounds
+   */
+  public void setUserKeyMaxAge(UUID projectId, Optional<Duration> maxAge) {
+    require(projectId);
+    if (maxAge.filter(ProjectService::isOutOfBounds).isPresent()) {
+      throw new AdministrationException(
+          "The maximum age must be "
+              + SHORTEST_USER_KEY_MAX_AGE.toMinutes()
+              + " minute to "
+              + LONGEST_USER_KEY_MAX_AGE.toDays()
+              + " days.");
+    }
+    Integer seconds = maxAge.map(age -> Math.toIntExact(age.toSeconds())).orElse(null);
+    transactions.single(AdminMapper.class, mapper -> mapper.setUserKeyMaxAge(projectId, seconds));
+  }
+
+  private static boolean isOutOfBounds(Duration maxAge) {
+    return maxAge.compareTo(SHORTEST_USER_KEY_MAX_AGE) < 0
+        || maxAge.compareTo(LONGEST_USER_KEY_MAX_AGE) > 0;
   }
 
   /**
@@ -101,6 +144,12 @@ public final class ProjectService {
 
   private static Project project(AdminMapper.ProjectRow row) {
     SecurityMode mode = SecurityMode.valueOf(row.securityMode().toUpperCase(Locale.ROOT));
-    return new Project(row.id(), row.name(), mode, row.requireIfMatch(), row.createdAt());
+    return new Project(
+        row.id(),
+        row.name(),
+        mode,
+        Optional.ofNullable(row.userKeyMaxAgeSeconds()).map(Duration::ofSeconds),
+        row.requireIfMatch(),
+        row.createdAt());
   }
 }

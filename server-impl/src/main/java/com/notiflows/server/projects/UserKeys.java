@@ -98,10 +98,17 @@ public final class UserKeys {
     }
     UserToken token = shown.token().get();
     judgeSignature(token, row);
-    token.judgeTime(clock.instant(), Duration.ofSeconds(limits.userKeyLeewaySeconds()));
+    token.checkTime(clock.instant(), lifetime(row));
     if (token.subject().filter(externalIdRule::accepts).isEmpty()) {
       throw UserToken.invalid("sub", "its claim sub is no external id");
     }
+  }
+
+  private UserToken.Lifetime lifetime(AccessRow row) {
+    return new UserToken.Lifetime(
+        Duration.ofSeconds(limits.userKeyLeewaySeconds()),
+        Duration.ofSeconds(limits.userKeyMaxAgeSeconds()),
+        Optional.ofNullable(row.userKeyMaxAgeSeconds()).map(Duration::ofSeconds));
   }
 
   /** Lets a user in who is only claimed, where the project's security mode is off. */

@@ -15,6 +15,8 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +29,19 @@ final class UserToken {
   /** The header of the JWT. */
   static final String HEADER = "x-notiflows-user-key";
 
+  private static final List<String> NUMERIC_DATES = List.of("exp", "iat", "nbf");
+
+  /** 9999-12-31T23:59:59Z. */
+  private static final double LAST_SECOND = 253_402_300_799d;
+
   private final SignedJWT jwt;
   private final JWTClaimsSet claims;
+  private final Map<String, Object> payload;
 
-  private UserToken(SignedJWT jwt, JWTClaimsSet claims) {
+  private UserToken(SignedJWT jwt, JWTClaimsSet claims, Map<String, Object> payload) {
     this.jwt = jwt;
     this.claims = claims;
+    this.payload = payload;
   }
 
   /**
@@ -53,10 +62,11 @@ final class UserToken {
       }
       SignedJWT jwt = SignedJWT.parse(text);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      if (claims == null) {
+      Map<String, Object> payload = jwt.getPayload().toJSONObject();
+      if (claims == null || payload == null) {
         throw notAToken();
       }
-      return new UserToken(jwt, claims);
+      return new UserToken(jwt, claims, payload);
     } catch (ParseException | IllegalArgumentException e) {
       throw notAToken();
     }
@@ -82,22 +92,66 @@ final class UserToken {
   }
 
   /**
-   * Judges when it is valid.
+   * How long user keys work, as far as {@code exp} leaves it open.
    *
-   * @throws ApiException 401 outside of that time
+   * @param leeway how far the clock of the signer may be off
+   * @param withoutEnd how long a key without {@code exp} works after {@code iat}, if it has one
+   * @param maxAge the project's own bound on every key; empty if it has none
    */
-  void judgeTime(Instant now, Duration leeway) {
-    Date end = claims.getExpirationTime();
-    if (end == null) {
-      throw invalid("exp", "it has no claim exp, so it would never end");
-    }
-    if (!now.isBefore(end.toInstant().plus(leeway))) {
+  record Lifetime(Duration leeway, Duration withoutEnd, Optional<Duration> maxAge) {}
+
+  /**
+   * Checks that the token is valid now.
+   *
+   * @throws ApiException 401 if it is not
+   */
+  void checkTime(Instant now, Lifetime lifetime) {
+    NUMERIC_DATES.forEach(this::checkSeconds);
+    Optional<Instant> end = end(now, lifetime);
+    if (end.isPresent() && !now.isBefore(end.get().plus(lifetime.leeway()))) {
       throw ApiException.unauthenticated("user_key", "expired", HEADER);
     }
-    @Nullable Date begin = claims.getNotBeforeTime();
-    if (begin != null && now.isBefore(begin.toInstant().minus(leeway))) {
+    Optional<Instant> begin = instant(claims.getNotBeforeTime());
+    if (begin.isPresent() && now.isBefore(begin.get().minus(lifetime.leeway()))) {
       throw invalid("nbf", "it is not valid yet");
     }
+  }
+
+  /** When the token ends; empty if it never does by itself. */
+  private Optional<Instant> end(Instant now, Lifetime lifetime) {
+    Optional<Instant> exp = instant(claims.getExpirationTime());
+    if (exp.isPresent() && lifetime.maxAge().isEmpty()) {
+      return exp;
+    }
+    Optional<Instant> iat = instant(claims.getIssueTime());
+    if (iat.isPresent()) {
+      if (iat.get().isAfter(now.plus(lifetime.leeway()))) {
+        throw invalid("iat", "it is in the future");
+      }
+      Instant oldest = iat.get().plus(lifetime.maxAge().orElse(lifetime.withoutEnd()));
+      return exp.filter(given -> given.isBefore(oldest)).or(() -> Optional.of(oldest));
+    }
+    if (lifetime.maxAge().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant latest = now.plus(lifetime.maxAge().get()).plus(lifetime.leeway());
+    if (exp.isEmpty() || exp.get().isAfter(latest)) {
+      throw invalid("iat", "the project limits the age of user keys, so it needs the claim iat");
+    }
+    return exp;
+  }
+
+  /** A number beyond the year 9999 is one of milliseconds, or of nothing at all. */
+  private void checkSeconds(String claim) {
+    Object value = payload.get(claim);
+    if (value instanceof Number number
+        && !(number.doubleValue() >= 0 && number.doubleValue() <= LAST_SECOND)) {
+      throw invalid(claim, "its claim " + claim + " must be in seconds since 1970");
+    }
+  }
+
+  private static Optional<Instant> instant(@Nullable Date date) {
+    return Optional.ofNullable(date).map(Date::toInstant);
   }
 
   static ApiException invalid(String part, String why) {

@@ -11,11 +11,13 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param jsonDepth the deepest nesting of a body
  * @param listedViolations how many violations an answer lists at the most
  * @param customFieldsBytes how much a user's custom fields take together
+ * @param preferencesBytes how much a user's preferences take together
  * @param subscriptions how many endpoints a user has on a channel at the most
  * @param listedTokenOwners how many users of a device token are told at the most
  * @param quarantineSeconds how long a device token that was retired can be brought back
  * @param userKeyBytes the longest user key
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
+ * @param userKeyMaxAgeSeconds how long a user key without {@code exp} works after {@code iat}
  * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
  * @param retryAfterSeconds how long a caller is asked to wait when the database is away
  * @param idempotencyKeySeconds how long the answer of a write with an idempotency key is kept
@@ -28,11 +30,13 @@ public record Limits(
     int jsonDepth,
     int listedViolations,
     int customFieldsBytes,
+    int preferencesBytes,
     int subscriptions,
     int listedTokenOwners,
     int quarantineSeconds,
     int userKeyBytes,
     int userKeyLeewaySeconds,
+    int userKeyMaxAgeSeconds,
     int preflightMaxAgeSeconds,
     int retryAfterSeconds,
     int idempotencyKeySeconds,
@@ -46,11 +50,13 @@ public record Limits(
         required(node, "json_depth"),
         required(node, "listed_violations"),
         required(node, "custom_fields_bytes"),
+        required(node, "preferences_bytes"),
         required(node, "subscriptions"),
         required(node, "listed_token_owners"),
         required(node, "quarantine_seconds"),
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
+        required(node, "user_key_max_age_seconds"),
         required(node, "preflight_max_age_seconds"),
         required(node, "retry_after_seconds"),
         required(node, "idempotency_key_seconds"),

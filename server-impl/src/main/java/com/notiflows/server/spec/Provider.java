@@ -50,12 +50,14 @@ public record Provider(
    * @param stored the check of settings that are stored
    * @param collapsedLists the lists of the settings in which a repeated entry is kept once
    * @param longest how many entries each list has at the most
+   * @param twoForms the two forms of settings that are written; empty if there is only one
    */
   public record Shape(
       SchemaCheck written,
       SchemaCheck stored,
       List<String> collapsedLists,
-      Map<String, Integer> longest) {
+      Map<String, Integer> longest,
+      Optional<TwoForms> twoForms) {
 
     /** Copies the lists. */
     public Shape {

@@ -66,7 +66,11 @@ public final class ProviderCatalog {
     }
     return Optional.of(
         new Provider.Shape(
-            checks.of(written), checks.of(forms.path("stored")), collapsed, longest));
+            checks.of(written),
+            checks.of(forms.path("stored")),
+            collapsed,
+            longest,
+            TwoForms.of(document, SchemaChecks.resolve(document, written))));
   }
 
   /** All providers, by name. */
@@ -96,7 +100,9 @@ public final class ProviderCatalog {
               + kind.name().toLowerCase(Locale.ROOT);
       return List.of(new FieldViolation(path, message, Reason.NOT_SUPPORTED));
     }
-    List<FieldViolation> found = provider.shape(kind).get().written().violations(settings, path);
+    Provider.Shape shape = provider.shape(kind).get();
+    List<FieldViolation> found = new ArrayList<>(shape.written().violations(settings, path));
+    shape.twoForms().ifPresent(forms -> found.addAll(forms.violations(settings, path)));
     List<FieldViolation> told = new ArrayList<>(found.size());
     for (FieldViolation violation : found) {
       told.add(

@@ -45,12 +45,12 @@ final class SchemaChecks {
       throw new IllegalStateException("A schema of the bundled spec is not a reference");
     }
     return new SchemaCheck(
-        registry.getSchema(SchemaLocation.of(DOCUMENT + pointer)), deferred(reference));
+        registry.getSchema(SchemaLocation.of(DOCUMENT + pointer)), document, deferred(reference));
   }
 
   /** The check of a schema that stands in place, such as that of a parameter. */
   SchemaCheck inline(JsonNode schema) {
-    return new SchemaCheck(registry.getSchema(schema), Set.of());
+    return new SchemaCheck(registry.getSchema(schema), schema, Set.of());
   }
 
   static JsonNode resolve(JsonNode document, JsonNode node) {

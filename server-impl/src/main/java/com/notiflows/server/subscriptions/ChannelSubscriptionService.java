@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of channel subscriptions. Writes for one user wait for each other. */
 public final class ChannelSubscriptionService {
@@ -101,9 +102,32 @@ public final class ChannelSubscriptionService {
             ChannelSubscriptionMapper.class,
             mapper -> mapper.delete(access.projectId(), userId, channelId, id));
     if (removed == 0) {
-      throw ApiException.notFound(
-          "channel_subscription", idText, "The user has no such subscription on this channel");
+      throw noSuchSubscription(idText);
     }
+  }
+
+  /**
+   * Removes the endpoint that has an identifier, and returns after the commit.
+   *
+   * @throws ApiException 404 for user, channel or subscription; it does not repeat the identifier,
+   *     which leads to a device
+   */
+  public void deleteByIdentifier(Access access, String channelText, String identifier) {
+    UUID userId = access.requireUser();
+    UUID channelId = access.requireChannel(channelText).id();
+    byte[] hash = Secrets.hash(identifier);
+    int removed =
+        transactions.single(
+            ChannelSubscriptionMapper.class,
+            mapper -> mapper.deleteByIdentifier(access.projectId(), userId, channelId, hash));
+    if (removed == 0) {
+      throw noSuchSubscription(null);
+    }
+  }
+
+  private static ApiException noSuchSubscription(@Nullable String idText) {
+    return ApiException.notFound(
+        "channel_subscription", idText, "The user has no such subscription on this channel");
   }
 
   private Upserted write(

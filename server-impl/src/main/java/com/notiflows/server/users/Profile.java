@@ -15,12 +15,21 @@ public record Profile(
     @Nullable String avatar,
     @Nullable String locale,
     @Nullable String timezone,
-    ObjectNode customFields) {
+    ObjectNode customFields,
+    ObjectNode preferences) {
 
   /** Nothing is known. */
   public static Profile empty() {
     return new Profile(
-        null, null, null, null, null, null, null, JsonNodeFactory.instance.objectNode());
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        JsonNodeFactory.instance.objectNode(),
+        JsonNodeFactory.instance.objectNode());
   }
 
   /**
@@ -37,21 +46,22 @@ public record Profile(
         merged(avatar, update.get("avatar")),
         merged(locale, update.get("locale")),
         merged(timezone, update.get("timezone")),
-        mergedFields(update.path("custom_fields")));
+        merged(customFields, update.path("custom_fields")),
+        merged(preferences, update.path("preferences")));
   }
 
   private static @Nullable String merged(@Nullable String known, @Nullable JsonNode given) {
     return given == null ? known : given.textValue();
   }
 
-  private ObjectNode mergedFields(JsonNode given) {
+  private static ObjectNode merged(ObjectNode known, JsonNode given) {
     if (given.isMissingNode()) {
-      return customFields;
+      return known;
     }
     JsonNode merged =
         given.isNull()
             ? JsonNodeFactory.instance.objectNode()
-            : CanonicalJson.sorted(MergePatch.apply(customFields, given));
+            : CanonicalJson.sorted(MergePatch.apply(known, given));
     return (ObjectNode) merged;
   }
 }

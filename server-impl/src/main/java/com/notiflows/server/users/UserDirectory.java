@@ -39,15 +39,11 @@ public final class UserDirectory {
    * A page of users, newest first. A place in the list is a user's time of creation and id, so it
    * stays a place while users come and go.
    *
-   * @throws ApiException 400 if a cursor was made up, or both are given
+   * @throws ApiException 400 if the cursor was made up
    */
   public UserPage page(UUID projectId, UserPage.Query query) {
-    if (query.after().isPresent() && query.before().isPresent()) {
-      throw ApiException.invalidParam(
-          "invalid_param", "before", "before can't be given together with after.");
-    }
     Cursors cursors = new Cursors(cursorKey(projectId));
-    boolean backwards = query.before().isPresent();
+    boolean backwards = query.after().isEmpty() && query.before().isPresent();
     Optional<Cursors.Place> from =
         backwards
             ? query.before().map(cursor -> read(cursors, cursor, "before"))

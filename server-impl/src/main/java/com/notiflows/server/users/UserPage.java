@@ -21,8 +21,8 @@ public record UserPage(
   /**
    * Which page is asked for.
    *
-   * @param after a cursor of an earlier page; not together with {@code before}
-   * @param before a cursor of an earlier page
+   * @param after a cursor of an earlier page
+   * @param before a cursor of an earlier page; without meaning if {@code after} is given
    * @param limit how many users at the most
    */
   public record Query(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Users as rows, and back. */
 final class UserRows {
@@ -33,13 +34,13 @@ final class UserRows {
         profile.avatar(),
         profile.locale(),
         profile.timezone(),
-        profile.customFields().isEmpty() ? null : CanonicalJson.write(profile.customFields()),
+        text(profile.customFields()),
+        text(profile.preferences()),
         created,
         updated);
   }
 
   static Profile profile(UserRow row) {
-    String fields = row.customFields();
     return new Profile(
         row.email(),
         row.phone(),
@@ -48,9 +49,18 @@ final class UserRows {
         row.avatar(),
         row.locale(),
         row.timezone(),
-        fields == null
-            ? JsonNodeFactory.instance.objectNode()
-            : (ObjectNode) CanonicalJson.read(fields));
+        object(row.customFields()),
+        object(row.preferences()));
+  }
+
+  private static @Nullable String text(ObjectNode object) {
+    return object.isEmpty() ? null : CanonicalJson.write(object);
+  }
+
+  private static ObjectNode object(@Nullable String text) {
+    return text == null
+        ? JsonNodeFactory.instance.objectNode()
+        : (ObjectNode) CanonicalJson.read(text);
   }
 
   static User user(UserRow row, List<ChannelSettings> settings) {

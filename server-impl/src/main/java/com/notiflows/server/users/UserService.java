@@ -209,16 +209,21 @@ public final class UserService {
   }
 
   private Profile bounded(Profile profile) {
-    int bound = limits.customFieldsBytes();
-    if (bytes(CanonicalJson.write(profile.customFields())).length > bound) {
-      FieldViolation tooLong =
-          new FieldViolation(
-              "custom_fields",
-              "would take more than " + bound + " bytes with what is stored",
-              Reason.TOO_LONG);
-      throw ApiException.validationFailed(List.of(tooLong), limits.listedViolations());
+    List<FieldViolation> tooLong = new ArrayList<>();
+    checkSize("custom_fields", profile.customFields(), limits.customFieldsBytes(), tooLong);
+    checkSize("preferences", profile.preferences(), limits.preferencesBytes(), tooLong);
+    if (!tooLong.isEmpty()) {
+      throw ApiException.validationFailed(tooLong, limits.listedViolations());
     }
     return profile;
+  }
+
+  private static void checkSize(
+      String field, JsonNode merged, int limit, List<FieldViolation> violations) {
+    if (bytes(CanonicalJson.write(merged)).length > limit) {
+      String message = "would take more than " + limit + " bytes with what is stored";
+      violations.add(new FieldViolation(field, message, Reason.TOO_LONG));
+    }
   }
 
   private static byte[] bytes(String text) {

@@ -32,7 +32,10 @@ public final class DemoProject {
   /** Our id of that user. */
   public static final UUID USER_ID = UUID.fromString("018dfbef-8443-7000-8000-00000000000a");
 
-  /** Its APNs channel; the ULID of the seed names the same 128 bits. */
+  /**
+   * Its APNs channel; the ULID of the seed names the same 128 bits. Neither version nor variant are
+   * those of RFC 9562.
+   */
   public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
 
   /** Its FCM channel. */
@@ -66,7 +69,7 @@ public final class DemoProject {
 
   private static void insert(Transactions.Mappers mappers, Instant now) {
     AdminMapper mapper = mappers.get(AdminMapper.class);
-    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", "on", false, now));
+    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", "on", null, false, now));
     mapper.insertPublicKey(
         ID, UUID.fromString("018dfbef-8443-7000-8000-00000000000b"), bytes(PUBLIC_KEY), now, null);
     mapper.insertSecretKey(
@@ -83,6 +86,7 @@ public final class DemoProject {
                 ID,
                 USER_ID,
                 bytes(USER),
+                null,
                 null,
                 null,
                 null,

@@ -13,8 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.notiflows.server.testing.Jwts;
 import com.notiflows.server.testing.World;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -32,6 +34,8 @@ class UserKeyTest {
   private static final String HEADER = "x-notiflows-user-key";
   private static final Instant NOW = World.START;
   private static final long SECOND = NOW.getEpochSecond();
+  private static final long YEAR = 365 * 24 * 60 * 60;
+  private static final BigInteger LARGE = BigInteger.TWO.pow(64).add(BigInteger.valueOf(SECOND));
   private static final String GOOD = claims(World.USER, NOW, Map.of());
 
   private final World world = new World();
@@ -73,6 +77,13 @@ class UserKeyTest {
         good("begins within the leeway", timed(Map.of("nbf", SECOND + 30))),
         good("issued in times to come", timed(Map.of("iat", SECOND + 9999))),
         good("never issued", timed(Collections.singletonMap("iat", null))),
+        good("no end", timed(Collections.singletonMap("exp", null))),
+        good("no end, issued a year ago", endless(SECOND - YEAR)),
+        good("no end, issued by a clock that is ahead", endless(SECOND + 30)),
+        good("neither end nor time of issue", sign(OURS, kid, "{\"sub\":\"user_12345\"}")),
+        good("an end that stands for never", timed(Map.of("exp", 253_402_300_799L))),
+        good("issued long ago", timed(Map.of("iat", 0))),
+        good("began long ago", timed(Map.of("nbf", 0))),
         good("a fraction of a second", timed(Map.of("exp", SECOND + 0.5))),
         good("other claims", timed(Map.of("aud", "x", "admin", true, "list", new int[] {1}))),
         good("another type", sign(OURS, "{\"alg\":\"RS256\",\"typ\":\"at+jwt\"}", GOOD)));
@@ -103,7 +114,7 @@ class UserKeyTest {
         bad("broken header", encode("{") + "." + body + "." + signature, "invalid format"),
         bad("no algorithm", encode("{}") + "." + body + "." + signature, "invalid format"),
         bad("claims that are text", sign(OURS, kid, "hello"), "invalid format"),
-        bad("claims that are a list", sign(OURS, kid, "[]"), "invalid exp"),
+        bad("claims that are a list", sign(OURS, kid, "[]"), "invalid sub"),
         bad("no claims", sign(OURS, kid, ""), "invalid format"),
         bad("too long", timed(Map.of("x", "y".repeat(4096))), "invalid size"),
         bad("alg none", unsigned("none"), "invalid alg"),
@@ -127,9 +138,22 @@ class UserKeyTest {
         bad("kid of the other", sign(OURS, header("next"), GOOD), "invalid signature"),
         bad("retired key", sign(THEIRS, header("retired"), GOOD), "revoked"),
         bad("retired key, no kid", sign(THEIRS, alg("RS256"), GOOD), "revoked"),
-        bad("no end", timed(Collections.singletonMap("exp", null)), "invalid exp"),
+        bad("no end, issued too long ago", endless(SECOND - YEAR - 30), "expired"),
+        bad("no end, issued at the beginning of time", endless(0), "expired"),
+        bad("no end, issued in times to come", endless(SECOND + 31), "invalid iat"),
+        bad("ends in milliseconds", timed(Map.of("exp", (SECOND + 600) * 1000)), "invalid exp"),
+        bad("ended in milliseconds", timed(Map.of("exp", (SECOND - 600) * 1000)), "invalid exp"),
+        bad("ends in microseconds", timed(Map.of("exp", SECOND * 1_000_000)), "invalid exp"),
+        bad("issued in milliseconds", timed(Map.of("iat", SECOND * 1000)), "invalid iat"),
+        bad("no end, issued in milliseconds", endless(SECOND * 1000), "invalid iat"),
+        bad("begins in milliseconds", timed(Map.of("nbf", SECOND * 1000)), "invalid nbf"),
+        bad("ends beyond the year 9999", timed(Map.of("exp", 253_402_300_800L)), "invalid exp"),
+        bad("issued before 1970", timed(Map.of("iat", -1)), "invalid iat"),
+        bad("began before 1970", timed(Map.of("nbf", Long.MIN_VALUE)), "invalid nbf"),
+        bad("an end of more than 64 bits", timed(Map.of("exp", LARGE)), "invalid exp"),
         bad("an end that is text", timed(Map.of("exp", "tomorrow")), "invalid format"),
-        bad("an end beyond all time", timed(Map.of("exp", 1e300)), "expired"),
+        bad("an end beyond all time", timed(Map.of("exp", 1e300)), "invalid exp"),
+        bad("a time of issue that is text", timed(Map.of("iat", "today")), "invalid format"),
         bad("expired", timed(Map.of("exp", SECOND - 31)), "expired"),
         bad("expired long ago", timed(Map.of("exp", 0)), "expired"),
         bad("expired, forged", sign(THEIRS, kid, expired()), "invalid signature"),
@@ -237,6 +261,13 @@ class UserKeyTest {
                 .header("x-notiflows-api-key", World.PUBLIC_KEY)
                 .header("x-notiflows-user-id", id))
         .expect(401, "unauthenticated", "{'auth':'user_key','reason':'invalid'}");
+  }
+
+  private static String endless(long issuedAt) {
+    Map<String, Object> claims = new HashMap<>();
+    claims.put("exp", null);
+    claims.put("iat", issuedAt);
+    return timed(claims);
   }
 
   private static String timed(Map<String, Object> others) {

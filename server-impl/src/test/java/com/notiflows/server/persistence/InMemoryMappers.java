@@ -26,6 +26,7 @@ public final class InMemoryMappers {
   private final Map<String, KeyLife> secretKeys = new HashMap<>();
   private final Map<String, SigningKeyMapper.Row> signingKeys = new LinkedHashMap<>();
   private final Map<UUID, String> securityModes = new HashMap<>();
+  private final Map<UUID, Integer> userKeyMaxAges = new HashMap<>();
   private final Set<String> origins = new HashSet<>();
   private final Map<String, UUID> users = new HashMap<>();
   private final Map<String, String> channels = new HashMap<>();
@@ -87,6 +88,12 @@ public final class InMemoryMappers {
   /** Sets whether users are taken at their word: {@code on} or {@code off}. */
   public InMemoryMappers securityMode(UUID projectId, String mode) {
     securityModes.put(projectId, mode);
+    return this;
+  }
+
+  /** Sets how long user keys work after they were issued. */
+  public InMemoryMappers userKeyMaxAge(UUID projectId, int seconds) {
+    userKeyMaxAges.put(projectId, seconds);
     return this;
   }
 
@@ -211,6 +218,7 @@ public final class InMemoryMappers {
           secret == null ? null : secret.expiresAt(),
           secret == null ? null : secret.revokedAt(),
           securityModes.getOrDefault(project, "on"),
+          userKeyMaxAges.get(project),
           false,
           new byte[32],
           signer == null ? null : signer.publicKey(),

@@ -56,8 +56,11 @@ public final class SettingsJudgement {
             .orElseThrow(() -> new IllegalStateException("No such provider: " + providerName));
     List<FieldViolation> found = providers.judge(provider, kind, settings, path);
     violations.addAll(found);
-    List<String> collapsed =
-        provider.shape(kind).map(Provider.Shape::collapsedLists).orElse(List.of());
-    return found.isEmpty() ? CanonicalJson.of(collapsed, settings) : settings;
+    if (!found.isEmpty()) {
+      return settings;
+    }
+    Provider.Shape shape = provider.shape(kind).orElseThrow();
+    JsonNode stored = shape.twoForms().map(forms -> forms.stored(settings)).orElse(settings);
+    return CanonicalJson.of(shape.collapsedLists(), stored);
   }
 }
