@@ -1,0 +1,149 @@
+package com.notiflows.benchmark;
+
+import com.notiflows.benchmark.jdbc.ReferenceTables;
+import com.notiflows.benchmark.load.LoadOrder;
+import com.notiflows.benchmark.load.Scenario;
+import com.notiflows.benchmark.load.Tenant;
+import com.notiflows.benchmark.process.HttpServerProcess;
+import com.notiflows.benchmark.process.ProcessStatus;
+import com.notiflows.benchmark.report.Machine;
+import com.notiflows.server.embedded.EmbeddedDatabase.Product;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Measures the server beside JDBC on one database. */
+final class Comparison {
+
+  static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
+
+  private static final int WARM_UP_CONNECTIONS = 64;
+  private static final double PART_OF_PEAK = 0.7;
+  private static final int PACED_TIMES_LONGER = 3;
+  private static final int IDLE_SECONDS = 10;
+
+  private final Options options;
+  private final TestBed bed;
+  private Tenant tenant;
+  private Figures figures;
+
+  private Comparison(Options options, TestBed bed) {
+    this.options = options;
+    this.bed = bed;
+  }
+
+  static Figures run(Options options, Product product)
+      throws IOException, InterruptedException, SQLException {
+    try (TestBed bed = TestBed.create(options, product, TestBed.BUFFER_POOL)) {
+      return new Comparison(options, bed).run();
+    }
+  }
+
+  private Figures run() throws IOException, InterruptedException, SQLException {
+    fill();
+    bed.makeDurable();
+    figures = new Figures(Machine.describe(bed.address()));
+    Progress.say(figures.database());
+    measureStarts();
+    HttpServerProcess server = bed.startServer(tenant, "");
+    Reference reference = new Reference(options, bed);
+    Progress.say("Warming up");
+    reference.warmUp();
+    for (Scenario scenario : Scenarios.ALL) {
+      warmUp(server, scenario);
+    }
+    reference.measure();
+    for (Scenario scenario : Scenarios.ALL) {
+      for (int connections : CONNECTIONS) {
+        figures.add(bed.measure(server, order(server, scenario, connections)));
+      }
+    }
+    measureAtFixedRate(server);
+    reference.measure();
+    reference.addTo(figures);
+    if (options.mode() == Mode.FULL) {
+      server.close();
+      measureComparator();
+    }
+    return figures;
+  }
+
+  private void fill() throws IOException, SQLException {
+    tenant = bed.fill(options.users(), Preparation.FILLED);
+    Progress.say("Storing the same for JDBC");
+    try (Connection connection = bed.address().connectToFill()) {
+      ReferenceTables.create(connection, options.users());
+    }
+  }
+
+  /** Also the memory of a server that has just started and has nothing to do. */
+  private void measureStarts() throws IOException, InterruptedException {
+    Progress.say("Starting the server");
+    double[] seconds = new double[options.mode().starts()];
+    for (int i = 0; i < seconds.length; i++) {
+      HttpServerProcess server = bed.startServer(tenant, "");
+      seconds[i] = server.startSeconds();
+      if (i == seconds.length - 1) {
+        TimeUnit.SECONDS.sleep(options.mode() == Mode.QUICK ? 1 : IDLE_SECONDS);
+        figures.add(Figures.IDLE_MEGABYTES, ProcessStatus.residentMegabytes(server.pid()));
+      }
+      server.close();
+    }
+    Arrays.sort(seconds);
+    figures.add(Figures.START_SECONDS, seconds[seconds.length / 2]);
+  }
+
+  private void warmUp(HttpServerProcess server, Scenario scenario) throws IOException {
+    bed.load(
+        LoadOrder.unlimited(
+            scenario,
+            tenant,
+            server.port(),
+            WARM_UP_CONNECTIONS,
+            0,
+            options.mode().warmUpSeconds()));
+  }
+
+  private LoadOrder order(HttpServerProcess server, Scenario scenario, int connections) {
+    return LoadOrder.unlimited(
+        scenario,
+        tenant,
+        server.port(),
+        connections,
+        options.mode().settleSeconds(),
+        options.seconds());
+  }
+
+  private void measureAtFixedRate(HttpServerProcess server) throws IOException {
+    Scenario putNew = Scenarios.PUT_NEW;
+    figures.add(
+        bed.measure(
+            server,
+            new LoadOrder(
+                putNew.named(Goals.PACED, putNew.title() + " at 70 % of the peak rate"),
+                List.of(tenant),
+                server.port(),
+                Goals.PACED_CONNECTIONS,
+                PART_OF_PEAK * figures.peak(putNew.id()),
+                options.mode().settleSeconds(),
+                PACED_TIMES_LONGER * options.seconds())));
+  }
+
+  /** The same requests to a server that stores them in the tables of the JDBC reference. */
+  private void measureComparator() throws IOException, InterruptedException {
+    Progress.say("Starting the server on Spring Boot");
+    tenant = new Tenant("", "", Map.of("ios", ReferenceTables.tokenChannel()), options.users());
+    HttpServerProcess server = bed.startComparator(bed.address().reference());
+    Scenario scenario =
+        Scenarios.PUT_NEW.named(Goals.COMPARATOR, "Spring Boot + MyBatis, look-up and upsert only");
+    warmUp(server, scenario);
+    warmUp(server, scenario);
+    for (int connections : CONNECTIONS) {
+      figures.add(bed.measure(server, order(server, scenario, connections)));
+    }
+  }
+}

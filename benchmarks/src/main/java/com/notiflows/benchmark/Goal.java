@@ -1,0 +1,34 @@
+package com.notiflows.benchmark;
+
+/**
+ * A ratio that the server shall reach.
+ *
+ * @param figure the name of a figure, see {@link Figures}
+ * @param base the name of the figure that it is divided by; empty for none
+ * @param atLeast whether the bound is the least that is good, and not the most
+ */
+record Goal(String title, String figure, String base, boolean atLeast, double bound) {
+
+  static Goal atLeast(double bound, String title, String figure, String base) {
+    return new Goal(title, figure, base, true, bound);
+  }
+
+  static Goal atMost(double bound, String title, String figure, String base) {
+    return new Goal(title, figure, base, false, bound);
+  }
+
+  double value(Figures figures) {
+    double value = figures.get(figure);
+    return base.isEmpty() ? value : value / figures.get(base);
+  }
+
+  /** Whether it has a value: both figures were measured, and the base is not zero. */
+  boolean isComputed(Figures figures) {
+    return Double.isFinite(value(figures));
+  }
+
+  boolean isReached(Figures figures) {
+    double value = value(figures);
+    return atLeast ? value >= bound : value <= bound;
+  }
+}

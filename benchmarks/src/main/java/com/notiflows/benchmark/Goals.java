@@ -1,0 +1,90 @@
+package com.notiflows.benchmark;
+
+import static com.notiflows.benchmark.Goal.atLeast;
+import static com.notiflows.benchmark.Goal.atMost;
+
+import com.notiflows.benchmark.load.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the server is measured against. */
+final class Goals {
+
+  /** The scenario that runs at a fixed rate. */
+  static final String PACED = "putNewPaced";
+
+  /** The connections that it runs on. */
+  static final int PACED_CONNECTIONS = 256;
+
+  /** The server that is built on Spring Boot. */
+  static final String COMPARATOR = "springBoot";
+
+  private static final List<Goal> ON_EVERY_DATABASE =
+      List.of(
+          atLeast(
+              2.0,
+              "PUT of a new token, 64 connections ÷ JDBC same work, 64 threads",
+              "putNew/64/rate",
+              "jdbcSameWork/64/rate"),
+          atLeast(
+              2.5,
+              "PUT of a new token, 256 connections ÷ JDBC same work, 64 threads",
+              "putNew/256/rate",
+              "jdbcSameWork/64/rate"),
+          atLeast(
+              2.0,
+              "PUT of an unchanged token, 64 connections ÷ JDBC look-up + upsert, 64 threads",
+              "putUnchanged/64/rate",
+              "jdbcUpsert/64/rate"),
+          atLeast(
+              2.0,
+              "PUT of a Slack user, 64 connections ÷ JDBC look-up + upsert, 64 threads",
+              "putSlack/64/rate",
+              "jdbcUpsert/64/rate"),
+          atLeast(
+              0.4,
+              "GET, 64 connections ÷ JDBC look-up, 64 threads",
+              "get/64/rate",
+              "jdbcLookUp/64/rate"),
+          atMost(
+              1.5,
+              "PUT of a new token, one connection, p50 ÷ JDBC same work, one thread, p50",
+              "putNew/1/p50",
+              "jdbcSameWork/1/p50"),
+          atMost(0.5, "GET, one connection, p50 in ms", "get/1/p50", ""),
+          atMost(
+              3.0,
+              "PUT of a new token at 70 % of the peak rate, p99 ÷ p50",
+              PACED + "/" + PACED_CONNECTIONS + "/p99",
+              PACED + "/" + PACED_CONNECTIONS + "/p50"),
+          atMost(2.0, "Start to the first 200, in s", Figures.START_SECONDS, ""),
+          atMost(200, "Memory of the idle server (RSS), in MB", Figures.IDLE_MEGABYTES, ""));
+
+  private Goals() {}
+
+  /**
+   * All goals of a run.
+   *
+   * @param withComparator whether the run measures the server that is built on Spring Boot
+   */
+  static List<Goal> of(boolean withComparator) {
+    List<Goal> goals = new ArrayList<>(ON_EVERY_DATABASE);
+    for (Scenario write : Scenarios.WRITES) {
+      goals.add(
+          atLeast(
+              0.7,
+              write.title() + ", 64 connections, with Idempotency-Key ÷ without",
+              write.withKeys().id() + "/64/rate",
+              write.id() + "/64/rate"));
+    }
+    if (withComparator) {
+      goals.add(
+          atLeast(
+              4.0,
+              "PUT of a new token, 64 connections ÷ Spring Boot + MyBatis, look-up + upsert only",
+              "putNew/64/rate",
+              COMPARATOR + "/64/rate"));
+    }
+    return goals;
+  }
+}

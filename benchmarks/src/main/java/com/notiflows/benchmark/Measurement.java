@@ -1,0 +1,29 @@
+package com.notiflows.benchmark;
+
+import com.notiflows.benchmark.process.Result;
+
+/**
+ * A load and what it led to.
+ *
+ * @param id the scenario, or the kind of JDBC work
+ * @param connections how many connections or threads
+ * @param items how many users one call is for
+ * @param base the JDBC work that it is compared with; empty for none
+ * @param serverCores how many cores the server used
+ * @param databaseCores how many cores the database used
+ */
+record Measurement(
+    String id,
+    String title,
+    int connections,
+    int items,
+    String base,
+    Result result,
+    double serverCores,
+    double databaseCores) {
+
+  /** Whether the server did what was asked, or said that it is overloaded. */
+  boolean isValid() {
+    return result.failures() == 0;
+  }
+}

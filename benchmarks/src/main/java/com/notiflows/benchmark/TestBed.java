@@ -1,0 +1,197 @@
+package com.notiflows.benchmark;
+
+import com.notiflows.benchmark.jdbc.DatabaseAddress;
+import com.notiflows.benchmark.load.LoadOrder;
+import com.notiflows.benchmark.load.LoadWorker;
+import com.notiflows.benchmark.load.Scenario;
+import com.notiflows.benchmark.load.Tenant;
+import com.notiflows.benchmark.load.Users;
+import com.notiflows.benchmark.process.Distribution;
+import com.notiflows.benchmark.process.DurableDatabase;
+import com.notiflows.benchmark.process.Folders;
+import com.notiflows.benchmark.process.HttpServerProcess;
+import com.notiflows.benchmark.process.ProcessStatus;
+import com.notiflows.benchmark.process.Result;
+import com.notiflows.benchmark.process.Worker;
+import com.notiflows.server.embedded.EmbeddedDatabase.Product;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The processes of a run: a database, the server from its distribution, and a load generator. It
+ * begins with an empty database each time.
+ */
+final class TestBed implements AutoCloseable {
+
+  /** A buffer pool that holds the data of 100,000 users. */
+  static final String BUFFER_POOL = "512M";
+
+  private final Options options;
+  private final Path folder;
+  private final Distribution distribution;
+  private final DurableDatabase database;
+  private final Worker<LoadOrder, Result> load;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private TestBed(Options options, Product product, String bufferPool)
+      throws IOException, InterruptedException {
+    this.options = options;
+    this.folder = Folders.empty(options.target().resolve("run"));
+    this.distribution =
+        Distribution.unpack(options.distribution(), Folders.empty(folder.resolve("server")));
+    this.database = add(DurableDatabase.create(product, folder.resolve("database"), bufferPool));
+    this.load = newLoadWorker();
+  }
+
+  /**
+   * Starts a database that is ready to be filled.
+   *
+   * @param bufferPool the size of its buffer pool
+   */
+  static TestBed create(Options options, Product product, String bufferPool)
+      throws IOException, InterruptedException {
+    Progress.say("Creating a database");
+    return new TestBed(options, product, bufferPool);
+  }
+
+  private <T extends AutoCloseable> T add(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  DatabaseAddress address() {
+    return database.address();
+  }
+
+  /** Ends the part of the run that is not measured: from now on every commit is durable. */
+  void makeDurable() {
+    Progress.say("Restarting the database with full durability");
+    database.makeDurable();
+  }
+
+  Preparation prepare() throws IOException {
+    return new Preparation(distribution, environment(), folder);
+  }
+
+  /** Creates a project with users, see {@link Preparation#createProject}. */
+  Tenant fill(int users, List<String> filled) throws IOException {
+    Progress.say("Storing " + users + " users");
+    try (Preparation preparation = prepare()) {
+      return preparation.createProject("Benchmark", users, filled);
+    }
+  }
+
+  private Map<String, String> environment() {
+    DatabaseAddress address = address();
+    Map<String, String> environment = new TreeMap<>();
+    environment.put("NOTIFLOWS_DB_URL", address.url());
+    environment.put("NOTIFLOWS_DB_USER", address.user());
+    environment.put("NOTIFLOWS_DB_PASSWORD", address.password());
+    return environment;
+  }
+
+  /** Starts the server, and waits for its first 200. */
+  HttpServerProcess startServer(Tenant tenant, String moreOptions)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = environment();
+    environment.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    environment.put("JAVA_OPTS", (options.serverOptions() + " " + moreOptions).strip());
+    return add(
+        HttpServerProcess.start(
+            new HttpServerProcess.Launch(
+                List.of(distribution.command().toString(), "serve"),
+                environment,
+                "NOTIFLOWS_PORT",
+                "/admin/users/" + Users.externalId(0) + "/channel-settings",
+                Map.of(
+                    "x-notiflows-api-key", tenant.publicKey(),
+                    "x-notiflows-secret-key", tenant.secretKey()),
+                folder.resolve("server.log"))));
+  }
+
+  /** Starts the server that is built on Spring Boot. */
+  HttpServerProcess startComparator(DatabaseAddress address)
+      throws IOException, InterruptedException {
+    return add(
+        HttpServerProcess.start(
+            new HttpServerProcess.Launch(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx1g",
+                    "-jar",
+                    options.comparator().toString()),
+                Map.of(
+                    "SERVER_ADDRESS", "127.0.0.1",
+                    "SPRING_DATASOURCE_URL", address.url(),
+                    "SPRING_DATASOURCE_USERNAME", address.user(),
+                    "SPRING_DATASOURCE_PASSWORD", address.password()),
+                "SERVER_PORT",
+                "/ready",
+                Map.of(),
+                folder.resolve("comparator.log"))));
+  }
+
+  /** Starts a worker that ends with this test bed. */
+  <O> Worker<O, Result> newWorker(Class<?> main) throws IOException {
+    return add(
+        Worker.start(
+            main,
+            Result.class,
+            System.getProperty("java.class.path"),
+            Map.of(),
+            folder.resolve("workers.log")));
+  }
+
+  /** Starts another load generator. */
+  Worker<LoadOrder, Result> newLoadWorker() throws IOException {
+    return newWorker(LoadWorker.class);
+  }
+
+  /** Runs a load that is not measured. */
+  void load(LoadOrder order) throws IOException {
+    load.run(order);
+  }
+
+  /** Runs a load, and measures what the server and the database spend on it. */
+  Measurement measure(HttpServerProcess server, LoadOrder order) throws IOException {
+    double serverBefore = ProcessStatus.cpuSeconds(server.pid());
+    double databaseBefore = ProcessStatus.cpuSeconds(database.pid());
+    long begin = System.nanoTime();
+    Result result = load.run(order);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Scenario scenario = order.scenario();
+    Measurement measurement =
+        new Measurement(
+            scenario.id(),
+            scenario.title(),
+            order.connections(),
+            scenario.items(),
+            scenario.base(),
+            result,
+            (ProcessStatus.cpuSeconds(server.pid()) - serverBefore) / seconds,
+            (ProcessStatus.cpuSeconds(database.pid()) - databaseBefore) / seconds);
+    Progress.say(measurement);
+    return measurement;
+  }
+
+  /** Ends everything, what was started last first. */
+  @Override
+  public void close() throws IOException {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        throw new IOException("A process did not stop", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package com.notiflows.benchmark.jdbc;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/**
+ * Where a database is.
+ *
+ * @param url without options
+ */
+public record DatabaseAddress(String url, String user, String password) {
+
+  /** Statements are prepared by the database and kept prepared, as the server does it. */
+  private static final String OPTIONS =
+      "?useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=8192"
+          + "&useLocalSessionState=true&maintainTimeStats=false&cacheServerConfiguration=true";
+
+  /** The same server, with {@link ReferenceTables}. */
+  public DatabaseAddress reference() {
+    int name = url.lastIndexOf('/') + 1;
+    return new DatabaseAddress(url.substring(0, name) + ReferenceTables.DATABASE, user, password);
+  }
+
+  /** A connection for measured work. */
+  public Connection connect() throws SQLException {
+    Connection connection = DriverManager.getConnection(url + OPTIONS, user, password);
+    connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    return connection;
+  }
+
+  /** A connection that sends a batch as one statement, for filling tables. */
+  public Connection connectToFill() throws SQLException {
+    return DriverManager.getConnection(url + "?rewriteBatchedStatements=true", user, password);
+  }
+}

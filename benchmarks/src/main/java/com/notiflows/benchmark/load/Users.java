@@ -1,0 +1,28 @@
+package com.notiflows.benchmark.load;
+
+/** What is known about a user from their number alone. */
+public final class Users {
+
+  /** The length of every device token, that of an APNs token. */
+  public static final int TOKEN_LENGTH = 64;
+
+  private static final int DIGITS = 8;
+  private static final String TOKEN_START = "c".repeat(TOKEN_LENGTH - DIGITS);
+
+  private Users() {}
+
+  /** The id that the caller of the API gives to a user. */
+  public static String externalId(int user) {
+    return "user-" + digits(user);
+  }
+
+  /** The device token that a user has from the start: hexadecimal, and no other user has it. */
+  public static String knownToken(int user) {
+    return TOKEN_START + digits(user);
+  }
+
+  private static String digits(int user) {
+    String number = Integer.toString(user);
+    return "0".repeat(DIGITS - number.length()) + number;
+  }
+}

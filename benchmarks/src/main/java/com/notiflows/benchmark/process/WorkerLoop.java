@@ -1,0 +1,35 @@
+package com.notiflows.benchmark.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a worker process does: it reads an order, carries it out, prints the result, and so on. */
+public final class WorkerLoop {
+
+  private WorkerLoop() {}
+
+  /** What a worker can do. */
+  @FunctionalInterface
+  public interface Work<O, R> {
+
+    /** Carries out an order. */
+    R apply(O order) throws Exception;
+  }
+
+  /** Carries out orders, one a line as JSON, until standard input ends. */
+  public static <O, R> void run(Class<O> type, Work<O, R> work) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    PrintStream out = System.out;
+    System.setOut(System.err); // standard output is for results only
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      R result = work.apply(json.readValue(line, type));
+      out.println(json.writeValueAsString(result));
+      out.flush();
+    }
+  }
+}
