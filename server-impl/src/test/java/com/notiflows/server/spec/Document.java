@@ -35,7 +35,7 @@ final class Document {
   }
 
   static Document load() {
-    try (InputStream in = Document.class.getResourceAsStream("/openapi.json")) {
+    try (InputStream in = Document.class.getResourceAsStream("/openapi-server.json")) {
       return new Document(new ObjectMapper().readTree(Objects.requireNonNull(in)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
