@@ -158,15 +158,21 @@ class Bundler {
     }
 }
 
-/** The part of a document that callers need. It removes and never changes, so the two documents can't differ. */
+/**
+ * What callers need of a document: everything that a path reaches. Schemas of responses are open, since responses may
+ * gain fields: to some generators a schema that says nothing is closed. Nothing else differs from the whole document.
+ */
 class Publication {
     final Map document
+    private final Set used = []
 
     Publication(Map whole) {
         document = new JsonSlurper().parseText(JsonOutput.toJson(whole)) as Map
         document['x-notiflows-providers'].each { it.keySet().removeAll(['settings', 'subscriptions']) }
-        def used = [] as Set
-        reach(document.paths, used)
+        def operations = document.paths.values()*.values().flatten()
+        operations.each { reach(it.responses) { open(it) } }
+        used.clear()
+        operations.each { reach(it) {} }
         document.components.each { kind, parts ->
             if (kind != 'securitySchemes') {
                 parts.keySet().retainAll { "#/components/${kind}/${it}".toString() in used }
@@ -174,14 +180,21 @@ class Publication {
         }
     }
 
-    private void reach(node, Set used) {
+    private static void open(Map node) {
+        if (node.type == 'object' && node.get('properties') && !node.containsKey('additionalProperties')) {
+            node.additionalProperties = true
+        }
+    }
+
+    private void reach(node, Closure visit) {
         if (node instanceof Map) {
+            visit(node)
             def name = node['$ref']
             if (name instanceof String && used.add(name)) {
-                reach(name.substring(2).tokenize('/').inject(document) { part, key -> part[key] }, used)
+                reach(name.substring(2).tokenize('/').inject(document) { part, key -> part[key] }, visit)
             }
         }
-        (node instanceof Map ? node.values() : node instanceof List ? node : []).each { reach(it, used) }
+        (node instanceof Map ? node.values() : node instanceof List ? node : []).each { reach(it, visit) }
     }
 }
 
