@@ -96,8 +96,13 @@ class Bundler {
         }
         tree['x-notiflows-judged-by'] = 'provider'
         tree.description = tree.description.trim() + '\n\n' + providersNeed.join('\n') + '\n'
-        tree.put('properties', properties.sort())
+        tree.put('properties', form == 'written' ? properties.sort().collectEntries { name, schema -> [name, optional(schema)] } : properties.sort())
         tree
+    }
+
+    /** A list gets a hint: without it, generated Java code has an empty list where none was set, and sends it. */
+    private Map optional(Map schema) {
+        schema.type == 'array' ? schema + ['x-nullable': true] : schema
     }
 
     /** The properties of a shape, and which of them it requires, as a phrase. */
