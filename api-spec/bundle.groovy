@@ -1,13 +1,19 @@
 import groovy.json.JsonOutput
+import groovy.json.JsonSlurper
 import org.yaml.snakeyaml.DumperOptions
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle
 import org.yaml.snakeyaml.Yaml
+import org.yaml.snakeyaml.nodes.Node
+import org.yaml.snakeyaml.nodes.Tag
+import org.yaml.snakeyaml.representer.Representer
 
 /*
- * Joins the files of openapi/ into one document: openapi.json and openapi.yaml.
+ * Joins the files of openapi/ into one document, and writes it twice: complete for the server
+ * (openapi-server.json), and without what only the server needs for callers (openapi.json, openapi.yaml).
  *
- * A file of a folder that stands for a kind of component becomes that component, under its own name.
- * The files of providers/ become the list `x-notiflows-providers`, and the choice of shapes (`oneOf`)
- * wherever a schema says `x-notiflows-shapes`. So a new provider is one file, and nothing else changes.
+ * A file in a folder for a kind of component becomes that component, under its own name. The files of
+ * providers/ become the list `x-notiflows-providers`. A schema with `x-notiflows-shapes` gets the properties
+ * of all providers. So a new provider is one file, and nothing else changes.
  *
  * Bindings: source (the folder openapi/), target (the folder to write to).
  */
@@ -64,13 +70,75 @@ class Bundler {
             return ['$ref': component(file(at.parentFile, node['$ref']))]
         }
         def tree = node.collectEntries { key, value -> [key.toString(), resolve(value, at)] }
-        def version = tree.remove('x-notiflows-shapes')
-        if (version) {
-            tree['x-notiflows-judged-by'] = 'provider'
-            def (kind, form) = version.tokenize('.')
-            tree.oneOf = providers.findResults { it[kind]?.get(form) }.unique()
+        if (tree['x-notiflows-at-least-one']) {
+            tree.minProperties = (tree.required ?: []).size() + 1
+        }
+        def shapes = tree.remove('x-notiflows-shapes')
+        shapes ? flatten(tree, *shapes.tokenize('.')) : tree
+    }
+
+    /** One schema that fits the settings of every provider: all their properties, each of them optional. */
+    private Map flatten(Map tree, String kind, String form) {
+        def properties = [:]
+        def origins = [:]
+        def providersNeed = []
+        providers.findAll { it[kind] }.each { provider ->
+            def shape = lookUp(provider[kind][form])
+            shape.get('properties').each { name, schema ->
+                if (properties.containsKey(name) && inline(properties[name]) != inline(schema)) {
+                    throw new IllegalArgumentException("The providers ${origins[name]} and ${provider.name} define '${name}' " +
+                            "in ${kind}.${form} differently. Use the same schema in both, or another name.")
+                }
+                properties.putIfAbsent(name, schema)
+                origins.putIfAbsent(name, provider.name)
+            }
+            providersNeed << "* `${provider.name}`: ${needs(shape)}".toString()
+        }
+        tree['x-notiflows-judged-by'] = 'provider'
+        tree.description = tree.description.trim() + '\n\n' + providersNeed.join('\n') + '\n'
+        tree.put('properties', properties.sort())
+        if (form == 'written') {
+            tree.put('properties', properties.sort().collectEntries { name, schema -> [name, optional(schema)] })
+            tree.minProperties = 1
+            tree.additionalProperties = false
         }
         tree
+    }
+
+    /** A list gets a hint: without it, generated Java code has an empty list where none was set, and sends it. */
+    private Map optional(Map schema) {
+        schema.type == 'array' ? schema + ['x-nullable': true] : schema
+    }
+
+    /** The properties of a shape, and which of them it requires, as a phrase. */
+    private static String needs(Map shape) {
+        def quoted = { names -> names.collect { "`${it}`" } }
+        def choice = shape['x-notiflows-at-least-one'] ?: []
+        def optional = shape.get('properties').keySet() - (shape.required ?: []) - choice
+        def parts = quoted(shape.required ?: [])
+        if (choice) {
+            parts << 'at least one of ' + quoted(choice).join(', ')
+        }
+        if (optional) {
+            parts << 'optionally ' + quoted(optional).join(', ')
+        }
+        parts.join('; ')
+    }
+
+    /** The schema that a reference to a component leads to. */
+    private lookUp(node) {
+        def found = node
+        while (found instanceof Map && found['$ref']) {
+            found = found['$ref'].substring(2).tokenize('/').inject(document) { part, name -> part[name] }
+        }
+        found
+    }
+
+    /** The same schema with all references replaced by what they lead to. */
+    private inline(node) {
+        def found = lookUp(node)
+        found instanceof Map ? found.collectEntries { key, value -> [key, inline(value)] }
+                : found instanceof List ? found.collect { inline(it) } : found
     }
 
     private String component(File file) {
@@ -100,13 +168,64 @@ class Bundler {
     }
 }
 
-def bundled = new Bundler(source as File).bundle()
+/**
+ * What callers need of a document: everything that a path reaches. Schemas of responses are open, since responses may
+ * gain fields: to some generators a schema that says nothing is closed. Nothing else differs from the whole document.
+ */
+class Publication {
+    final Map document
+    private final Set used = []
+
+    Publication(Map whole) {
+        document = new JsonSlurper().parseText(JsonOutput.toJson(whole)) as Map
+        document['x-notiflows-providers'].each { it.keySet().removeAll(['settings', 'subscriptions']) }
+        def operations = document.paths.values()*.values().flatten()
+        operations.each { reach(it.responses) { open(it) } }
+        used.clear()
+        operations.each { reach(it) {} }
+        document.components.each { kind, parts ->
+            if (kind != 'securitySchemes') {
+                parts.keySet().retainAll { "#/components/${kind}/${it}".toString() in used }
+            }
+        }
+    }
+
+    private static void open(Map node) {
+        if (node.type == 'object' && node.get('properties') && !node.containsKey('additionalProperties')) {
+            node.additionalProperties = true
+        }
+    }
+
+    private void reach(node, Closure visit) {
+        if (node instanceof Map) {
+            visit(node)
+            def name = node['$ref']
+            if (name instanceof String && used.add(name)) {
+                reach(name.substring(2).tokenize('/').inject(document) { part, key -> part[key] }, visit)
+            }
+        }
+        (node instanceof Map ? node.values() : node instanceof List ? node : []).each { reach(it, visit) }
+    }
+}
+
+/** Quotes text with U+2028 or U+2029: some parsers of YAML take them for line breaks, others don't. */
+class SafeQuotes extends Representer {
+    SafeQuotes(DumperOptions options) {
+        super(options)
+    }
+
+    @Override
+    protected Node representScalar(Tag tag, String value, ScalarStyle style) {
+        super.representScalar(tag, value, value =~ /[\u2028\u2029]/ ? ScalarStyle.DOUBLE_QUOTED : style)
+    }
+}
+
+def whole = new Bundler(source as File).bundle()
+def published = new Publication(whole).document
 def folder = target as File
 folder.mkdirs()
 def options = new DumperOptions(defaultFlowStyle: DumperOptions.FlowStyle.BLOCK, width: 100, indicatorIndent: 0)
 options.splitLines = false
-def representer = new org.yaml.snakeyaml.representer.Representer(options)
-// Shared parts are written out each time: many readers of OpenAPI know no YAML anchors.
-def copy = new groovy.json.JsonSlurper().parseText(JsonOutput.toJson(bundled))
-new File(folder, 'openapi.yaml').setText(new Yaml(representer, options).dump(copy), 'UTF-8')
-new File(folder, 'openapi.json').setText(JsonOutput.prettyPrint(JsonOutput.toJson(bundled)), 'UTF-8')
+new File(folder, 'openapi-server.json').setText(JsonOutput.prettyPrint(JsonOutput.toJson(whole)), 'UTF-8')
+new File(folder, 'openapi.json').setText(JsonOutput.prettyPrint(JsonOutput.toJson(published)), 'UTF-8')
+new File(folder, 'openapi.yaml').setText(new Yaml(new SafeQuotes(options), options).dump(published), 'UTF-8')

@@ -17,6 +17,7 @@ import java.util.Set;
 /** The bundled spec, read once at the start: the running server judges by it. */
 public final class BundledSpec {
 
+  private static final String RESOURCE = "/openapi-server.json";
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
@@ -43,9 +44,9 @@ public final class BundledSpec {
 
   /** Reads the spec that is bundled with the server. */
   public static BundledSpec load() {
-    try (InputStream in = BundledSpec.class.getResourceAsStream("/openapi.json")) {
+    try (InputStream in = BundledSpec.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
-        throw new IllegalStateException("openapi.json is not on the class path");
+        throw new IllegalStateException(RESOURCE + " is not on the class path");
       }
       return of(new ObjectMapper().readTree(in), PatientResolver.ofTheMachine());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.SchemaLocation;
@@ -16,6 +17,7 @@ import java.util.Set;
 final class SchemaChecks {
 
   private static final String JUDGED_BY = "x-notiflows-judged-by";
+  private static final String AT_LEAST_ONE = "x-notiflows-at-least-one";
   private static final String DOCUMENT = "https://notiflows.invalid/openapi.json";
 
   private final JsonNode document;
@@ -24,7 +26,7 @@ final class SchemaChecks {
   /** Schemas that another part judges later, such as settings, are replaced by "an object". */
   SchemaChecks(JsonNode document, HostResolver resolver) {
     this.document = document;
-    String text = deferProviderShapes(document.deepCopy()).toString();
+    String text = requireAtLeastOne(deferProviderShapes(document.deepCopy())).toString();
     SchemaRegistryConfig config =
         SchemaRegistryConfig.builder().failFast(false).preloadSchema(false).build();
     this.registry =
@@ -94,6 +96,22 @@ final class SchemaChecks {
         ObjectNode anyObject = JsonNodeFactory.instance.objectNode().put("type", "object");
         ((ObjectNode) document.at("/components/schemas")).set(schema.getKey(), anyObject);
       }
+    }
+    return document;
+  }
+
+  /**
+   * Turns every {@code x-notiflows-at-least-one} into the keywords that enforce it. Client
+   * generators can't handle them, so the spec has only {@code minProperties}, which is weaker.
+   */
+  private static JsonNode requireAtLeastOne(JsonNode document) {
+    for (JsonNode parent : document.findParents(AT_LEAST_ONE)) {
+      ObjectNode schema = (ObjectNode) parent;
+      ArrayNode choice = schema.putArray("anyOf");
+      schema
+          .remove(AT_LEAST_ONE)
+          .forEach(name -> choice.addObject().putArray("required").add(name.asText()));
+      schema.remove("minProperties");
     }
     return document;
   }
