@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.SimpleResponse;
-import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.spec.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,17 +28,10 @@ final class Conformance {
   private static final Set<String> ENVELOPE =
       Set.of("code", "details", "message", "request_id", "status", "type");
   private static final Set<String> EXERCISED = new ConcurrentSkipListSet<>();
-  private static final String DOCUMENT = read("/openapi.yaml");
-  private static final BundledSpec ROUTES = BundledSpec.load();
+  private static final BundledSpec SPEC =
+      BundledSpec.of(parse("/openapi-server.json"), name -> List.of());
   private static final OpenApiInteractionValidator VALIDATOR =
-      OpenApiInteractionValidator.createForInlineApiSpecification(DOCUMENT)
-          .withLevelResolver(
-              LevelResolver.create()
-                  // A stored shape says nothing against more fields, but "oneOf" adds that.
-                  .withLevel(
-                      "validation.response.body.schema.additionalProperties",
-                      ValidationReport.Level.IGNORE)
-                  .build())
+      OpenApiInteractionValidator.createForInlineApiSpecification(closed(document()).toString())
           .build();
 
   private Conformance() {}
@@ -50,7 +45,7 @@ final class Conformance {
     boolean head = request.method().equals("HEAD");
     checkEnvelope(head, answer);
     String path = request.target().replaceFirst("\\?.*", "");
-    Optional<BundledSpec.Match> match = ROUTES.match(path);
+    Optional<BundledSpec.Match> match = SPEC.match(path);
     if (head || match.isEmpty()) {
       return;
     }
@@ -81,6 +76,19 @@ final class Conformance {
             com.atlassian.oai.validator.model.Request.Method.valueOf(method),
             response.build());
     assertFalse(report.hasErrors(), () -> report + "\n" + answer);
+    if (!answer.body().isEmpty()) {
+      answer.json().findParents("provider").forEach(Conformance::checkSettings);
+    }
+  }
+
+  /** Published are the settings of all providers in one; stored are those of one provider. */
+  private static void checkSettings(JsonNode stored) {
+    if (stored.has("settings")) {
+      Provider provider = SPEC.providers().find(stored.path("provider").asText()).orElseThrow();
+      Provider.Shape shape = provider.settings().orElseThrow();
+      assertEquals(
+          List.of(), shape.stored().violations(stored.path("settings"), ""), stored::toString);
+    }
   }
 
   /** What holds for every answer, whoever made it. */
@@ -107,12 +115,19 @@ final class Conformance {
     }
   }
 
-  static JsonNode document() {
-    try {
-      return new com.fasterxml.jackson.databind.ObjectMapper().readTree(read("/openapi.json"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** The same document for a server that sends no field that it doesn't describe. */
+  private static JsonNode closed(JsonNode document) {
+    for (JsonNode schema : document.findParents("additionalProperties")) {
+      if (schema.has("properties")) {
+        ((ObjectNode) schema).put("additionalProperties", false);
+      }
     }
+    return document;
+  }
+
+  /** The published document. */
+  static JsonNode document() {
+    return parse("/openapi.json");
   }
 
   private static Set<String> names(JsonNode object) {
@@ -121,10 +136,10 @@ final class Conformance {
     return names;
   }
 
-  private static String read(String resource) {
+  private static JsonNode parse(String resource) {
     try (InputStream in = Conformance.class.getResourceAsStream(resource)) {
       assertTrue(in != null, resource);
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new ObjectMapper().readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

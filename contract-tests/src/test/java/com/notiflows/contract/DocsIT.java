@@ -48,7 +48,7 @@ class DocsIT {
   }
 
   @Test
-  void isTheSpecThatTheServerJudgesBy() {
+  void isThePublishedSpec() {
     assertEquals(Conformance.document(), get("/openapi.json").json());
   }
 

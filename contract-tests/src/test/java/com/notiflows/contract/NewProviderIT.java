@@ -2,21 +2,15 @@ package com.notiflows.contract;
 
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.spec.BundledSpec;
-import groovy.lang.Binding;
-import groovy.lang.GroovyShell;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +46,10 @@ class NewProviderIT {
 
   @Test
   void worksFromOneFile() throws IOException {
-    JsonNode document = bundleWithPager();
+    SpecFolder source = new SpecFolder(folder);
+    source.write("providers/pager.yaml", PROVIDER);
+    source.write("schemas/settings/PagerSettings.yaml", SHAPE);
+    JsonNode document = source.bundle("openapi-server.json");
     BundledSpec spec = BundledSpec.of(document, name -> List.of());
     Projects projects = new Projects(spec);
     Projects.Tenant tenant = projects.create("pagers");
@@ -82,22 +79,5 @@ class NewProviderIT {
   private static String text(Request request) {
     return new String(request.head(), java.nio.charset.StandardCharsets.UTF_8)
         + new String(request.body(), java.nio.charset.StandardCharsets.UTF_8);
-  }
-
-  private JsonNode bundleWithPager() throws IOException {
-    Path project = Path.of("").toAbsolutePath().getParent();
-    Path source = folder.resolve("openapi");
-    try (Stream<Path> files = Files.walk(project.resolve("openapi"))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, source.resolve(project.resolve("openapi").relativize(file).toString()));
-      }
-    }
-    Files.writeString(source.resolve("providers/pager.yaml"), PROVIDER);
-    Files.writeString(source.resolve("schemas/settings/PagerSettings.yaml"), SHAPE);
-    Binding binding = new Binding();
-    binding.setVariable("source", source.toFile());
-    binding.setVariable("target", folder.resolve("target").toFile());
-    new GroovyShell(binding).evaluate(project.resolve("api-spec/bundle.groovy").toFile());
-    return new ObjectMapper().readTree(folder.resolve("target/openapi-server.json").toFile());
   }
 }

@@ -34,8 +34,18 @@ final class Document {
             Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(NAME, root.toString())));
   }
 
+  /** The document that the server reads. */
   static Document load() {
-    try (InputStream in = Document.class.getResourceAsStream("/openapi-server.json")) {
+    return read("/openapi-server.json");
+  }
+
+  /** The document that callers read. */
+  static Document published() {
+    return read("/openapi.json");
+  }
+
+  private static Document read(String resource) {
+    try (InputStream in = Document.class.getResourceAsStream(resource)) {
       return new Document(new ObjectMapper().readTree(Objects.requireNonNull(in)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,6 +105,13 @@ final class Document {
     Set<String> found = new TreeSet<>();
     reach(root.path("paths"), found);
     reach(root.path("x-notiflows-providers"), found);
+    return found;
+  }
+
+  /** Every component that can be reached from a part of the operations, such as its responses. */
+  Set<String> reachableFrom(String part) {
+    Set<String> found = new TreeSet<>();
+    operations().values().forEach(operation -> reach(operation.path(part), found));
     return found;
   }
 
