@@ -96,7 +96,12 @@ class Bundler {
         }
         tree['x-notiflows-judged-by'] = 'provider'
         tree.description = tree.description.trim() + '\n\n' + providersNeed.join('\n') + '\n'
-        tree.put('properties', form == 'written' ? properties.sort().collectEntries { name, schema -> [name, optional(schema)] } : properties.sort())
+        tree.put('properties', properties.sort())
+        if (form == 'written') {
+            tree.put('properties', properties.sort().collectEntries { name, schema -> [name, optional(schema)] })
+            tree.minProperties = 1
+            tree.additionalProperties = false
+        }
         tree
     }
 

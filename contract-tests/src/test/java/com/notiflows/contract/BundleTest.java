@@ -86,10 +86,11 @@ class BundleTest {
     Exception thrown =
         assertThrows(IllegalArgumentException.class, () -> spec.bundle("openapi.json"));
 
-    assertEquals(
-        "The providers pager and slack define 'slack_user_id' in settings.written differently."
-            + " Use the same schema in both, or another name.",
-        thrown.getMessage());
+    String message = thrown.getMessage();
+    assertTrue(
+        message.startsWith("The providers pager and slack define 'slack_user_id' in settings."),
+        message);
+    assertTrue(message.endsWith("Use the same schema in both, or another name."), message);
   }
 
   @Test

@@ -39,11 +39,12 @@ class CompatibilityTest {
         "operationId: getChannel ~ operationId: getChannel ~ false",
         "  /admin/channels: ~   /admin/canals: ~ true",
         "    delete: ~     head: ~ true",
-        "maximum: 1000 ~ maximum: 10 ~ true",
-        "maximum: 1000 ~ maximum: 2000 ~ false",
+        "'maximum: 1000\n        default' ~ 'maximum: 10\n        default' ~ true",
+        "'maximum: 1000\n        default' ~ 'maximum: 2000\n        default' ~ false",
         "default: 25 ~ default: 26 ~ false",
       })
   void tellsWhatBreaks(String before, String after, boolean breaks) throws IOException {
+    assertTrue(current().contains(before), before);
     String changed = current().replaceFirst(java.util.regex.Pattern.quote(before), after);
 
     Optional<String> told = Compatibility.breaks(current(), changed);

@@ -150,4 +150,27 @@ class ProviderCatalogTest {
             "settings.p256dh wrong_provider"),
         told("fcm", browser));
   }
+
+  @Test
+  void saysWhatAPhoneNumberAndAnAvatarMustBe() {
+    String phone = "must be a phone number as E.164 has it, such as +14155552671";
+    SchemaCheck user =
+        World.SPEC
+            .match("/admin/users/u")
+            .flatMap(match -> match.route().operation("PUT"))
+            .flatMap(Operation::body)
+            .orElseThrow();
+
+    assertEquals(
+        List.of(phone),
+        judge("whatsapp", Provider.Kind.SETTINGS, "{'whatsapp_phone_number':'415 555'}").stream()
+            .map(FieldViolation::message)
+            .toList());
+    assertEquals(
+        List.of(phone, "must be an http or https URL"),
+        user.violations(Json.of("{'phone':'415 555','avatar':'ftp://example.com'}"), "").stream()
+            .map(FieldViolation::message)
+            .sorted()
+            .toList());
+  }
 }

@@ -171,6 +171,37 @@ class PublishedSpecTest {
     assertEquals(expected, actual);
   }
 
+  /** A time may have any number of digits after the second; the size of the request bounds it. */
+  @Test
+  void boundsEveryTextAndListOfARequest() {
+    Set<String> requests = PUBLISHED.reachableFrom("requestBody");
+    requests.addAll(PUBLISHED.reachableFrom("parameters"));
+    List<String> unbounded = new ArrayList<>();
+    PUBLISHED.walk(
+        (pointer, node) -> {
+          boolean isOfARequest =
+              requests.stream().anyMatch(r -> (pointer + "/").startsWith(r + "/"));
+          if (isOfARequest && !isBounded(node)) {
+            unbounded.add(pointer);
+          }
+        });
+
+    assertEquals(List.of(), unbounded);
+  }
+
+  private static boolean isBounded(JsonNode schema) {
+    return switch (schema.path("type").asText()) {
+      case "string" ->
+          schema.has("maxLength")
+              || schema.has("enum")
+              || schema.path("format").asText().equals("date-time")
+              || schema.path("pattern").asText("*").matches("(?:\\[[^]]*]|\\\\[*+]|[^*+\\\\\\[])*");
+      case "array" -> schema.has("maxItems");
+      case "integer" -> schema.has("minimum") && schema.has("maximum");
+      default -> true;
+    };
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"WrittenSettings settings written", "StoredSettings settings stored"})
   void hasTheSettingsOfAllProvidersInOneSchema(String names) {
