@@ -142,7 +142,7 @@ func on(channel string, user openapi.User) []openapi.StoredSettings {
 	return found
 }
 
-func failure(err error) openapi.Error {
+func failure(err error) openapi.ErrorBody {
 	var failed *openapi.GenericOpenAPIError
 	if !errors.As(err, &failed) {
 		panic(fmt.Sprintf("no error of the API: %v", err))

@@ -1,6 +1,6 @@
 import com.fasterxml.jackson.core.JsonProcessingException;
 import org.openapitools.client.ApiClient;
-import org.openapitools.client.model.Error;
+import org.openapitools.client.model.ErrorBody;
 import org.openapitools.client.model.ErrorResponse;
 
 /** The library {@code native}: the HttpClient of the JDK, and Jackson. */
@@ -17,7 +17,7 @@ class Library {
     return client;
   }
 
-  static Error parsed(String body) {
+  static ErrorBody parsed(String body) {
     try {
       return ApiClient.createDefaultObjectMapper().readValue(body, ErrorResponse.class).getError();
     } catch (JsonProcessingException e) {

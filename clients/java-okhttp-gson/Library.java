@@ -1,7 +1,7 @@
 import org.openapitools.client.ApiClient;
 import org.openapitools.client.JSON;
 import org.openapitools.client.auth.ApiKeyAuth;
-import org.openapitools.client.model.Error;
+import org.openapitools.client.model.ErrorBody;
 import org.openapitools.client.model.ErrorResponse;
 
 /** The default library: OkHttp and Gson. */
@@ -17,7 +17,7 @@ class Library {
     return client;
   }
 
-  static Error parsed(String body) {
+  static ErrorBody parsed(String body) {
     return JSON.getGson().fromJson(body, ErrorResponse.class).getError();
   }
 }

@@ -17,7 +17,7 @@ import org.openapitools.client.model.ChannelSettings;
 import org.openapitools.client.model.ChannelSettingsPatch;
 import org.openapitools.client.model.ChannelSettingsUpdate;
 import org.openapitools.client.model.DeviceTokenChanges;
-import org.openapitools.client.model.Error;
+import org.openapitools.client.model.ErrorBody;
 import org.openapitools.client.model.ErrorCode;
 import org.openapitools.client.model.StoredChannelSettings;
 import org.openapitools.client.model.User;
@@ -97,12 +97,12 @@ class RoundTrip {
     equal(onSlack.getSettings().getSlackUserId(), "U024BE7LH");
     System.out.println("ok page");
 
-    Error notFound = failure(404, () -> USERS.getUser(CLIENT + "-nobody", null));
+    ErrorBody notFound = failure(404, () -> USERS.getUser(CLIENT + "-nobody", null));
     equal(notFound.getCode(), ErrorCode.NOT_FOUND);
     equal(notFound.getDetails().getResource(), "user");
     System.out.println("ok not_found");
 
-    Error invalid =
+    ErrorBody invalid =
         failure(422, () -> put(slack, new WrittenSettings().deviceTokens(tokens(1))));
     equal(invalid.getCode(), ErrorCode.VALIDATION_FAILED);
     List<String> fields = new ArrayList<>();
@@ -135,7 +135,7 @@ class RoundTrip {
         .toList();
   }
 
-  static Error failure(int status, Call call) {
+  static ErrorBody failure(int status, Call call) {
     try {
       call.run();
     } catch (ApiException e) {

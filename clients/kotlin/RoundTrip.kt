@@ -14,7 +14,7 @@ import org.openapitools.client.models.ChannelSettings
 import org.openapitools.client.models.ChannelSettingsPatch
 import org.openapitools.client.models.ChannelSettingsUpdate
 import org.openapitools.client.models.DeviceTokenChanges
-import org.openapitools.client.models.Error
+import org.openapitools.client.models.ErrorBody
 import org.openapitools.client.models.ErrorCode
 import org.openapitools.client.models.ErrorResponse
 import org.openapitools.client.models.UserUpdate
@@ -94,7 +94,7 @@ fun put(channel: String, written: WrittenSettings): ChannelSettings {
     return stored
 }
 
-fun failure(status: Int, call: () -> Any): Error {
+fun failure(status: Int, call: () -> Any): ErrorBody {
     try {
         call()
     } catch (e: ClientException) {

@@ -18,9 +18,16 @@ record Client(String name) {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final int TAIL = 40;
 
   /** What a script did. */
   record Run(int exitCode, String output, long seconds) {
+
+    /** The end of its output; all of it is in a file. */
+    String tail() {
+      List<String> lines = output.lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
 
     /** Its lines that begin with a word. */
     List<String> linesOf(String word) {

@@ -60,7 +60,7 @@ class RoundTripsIT {
   private static void roundTrip(Client client) throws IOException {
     Client.Run run = client.run(document, server.environment());
 
-    assertEquals(0, run.exitCode(), () -> client.name() + " failed:\n" + run.output());
+    assertEquals(0, run.exitCode(), () -> client.name() + " failed:\n" + run.tail());
     String summary;
     if (Inspection.isFor(client)) {
       JsonNode schemas = JSON.readTree(server.get("/openapi.json")).at("/components/schemas");
