@@ -20,10 +20,6 @@ export const shapes: WrittenSettings[] = [
   { device_token: ["t"] },
   // @ts-expect-error tokens are texts
   { device_tokens: [1] },
-  // @ts-expect-error at least one of the keys of Slack
-  {},
-  // @ts-expect-error a thread is in a chat
-  { telegram_thread_id: "2" },
 ];
 
 export async function calls(client: Client<AdminPaths>, stored: StoredSettings): Promise<ErrorCode | undefined> {
@@ -38,7 +34,7 @@ export async function calls(client: Client<AdminPaths>, stored: StoredSettings):
   // @ts-expect-error the body is missing
   await client.PUT("/admin/users/{user_id}/channel-settings/{channel_id}", { params: { path } });
   await client.PUT("/admin/users/{user_id}/channel-settings/{channel_id}", { params: { path }, body });
-  // @ts-expect-error the shape has to be told first
+  // @ts-expect-error a channel of another provider has no tokens
   stored.device_tokens.length;
   const { data, error } = await client.GET("/admin/users");
   // @ts-expect-error there is data only where there is no error

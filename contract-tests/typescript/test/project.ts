@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adminClient, type Error as Refusal, type ErrorResponse, userClient } from "notiflows-client";
+import { adminClient, type ErrorBody as Refusal, type ErrorResponse, userClient } from "notiflows-client";
 
 function setting(name: string): string {
   const value = process.env[name];

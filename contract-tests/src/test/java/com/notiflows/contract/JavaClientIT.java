@@ -23,7 +23,7 @@ import com.notiflows.client.model.ChannelSettingsUpdate;
 import com.notiflows.client.model.ChannelSubscription;
 import com.notiflows.client.model.ChannelSubscriptionUpdate;
 import com.notiflows.client.model.DeviceTokenChanges;
-import com.notiflows.client.model.Error;
+import com.notiflows.client.model.ErrorBody;
 import com.notiflows.client.model.ErrorCode;
 import com.notiflows.client.model.ErrorDetails;
 import com.notiflows.client.model.ErrorResponse;
@@ -86,7 +86,7 @@ class JavaClientIT {
     assertEquals(
         204,
         settings.deleteUserChannelSettingsWithHttpInfo("ann", channel, null, null).getStatusCode());
-    Error gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null, null));
+    ErrorBody gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null, null));
     assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
     assertEquals("channel_settings", gone.getDetails().getResource());
     assertEquals(channel, gone.getDetails().getId());
@@ -147,7 +147,7 @@ class JavaClientIT {
     assertEquals(Map.of("a", 1), cleared.getCustomFields());
     assertEquals(cleared, users.getUser("ann", null));
     users.deleteUser("ann", null);
-    Error gone = refusal(404, () -> users.getUser("ann", null));
+    ErrorBody gone = refusal(404, () -> users.getUser("ann", null));
     assertEquals("user", gone.getDetails().getResource());
   }
 
@@ -175,7 +175,7 @@ class JavaClientIT {
     assertEquals(List.of("t2"), tokensOf(patched));
 
     ChannelSettingsUpdate update = new ChannelSettingsUpdate().settings(tokens("mine"));
-    Error refused =
+    ErrorBody refused =
         refusal(
             412,
             () -> settings.updateUserChannelSettings("ann", channel, update, seen, null, null));
@@ -194,7 +194,7 @@ class JavaClientIT {
     assertEquals(first.getData(), again.getData());
     assertEquals(List.of("true"), again.getHeaders().get("idempotency-replayed"));
     UserUpdate other = new UserUpdate().email("ann@example.com");
-    Error refused = refusal(409, () -> users.upsertUser("ann", other, key));
+    ErrorBody refused = refusal(409, () -> users.upsertUser("ann", other, key));
     assertEquals(ErrorCode.CONFLICT, refused.getCode());
     assertEquals("idempotency_key_reused", refused.getDetails().getReason());
     assertEquals(key, refused.getDetails().getIdempotencyKey());
@@ -249,7 +249,7 @@ class JavaClientIT {
         List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush, null).getItems());
 
     SignedInUserApi nobody = new SignedInUserApi(client("x-notiflows-user-key", "no.jwt.here"));
-    Error error = refusal(401, () -> nobody.getOwnChannelSettings(apns, null, null));
+    ErrorBody error = refusal(401, () -> nobody.getOwnChannelSettings(apns, null, null));
     assertEquals(ErrorDetails.AuthEnum.USER_KEY, error.getDetails().getAuth());
   }
 
@@ -257,7 +257,7 @@ class JavaClientIT {
   void tellsWhichKeyIsBad() throws Exception {
     UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
 
-    Error error = refusal(401, () -> stranger.getUser("ann", null));
+    ErrorBody error = refusal(401, () -> stranger.getUser("ann", null));
 
     assertEquals(ErrorCode.UNAUTHENTICATED, error.getCode());
     assertEquals(ErrorDetails.AuthEnum.SECRET_KEY, error.getDetails().getAuth());
@@ -269,7 +269,7 @@ class JavaClientIT {
     UUID slack = projects.channel(tenant, "slack");
     users.upsertUser("ann", new UserUpdate(), null);
 
-    Error error =
+    ErrorBody error =
         refusal(
             422,
             () ->
@@ -359,10 +359,10 @@ class JavaClientIT {
     return tree;
   }
 
-  private Error refusal(int status, Executable call) throws IOException {
+  private ErrorBody refusal(int status, Executable call) throws IOException {
     ApiException thrown = assertThrows(ApiException.class, call);
     assertEquals(status, thrown.getCode(), thrown.getMessage());
-    Error error =
+    ErrorBody error =
         client
             .getObjectMapper()
             .readValue(thrown.getResponseBody(), ErrorResponse.class)

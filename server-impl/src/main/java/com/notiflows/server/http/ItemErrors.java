@@ -1,6 +1,6 @@
 package com.notiflows.server.http;
 
-import com.notiflows.api.model.Error;
+import com.notiflows.api.model.ErrorBody;
 import com.notiflows.server.problem.ApiException;
 
 /** Tells what went wrong with an item of a call, in the terms of the envelope. */
@@ -8,5 +8,5 @@ import com.notiflows.server.problem.ApiException;
 public interface ItemErrors {
 
   /** The error that stands in an answer to that call. */
-  Error of(ApiException failure, String requestId);
+  ErrorBody of(ApiException failure, String requestId);
 }

@@ -3,7 +3,7 @@ package com.notiflows.server.http.error;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.notiflows.api.model.Error;
+import com.notiflows.api.model.ErrorBody;
 import com.notiflows.api.model.ErrorDetails;
 import com.notiflows.api.model.ErrorResponse;
 import com.notiflows.api.model.FieldError;
@@ -33,7 +33,7 @@ public final class Envelope {
   }
 
   /** What stands in the envelope of a failure that was thrown for the caller. */
-  public Error model(ApiException failure, String requestId) {
+  public ErrorBody model(ApiException failure, String requestId) {
     return model(
         failure.code(),
         failure.code().status(),
@@ -56,9 +56,9 @@ public final class Envelope {
     };
   }
 
-  private Error model(
+  private ErrorBody model(
       ErrorCode code, int status, String message, Details details, String requestId) {
-    return new Error()
+    return new ErrorBody()
         .code(com.notiflows.api.model.ErrorCode.fromValue(code.wireName()))
         .details(details(details))
         .message(message)
@@ -67,7 +67,7 @@ public final class Envelope {
         .type(java.net.URI.create(base + code.wireName()));
   }
 
-  private static byte[] bytes(Error error) {
+  private static byte[] bytes(ErrorBody error) {
     try {
       return JSON.writeValueAsString(new ErrorResponse().error(error))
           .getBytes(StandardCharsets.UTF_8);

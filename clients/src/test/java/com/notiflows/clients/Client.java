@@ -1,0 +1,113 @@
+package com.notiflows.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A folder with a script {@code run}, which generates a client, compiles it and uses it. */
+record Client(String name) {
+
+  /** Where everything generated and built goes. */
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final int TAIL = 40;
+
+  /** What a script did. */
+  record Run(int exitCode, String output, long seconds) {
+
+    /** The end of its output; all of it is in a file. */
+    String tail() {
+      List<String> lines = output.lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+    }
+
+    /** Its lines that begin with a word. */
+    List<String> linesOf(String word) {
+      return output.lines().filter(line -> line.startsWith(word + " ")).toList();
+    }
+  }
+
+  /**
+   * The clients that a property names.
+   *
+   * @param names folders, separated by commas, or {@code all}
+   */
+  static List<Client> chosen(String names) {
+    List<String> all = folders();
+    List<String> chosen =
+        names.equals("all")
+            ? all
+            : Arrays.stream(names.split(",")).filter(name -> !name.isBlank()).toList();
+    if (!all.containsAll(chosen)) {
+      throw new IllegalArgumentException("Unknown client in " + chosen + ". Choose from " + all);
+    }
+    return chosen.stream().map(Client::new).toList();
+  }
+
+  /** Where the script leaves what it makes. */
+  Path target() {
+    return TARGET.resolve(name);
+  }
+
+  /** The folder of hand-written files. */
+  Path folder() {
+    return Path.of(name);
+  }
+
+  /** Runs the script in its folder. It finds the rest in its environment. */
+  Run run(Path document, Map<String, String> server) throws IOException {
+    Path target = target();
+    Folders.delete(target);
+    Files.createDirectories(target);
+    Path log = TARGET.resolve(name + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "./run")
+            .directory(folder().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(server);
+    builder.environment().put("NOTIFLOWS_CLIENT", name);
+    builder.environment().put("SPEC", document.toString());
+    builder.environment().put("TARGET", TARGET.toString());
+    builder.environment().put("CLIENT_TARGET", target.toString());
+    builder.environment().put("MVN", System.getProperty("mvn"));
+    long start = System.nanoTime();
+    int code = exitCode(builder.start());
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    return new Run(code, Files.readString(log), taken.toSeconds());
+  }
+
+  private static int exitCode(Process process) {
+    try {
+      if (process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+      throw new IllegalStateException("Still running after " + LIMIT);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static List<String> folders() {
+    try (Stream<Path> folders = Files.list(Path.of(""))) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("run")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
