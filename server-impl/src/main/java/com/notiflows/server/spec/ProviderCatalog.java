@@ -80,14 +80,14 @@ public final class ProviderCatalog {
   }
 
   /**
-   * Everything that is wrong with settings for a channel of this provider.
+   * What is wrong with settings for a channel of this provider, up to a number of violations.
    *
    * @param kind what the settings are for
    * @param settings an object
    * @param path where the settings stand in the body, such as {@code settings}
    */
   public List<FieldViolation> judge(
-      Provider provider, Provider.Kind kind, JsonNode settings, String path) {
+      Provider provider, Provider.Kind kind, JsonNode settings, String path, int most) {
     if (provider.shape(kind).isEmpty()) {
       String message =
           "is not supported: channels of the provider "
@@ -96,7 +96,8 @@ public final class ProviderCatalog {
               + kind.name().toLowerCase(Locale.ROOT);
       return List.of(new FieldViolation(path, message, Reason.NOT_SUPPORTED));
     }
-    List<FieldViolation> found = provider.shape(kind).get().written().violations(settings, path);
+    List<FieldViolation> found =
+        provider.shape(kind).get().written().violations(settings, path, most);
     List<FieldViolation> told = new ArrayList<>(found.size());
     for (FieldViolation violation : found) {
       told.add(

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':16,'number_exponent':17,'listed_violations':5,'custom_fields_bytes':7,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'preflight_max_age_seconds':10,"
           + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13}";
   private static final BundledSpec SPEC =
@@ -167,11 +167,12 @@ class BundledSpecTest {
 
   @Test
   void readsTheLimits() {
-    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 11, 14, 15, 8, 9, 10, 6, 12, 13), SPEC.limits());
+    assertEquals(
+        new Limits(1, 2, 3, 4, 16, 17, 5, 7, 11, 14, 15, 8, 9, 10, 6, 12, 13), SPEC.limits());
     assertEquals(
         new Limits(
-            8192, 16384, 1_048_576, 64, 100, 65_536, 100, 1000, 2_592_000, 4096, 30, 600, 5, 86_400,
-            1),
+            8192, 16384, 1_048_576, 64, 1000, 1000, 100, 65_536, 100, 1000, 2_592_000, 4096, 30,
+            600, 5, 86_400, 1),
         BundledSpec.load().limits());
   }
 

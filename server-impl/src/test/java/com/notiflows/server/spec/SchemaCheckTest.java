@@ -34,6 +34,7 @@ class SchemaCheckTest {
                       + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
                       + "'anyOf':[{'required':['x']},{'required':['y']}]},"
                       + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"),
+              100,
               name -> List.of())
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
 
@@ -64,8 +65,7 @@ class SchemaCheckTest {
             + "| has a value that is not allowed here",
         "{'must':'a','many':[9,7.5]}         | many[1] INVALID_TYPE | must be a whole number",
         "{'must':'a','many':{}}              | many INVALID_TYPE | must be a list",
-        "{'must':'a','choice':'HUSH'}        | choice INVALID_VALUE "
-            + "| has a value that is not allowed here",
+        "{'must':'a','choice':'HUSH'}        | choice INVALID_VALUE | must be a or b",
         "{'must':'a','flag':'true'}          | flag INVALID_TYPE | must be true or false",
         "{'must':'a','amount':'1'}           | amount INVALID_TYPE | must be a number",
         "{'must':'a','inner':{}}             | inner REQUIRED | needs at least one of its fields",
@@ -89,8 +89,6 @@ class SchemaCheckTest {
             "choice INVALID_VALUE",
             "inner REQUIRED",
             "many TOO_MANY",
-            "many[0] INVALID_VALUE",
-            "many[1] INVALID_TYPE",
             "more UNKNOWN_FIELD",
             "must REQUIRED",
             "two TOO_SHORT"),

@@ -1,0 +1,161 @@
+package com.notiflows.server.spec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.FieldViolation.Reason;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schema of the spec with the schemas of its properties and items. It checks a tree in the order
+ * of the tree, sizes before contents, and stops when enough violations are found, so the cost of a
+ * check depends on the limits of the spec and not on what a caller sends.
+ */
+final class SchemaNode {
+
+  private final Schema keywords;
+  private final Sizes sizes;
+  private final Map<String, SchemaNode> properties = new HashMap<>();
+  private @Nullable SchemaNode others;
+  private @Nullable SchemaNode items;
+  private boolean isClosed;
+  private boolean isDeferred;
+
+  /**
+   * Makes a schema whose children are added later, so that it can contain itself.
+   *
+   * @param keywords all that the schema demands of a node without looking at its children
+   */
+  SchemaNode(Schema keywords, Sizes sizes) {
+    this.keywords = keywords;
+    this.sizes = sizes;
+  }
+
+  /** How large a node may be; a keyword that is not there allows {@link Integer#MAX_VALUE}. */
+  record Sizes(int maxLength, int maxItems, int maxProperties) {
+
+    static Sizes of(JsonNode schema) {
+      return new Sizes(
+          schema.path("maxLength").asInt(Integer.MAX_VALUE),
+          schema.path("maxItems").asInt(Integer.MAX_VALUE),
+          schema.path("maxProperties").asInt(Integer.MAX_VALUE));
+    }
+  }
+
+  void property(String name, SchemaNode schema) {
+    properties.put(name, schema);
+  }
+
+  /** Demands that schema of properties without a schema of their own. */
+  void others(SchemaNode schema) {
+    others = schema;
+  }
+
+  void items(SchemaNode schema) {
+    items = schema;
+  }
+
+  /** Allows no properties but those that were added. */
+  void close() {
+    isClosed = true;
+  }
+
+  /** Leaves the children to a check that knows more, such as the provider of a channel. */
+  void defer() {
+    isDeferred = true;
+  }
+
+  /** Adds what is wrong with a node and all in it. */
+  void check(JsonNode node, String path, Violations found) {
+    if (found.isFull() || isTooLarge(node, path, found) || isBroken(node, path, found)) {
+      return;
+    }
+    boolean isOfType = checkKeywords(node, path, found);
+    if (!isOfType || isDeferred) {
+      return;
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (found.isFull()) {
+        return;
+      }
+      checkField(field.getKey(), field.getValue(), FieldPath.child(path, field.getKey()), found);
+    }
+    for (int i = 0; node.isArray() && i < node.size() && !found.isFull(); i++) {
+      checkChild(items, node.get(i), FieldPath.entry(path, i), found);
+    }
+  }
+
+  /** A node over its size is one violation, and nobody looks at what is in it. */
+  private boolean isTooLarge(JsonNode node, String path, Violations found) {
+    if (node.isArray() && node.size() > sizes.maxItems()) {
+      found.add(path, Messages.atMost(sizes.maxItems(), "entry", "entries"), Reason.TOO_MANY);
+    } else if (node.isObject() && node.size() > sizes.maxProperties()) {
+      found.add(path, Messages.atMost(sizes.maxProperties(), "field", "fields"), Reason.TOO_MANY);
+    } else if (node.isTextual() && isLongerThan(node.textValue(), sizes.maxLength())) {
+      found.add(
+          path, Messages.atMost(sizes.maxLength(), "character", "characters"), Reason.TOO_LONG);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isLongerThan(String text, int most) {
+    return text.length() > most && text.codePointCount(0, text.length()) > most;
+  }
+
+  private static boolean isBroken(JsonNode node, String path, Violations found) {
+    if (!node.isTextual()) {
+      return false;
+    }
+    int before = found.list().size();
+    LoneSurrogates.check(node, path, found);
+    return found.list().size() > before;
+  }
+
+  /** Whether the node is of the right type: if not, that is all that is said of it. */
+  private boolean checkKeywords(JsonNode node, String path, Violations found) {
+    List<Error> errors = keywords.validate(node);
+    if (errors.isEmpty()) {
+      return true;
+    }
+    Set<FieldViolation> violations = new LinkedHashSet<>(); // each branch of anyOf reports the same
+    for (Error error : errors) {
+      FieldViolation violation = Messages.violation(error, path);
+      if (violation.reason() == Reason.INVALID_TYPE) {
+        found.add(violation);
+        return false;
+      }
+      violations.add(violation);
+    }
+    violations.forEach(found::add);
+    return true;
+  }
+
+  private void checkField(String name, JsonNode value, String path, Violations found) {
+    SchemaNode schema = properties.getOrDefault(name, others);
+    if (schema == null && isClosed) {
+      found.add(path, "is not known", Reason.UNKNOWN_FIELD);
+      return;
+    }
+    if (LoneSurrogates.areIn(name)) {
+      found.add(path, "has half of a surrogate pair", Reason.INVALID_FORMAT);
+    }
+    checkChild(schema, value, path, found);
+  }
+
+  private static void checkChild(
+      @Nullable SchemaNode schema, JsonNode value, String path, Violations found) {
+    if (schema == null) {
+      LoneSurrogates.check(value, path, found);
+    } else {
+      schema.check(value, path, found);
+    }
+  }
+}
