@@ -76,10 +76,15 @@ final class SchemaNode {
     if (found.isFull() || isTooLarge(node, path, found) || isBroken(node, path, found)) {
       return;
     }
-    boolean isOfType = checkKeywords(node, path, found);
-    if (!isOfType || isDeferred) {
-      return;
+    Set<FieldViolation> own = checkKeywords(node, path);
+    boolean isOfType = own.stream().noneMatch(v -> v.reason() == Reason.INVALID_TYPE);
+    if (isOfType && !isDeferred) {
+      checkChildren(node, path, found);
     }
+    own.forEach(found::add); // last, because a field that is missing has no place in the tree
+  }
+
+  private void checkChildren(JsonNode node, String path, Violations found) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       if (found.isFull()) {
         return;
@@ -119,23 +124,18 @@ final class SchemaNode {
     return found.list().size() > before;
   }
 
-  /** Whether the node is of the right type: if not, that is all that is said of it. */
-  private boolean checkKeywords(JsonNode node, String path, Violations found) {
+  /** What is wrong with the node itself. If that is its type, nothing else is reported. */
+  private Set<FieldViolation> checkKeywords(JsonNode node, String path) {
     List<Error> errors = keywords.validate(node);
-    if (errors.isEmpty()) {
-      return true;
-    }
     Set<FieldViolation> violations = new LinkedHashSet<>(); // each branch of anyOf reports the same
     for (Error error : errors) {
       FieldViolation violation = Messages.violation(error, path);
       if (violation.reason() == Reason.INVALID_TYPE) {
-        found.add(violation);
-        return false;
+        return Set.of(violation);
       }
       violations.add(violation);
     }
-    violations.forEach(found::add);
-    return true;
+    return violations;
   }
 
   private void checkField(String name, JsonNode value, String path, Violations found) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.testing.Json;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,7 @@ class SchemaCheckTest {
                       + "'items':{'type':'integer','minimum':5}},"
                       + "'few':{'type':'array','minItems':2,'items':{}},"
                       + "'choice':{'type':'string','enum':['a','b']},"
-                      + "'flag':{'type':'boolean'},'amount':{'type':'number'},"
+                      + "'wide':{'type':'object'},'flag':{'type':'boolean'},'amount':{'type':'number'},"
                       + "'link':{'type':'string','format':'uuid'},"
                       + "'inner':{'$ref':'#/components/schemas/Inner'},"
                       + "'later':{'$ref':'#/components/schemas/Later'}}},"
@@ -99,6 +101,60 @@ class SchemaCheckTest {
   void countsCharactersAndNotUnits() {
     assertEquals(List.of(), violations("{'must':'\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00'}"));
     assertTrue(CHECK.accepts(Json.of("{'must':'a','inner':{'y':''}}")));
+  }
+
+  @Test
+  void followsTheOrderOfTheTree() {
+    assertEquals(
+        List.of(
+            "z UNKNOWN_FIELD",
+            "two TOO_SHORT",
+            "few[1].x INVALID_FORMAT",
+            "a UNKNOWN_FIELD",
+            "must REQUIRED"),
+        CHECK.violations(Json.of("{'z':1,'two':'','few':[0,{'x':'\\ud800'}],'a':1}"), "").stream()
+            .map(violation -> violation.field() + " " + violation.reason())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'must':'a','many':[N]}",
+        "{'must':'a','many':['M']}",
+        "{'must':'a','wide':{K}}",
+        "{'must':'M'}",
+        "{'must':'a','link':'M'}",
+        "{K}",
+        "[N]"
+      })
+  void costsWhatTheLimitsAllow(String pattern) {
+    String many = "{},'x',".repeat(350_000) + "{}";
+    StringBuilder keys = new StringBuilder("'k':'\\ud800'");
+    for (int i = 0; i < 300_000; i++) {
+      keys.append(",'k").append(i).append("':'\\ud800'");
+    }
+    JsonNode tree =
+        Json.of(
+            pattern
+                .replace("N", many)
+                .replace("K", keys)
+                .replace("M", "HUSH\\ud800".repeat(200_000)));
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    CHECK.violations(tree, ""); // loads what it needs
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    List<FieldViolation> found = CHECK.violations(tree, "");
+
+    assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 10_000_000);
+    assertTrue(found.size() <= 101, () -> found.size() + " violations");
+  }
+
+  @Test
+  void stopsOneBeyondWhatAnAnswerLists() {
+    assertEquals(101, violations("{'must':'a','few':[" + "'\\ud800',".repeat(500) + "0]}").size());
+    assertEquals(5, CHECK.violations(Json.of("{'a':1,'b':1,'c':1,'d':1,'e':1}"), "", 5).size());
   }
 
   @Test
