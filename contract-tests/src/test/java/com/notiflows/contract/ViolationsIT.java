@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.contract.BodyPlaces.Place;
 import com.notiflows.server.demo.DemoProject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ class ViolationsIT {
   }
 
   private static String keys(String value) {
-    return IntStream.range(0, 60_000)
+    return IntStream.range(0, 40_000)
         .mapToObj(i -> "\"k" + i + "\":" + value)
         .collect(Collectors.joining(",", "{", "}"));
   }
@@ -52,13 +53,8 @@ class ViolationsIT {
     for (String value :
         List.of(
             list("{}"),
-            list("\"\""),
-            list("0"),
-            list("[]"),
             list("\"\\ud800\""),
-            keys("{}"),
             keys("\"\\ud800\""),
-            '"' + "a".repeat(ROOM) + '"',
             '"' + "\\ud800".repeat(ROOM / 6) + '"')) {
       Answer answer = send(place, value).expect(422, "validation_failed");
       int listed = answer.violations().size();
@@ -87,7 +83,7 @@ class ViolationsIT {
   void settingsAreNoExceptionWhereverTheyStand() {
     String tokens = "{\"device_tokens\":%s}".formatted(list("\"\""));
     String apns = DemoProject.APNS.toString();
-    String item = "{\"user_id\":\"u\",\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
+    String item = "{\"user_id\":\"" + DemoProject.USER + "\",\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
     String one = "{\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
     List<Request> requests =
         List.of(
@@ -108,33 +104,25 @@ class ViolationsIT {
   @Test
   void aBulkWriteListsAHundredInAllAndTheFirstOfEveryItem() {
     String tokens = "{\"device_tokens\":[" + "\"\",".repeat(69) + "\"\"]}";
-    String items =
-        IntStream.range(0, 500)
-            .mapToObj(
-                i ->
-                    "{\"user_id\":\"u%d\",\"channel_id\":\"%s\",\"settings\":%s}"
-                        .formatted(i, DemoProject.APNS, tokens))
-            .collect(Collectors.joining(","));
-    String bulk = "/admin/channel-settings/bulk";
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      server.send(Request.put("/admin/users/listed-" + i, "{}"));
+      items.add(
+          "{\"user_id\":\"listed-%d\",\"channel_id\":\"%s\",\"settings\":%s}"
+              .formatted(i, DemoProject.APNS, tokens));
+    }
+    Request bulk = Request.admin("POST", "/admin/channel-settings/bulk");
+    String body = "{\"mode\":\"%s\",\"items\":" + items + "}";
 
-    Answer partial =
-        server
-            .send(
-                Request.admin("POST", bulk)
-                    .json("{\"mode\":\"partial\",\"items\":[" + items + "]}"))
-            .expect(200);
+    Answer partial = server.send(bulk.json(body.formatted("partial"))).expect(200);
     assertEquals(70, listed(partial, 0));
     assertEquals("The request breaks the contract in 70 places.", message(partial, 0));
     assertEquals(30, listed(partial, 1));
     assertEquals("The request breaks the contract in more than 30 places.", message(partial, 1));
-    assertEquals(1, listed(partial, 499));
-    assertEquals("The request breaks the contract in more than 1 place.", message(partial, 499));
+    assertEquals(1, listed(partial, 3));
+    assertEquals("The request breaks the contract in more than 1 place.", message(partial, 3));
 
-    Answer atomic =
-        server
-            .send(
-                Request.admin("POST", bulk).json("{\"mode\":\"atomic\",\"items\":[" + items + "]}"))
-            .expect(422);
+    Answer atomic = server.send(bulk.json(body.formatted("atomic"))).expect(422);
     assertEquals(100, atomic.violations().size());
     assertEquals(MORE, atomic.error().path("message").asText());
     assertEquals(

@@ -27,13 +27,10 @@ final class LoneSurrogates {
     }
   }
 
-  private static void checkText(String text, String path, Violations found) {
-    if (areIn(text)) {
+  /** Adds a text, or a key of an object. */
+  static void checkText(String text, String path, Violations found) {
+    if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
       found.add(path, "has half of a surrogate pair", Reason.INVALID_FORMAT);
     }
-  }
-
-  static boolean areIn(String text) {
-    return text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF);
   }
 }

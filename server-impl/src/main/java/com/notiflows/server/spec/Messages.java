@@ -27,7 +27,7 @@ final class Messages {
     return switch (keyword) {
       case "required" ->
           at(FieldPath.child(path, error.getProperty()), "is required", Reason.REQUIRED);
-      case "type" -> at(path, "must be " + type(value.asText()), Reason.INVALID_TYPE);
+      case "type" -> wrongType(value.asText(), path);
       case "minLength" -> at(path, minLength(value.asLong()), Reason.TOO_SHORT);
       case "minItems" -> at(path, atLeast(value.asLong(), "entry", "entries"), Reason.TOO_FEW);
       case "minProperties" -> at(path, atLeast(value.asLong(), "field", "fields"), Reason.TOO_FEW);
@@ -37,6 +37,11 @@ final class Messages {
       case "enum" -> at(path, Phrases.oneOf(value), Reason.INVALID_VALUE);
       default -> at(path, "has a value that is not allowed here", Reason.INVALID_VALUE);
     };
+  }
+
+  /** A node is not of that type. */
+  static FieldViolation wrongType(String type, String path) {
+    return at(path, "must be " + name(type), Reason.INVALID_TYPE);
   }
 
   private static FieldViolation at(String path, String message, Reason reason) {
@@ -53,8 +58,8 @@ final class Messages {
     return false;
   }
 
-  private static String type(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
+  private static String name(String type) {
+    return switch (type.toLowerCase(Locale.ROOT)) {
       case "object" -> "an object";
       case "array" -> "a list";
       case "integer" -> "a whole number";

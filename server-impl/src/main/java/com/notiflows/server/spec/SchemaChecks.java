@@ -80,7 +80,7 @@ final class SchemaChecks {
     }
     JsonNode resolved = resolve(document, schema);
     SchemaNode node =
-        new SchemaNode(registry.getSchema(own(resolved)), SchemaNode.Sizes.of(resolved));
+        new SchemaNode(registry.getSchema(own(resolved)), resolved);
     if (!pointer.isEmpty()) {
       byPointer.put(pointer, node); // before its children, which may refer to it
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaNode {
 
   private final Schema keywords;
+  private final String type;
   private final Sizes sizes;
   private final Map<String, SchemaNode> properties = new HashMap<>();
   private @Nullable SchemaNode others;
@@ -31,10 +32,12 @@ final class SchemaNode {
    * Makes a schema whose children are added later, so that it can contain itself.
    *
    * @param keywords all that the schema demands of a node without looking at its children
+   * @param schema the whole schema
    */
-  SchemaNode(Schema keywords, Sizes sizes) {
+  SchemaNode(Schema keywords, JsonNode schema) {
     this.keywords = keywords;
-    this.sizes = sizes;
+    this.type = schema.path("type").asText();
+    this.sizes = Sizes.of(schema);
   }
 
   /** How large a node may be; a keyword that is not there allows {@link Integer#MAX_VALUE}. */
@@ -78,10 +81,16 @@ final class SchemaNode {
     }
     Set<FieldViolation> own = checkKeywords(node, path);
     boolean isOfType = own.stream().noneMatch(v -> v.reason() == Reason.INVALID_TYPE);
+    own.stream().filter(v -> isOfMissingField(v, path)).forEach(found::add);
     if (isOfType && !isDeferred) {
       checkChildren(node, path, found);
     }
-    own.forEach(found::add); // last, because a field that is missing has no place in the tree
+    own.stream().filter(v -> !isOfMissingField(v, path)).forEach(found::add);
+  }
+
+  /** What is said of a field that is missing comes first, and what is said of a whole node last. */
+  private static boolean isOfMissingField(FieldViolation violation, String path) {
+    return !violation.field().equals(FieldPath.of(path));
   }
 
   private void checkChildren(JsonNode node, String path, Violations found) {
@@ -96,12 +105,16 @@ final class SchemaNode {
     }
   }
 
-  /** A node over its size is one violation, and nobody looks at what is in it. */
+  /**
+   * A text, list or open object over its size is one violation, and its contents are not checked. A
+   * closed object is checked all the same: it has few fields that are known.
+   */
   private boolean isTooLarge(JsonNode node, String path, Violations found) {
     if (node.isArray() && node.size() > sizes.maxItems()) {
       found.add(path, Messages.atMost(sizes.maxItems(), "entry", "entries"), Reason.TOO_MANY);
     } else if (node.isObject() && node.size() > sizes.maxProperties()) {
       found.add(path, Messages.atMost(sizes.maxProperties(), "field", "fields"), Reason.TOO_MANY);
+      return !isClosed;
     } else if (node.isTextual() && isLongerThan(node.textValue(), sizes.maxLength())) {
       found.add(
           path, Messages.atMost(sizes.maxLength(), "character", "characters"), Reason.TOO_LONG);
@@ -126,6 +139,9 @@ final class SchemaNode {
 
   /** What is wrong with the node itself. If that is its type, nothing else is reported. */
   private Set<FieldViolation> checkKeywords(JsonNode node, String path) {
+    if (isOtherContainer(node)) { // the validator would compare all that is in it with an enum
+      return Set.of(Messages.wrongType(type, path));
+    }
     List<Error> errors = keywords.validate(node);
     Set<FieldViolation> violations = new LinkedHashSet<>(); // each branch of anyOf reports the same
     for (Error error : errors) {
@@ -138,16 +154,20 @@ final class SchemaNode {
     return violations;
   }
 
+  private boolean isOtherContainer(JsonNode node) {
+    return !type.isEmpty()
+        && ((node.isArray() && !type.equals("array"))
+            || (node.isObject() && !type.equals("object")));
+  }
+
   private void checkField(String name, JsonNode value, String path, Violations found) {
+    LoneSurrogates.checkText(name, path, found);
     SchemaNode schema = properties.getOrDefault(name, others);
     if (schema == null && isClosed) {
       found.add(path, "is not known", Reason.UNKNOWN_FIELD);
-      return;
+    } else {
+      checkChild(schema, value, path, found);
     }
-    if (LoneSurrogates.areIn(name)) {
-      found.add(path, "has half of a surrogate pair", Reason.INVALID_FORMAT);
-    }
-    checkChild(schema, value, path, found);
   }
 
   private static void checkChild(

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.testing.Json;
 import java.lang.management.ManagementFactory;
@@ -122,24 +124,26 @@ class SchemaCheckTest {
       strings = {
         "{'must':'a','many':[N]}",
         "{'must':'a','many':['M']}",
+        "{'must':'a','choice':[E]}",
         "{'must':'a','wide':{K}}",
         "{'must':'M'}",
         "{'must':'a','link':'M'}",
         "{K}",
         "[N]"
       })
-  void costsWhatTheLimitsAllow(String pattern) {
+  void costsWhatTheLimitsAllow(String pattern) throws InvalidJsonException {
     String many = "{},'x',".repeat(350_000) + "{}";
     StringBuilder keys = new StringBuilder("'k':'\\ud800'");
     for (int i = 0; i < 300_000; i++) {
       keys.append(",'k").append(i).append("':'\\ud800'");
     }
     JsonNode tree =
-        Json.of(
+        StrictJson.stored().read(
             pattern
+                .replace("E", "1e1000,".repeat(150_000) + "0")
                 .replace("N", many)
                 .replace("K", keys)
-                .replace("M", "HUSH\\ud800".repeat(200_000)));
+                .replace("M", "HUSH\\ud800".repeat(200_000)).replace('\'', '"'));
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     CHECK.violations(tree, ""); // loads what it needs
