@@ -168,9 +168,16 @@ class BodyIT {
 
   @Test
   void listsAHundredViolationsAtTheMost() {
-    String bad = IntStream.range(0, 300).mapToObj(i -> "a b").collect(Collectors.joining("\",\""));
+    String bad = "[\"a b\"" + ",\"a b\"".repeat(99) + "]";
+    String changes = "{\"device_tokens\":{\"add\":" + bad + ",\"remove\":" + bad + "}}";
 
-    assertEquals(100, server.send(put(APNS, tokens(bad))).expect(422).violations().size());
+    Answer answer = server.send(admin("PATCH", APNS).json(changes)).expect(422);
+
+    assertEquals(100, answer.violations().size());
+    assertEquals("device_tokens.add[99] invalid_format", answer.violations().get(99));
+    assertEquals(
+        "The request breaks the contract in more than 100 places.",
+        answer.error().path("message").asText());
   }
 
   @Test

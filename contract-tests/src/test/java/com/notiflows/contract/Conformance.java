@@ -101,6 +101,8 @@ final class Conformance {
       return;
     }
     if (answer.status() >= 400) {
+      assertEquals("no-store", answer.headers().get("cache-control"), answer::toString);
+      assertEquals("nosniff", answer.headers().get("x-content-type-options"), answer::toString);
       assertEquals("application/json", answer.headers().get("content-type"), answer::toString);
       assertEquals(Set.of("error"), names(answer.json()), answer.body());
       JsonNode error = answer.error();

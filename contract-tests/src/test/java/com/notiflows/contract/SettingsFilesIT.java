@@ -182,7 +182,7 @@ class SettingsFilesIT {
     Path file = folder.resolve("in.ndjson");
     Files.writeString(file, "\uFEFF" + push("ann", "t"), StandardCharsets.UTF_16BE);
 
-    assertTrue(cli.ending(1, command("import", into, file)).contains("is not JSON in UTF-8"));
+    assertTrue(cli.ending(1, command("import", into, file)).contains("is not UTF-8"));
   }
 
   @Test

@@ -30,14 +30,53 @@ class UsersIT {
   @Test
   void numbersStayAsTheyWereSent() {
     String numbers =
-        "{\"a\":1E+400,\"b\":0.12345678901234567890,\"c\":1.50,\"d\":9007199254740993}";
+        "{\"a\":1E+400,\"b\":0.12345678901234567890,\"c\":1.50,\"d\":9007199254740993,\"e\":-0,"
+            + "\"f\":1E5,\"g\":[1e5,-0.0,{\"x\":1.0e+02}],\"h\":0.0000001,\"i\":"
+            + "1234567890".repeat(5)
+            + ",\"j\":100,\"k\":1e-400,\"l\":-9223372036854775808}";
     Answer first = put("{\"custom_fields\":" + numbers + "}").expect(201);
 
     Answer again = put("{\"custom_fields\":" + numbers + "}").expect(200);
+    Answer merged = put("{\"custom_fields\":{\"z\":1}}").expect(200);
 
     assertTrue(first.body().contains(numbers), first::body);
     assertEquals(first.body(), again.body(), "nothing has changed");
-    assertEquals(first.body(), get().expect(200).body());
+    assertEquals(first.headers().get("etag"), again.headers().get("etag"));
+    String all = numbers.substring(0, numbers.length() - 1);
+    assertTrue(merged.body().contains(all), merged::body);
+    assertEquals(merged.body(), get().expect(200).body());
+    assertTrue(server.send(tenant.request("GET", "/admin/users")).body().contains(all));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.5,1.50", "100000,1E5", "1E5,1e5", "0,-0", "0.0,-0.0", "10,1e1", "1e1,1.0e1"})
+  void aNumberThatIsWrittenInAnotherWayIsAnotherValue(String before, String after) {
+    Answer first = put("{\"custom_fields\":{\"n\":" + before + "}}").expect(201);
+    Answer second = put("{\"custom_fields\":{\"n\":" + after + "}}").expect(200);
+
+    assertTrue(second.body().contains("\"n\":" + after + "}"), second::body);
+    assertEquals(second.body(), get().expect(200).body());
+    assertNotEquals(first.headers().get("etag"), second.headers().get("etag"));
+  }
+
+  @Test
+  void anIdempotencyKeyIsForNumbersAsTheyAreWritten() {
+    Request request =
+        tenant
+            .put(ANN, "{\"custom_fields\":{\"n\":[1E5,-0]}}")
+            .header("Idempotency-Key", "numbers");
+    Answer first = server.send(request).expect(201);
+
+    Answer replay = server.send(request).expect(201);
+    assertEquals(first.body(), replay.body());
+    assertEquals("true", replay.headers().get("idempotency-replayed"));
+    server
+        .send(
+            tenant
+                .put(ANN, "{\"custom_fields\":{\"n\":[100000,-0]}}")
+                .header("Idempotency-Key", "numbers"))
+        .expect(409, "conflict")
+        .detail("reason", "idempotency_key_reused");
   }
 
   @ParameterizedTest

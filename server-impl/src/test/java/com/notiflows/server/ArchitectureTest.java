@@ -41,11 +41,14 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule CONFIG = room("config");
 
-  @ArchTest static final ArchRule SPEC = room("spec", "problem");
+  @ArchTest static final ArchRule JSON = room("json");
+
+  @ArchTest static final ArchRule SPEC = room("spec", "problem", "json");
 
   @ArchTest static final ArchRule PERSISTENCE = room("persistence", "problem", "config");
 
-  @ArchTest static final ArchRule PROJECTS = room("projects", "problem", "spec", "persistence");
+  @ArchTest
+  static final ArchRule PROJECTS = room("projects", "problem", "json", "spec", "persistence");
 
   @ArchTest
   static final ArchRule USERS =
@@ -55,7 +58,8 @@ class ArchitectureTest {
   static final ArchRule CHANNELS = room("channels", "problem", "spec", "persistence", "projects");
 
   @ArchTest
-  static final ArchRule SETTINGS = room("settings", "problem", "spec", "persistence", "projects");
+  static final ArchRule SETTINGS =
+      room("settings", "problem", "json", "spec", "persistence", "projects");
 
   @ArchTest
   static final ArchRule SUBSCRIPTIONS =
@@ -70,6 +74,7 @@ class ArchitectureTest {
       room(
           "http",
           "problem",
+          "json",
           "spec",
           "persistence",
           "projects",
@@ -84,6 +89,7 @@ class ArchitectureTest {
       room(
           "cli",
           "problem",
+          "json",
           "spec",
           "config",
           "persistence",
@@ -128,6 +134,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
 
   @ArchTest static final ArchRule JWT = only(in("projects"), "com.nimbusds..");
+
+  @ArchTest static final ArchRule PATTERNS_OF_THE_SPEC = only(in("spec"), "com.google.re2j..");
 
   @ArchTest static final ArchRule SCHEMAS = only(in("spec"), "com.networknt..");
 

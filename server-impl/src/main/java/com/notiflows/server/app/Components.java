@@ -150,7 +150,7 @@ public final class Components implements AutoCloseable {
   }
 
   private UsersDelegate users(SettingsWriter writer, Writes writes, Clock clock) {
-    SettingsOfUsers settings = new SettingsOfUsers(spec.providers(), database.transactions());
+    SettingsOfUsers settings = new SettingsOfUsers(spec, database.transactions());
     return new UsersDelegate(
         new UserService(settings, writer, database.transactions(), clock, spec.limits()),
         new UserDirectory(settings, database.transactions()),

@@ -1,14 +1,8 @@
 package com.notiflows.server.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,17 +13,6 @@ import java.util.TreeSet;
  */
 record ImportLine(String externalId, String channel, JsonNode settings) {
 
-  private static final ObjectReader JSON =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // callers' own text
-                  .build())
-          .readerFor(JsonNode.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final Set<String> FIELDS = Set.of("channel", "settings", "user_id");
 
   /** A line is no settings. What says why never quotes it, since it may hold tokens. */
@@ -54,8 +37,8 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
    *
    * @throws BadLineException if it can't be one
    */
-  static ImportLine read(byte[] text) throws BadLineException {
-    JsonNode line = json(text);
+  static ImportLine read(StrictJson json, byte[] text) throws BadLineException {
+    JsonNode line = json(json, text);
     Set<String> names = new TreeSet<>();
     line.fieldNames().forEachRemaining(names::add);
     boolean isWhole =
@@ -70,13 +53,11 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
         line.path("user_id").textValue(), line.path("channel").textValue(), line.path("settings"));
   }
 
-  private static JsonNode json(byte[] text) throws BadLineException {
+  private static JsonNode json(StrictJson json, byte[] text) throws BadLineException {
     try {
-      // as text: of bytes, Jackson would also take UTF-16
-      String line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
-      return JSON.readValue(line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line);
-    } catch (IOException e) {
-      throw new BadLineException("is not JSON in UTF-8");
+      return json.read(text);
+    } catch (InvalidJsonException e) {
+      throw new BadLineException(e.problem());
     }
   }
 

@@ -2,6 +2,7 @@ package com.notiflows.server.cli;
 
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.OriginService;
@@ -36,7 +37,8 @@ final class Session {
       ChannelService channels,
       UserAdministration users,
       BulkService bulk,
-      SettingsExport exports) {}
+      SettingsExport exports,
+      StrictJson json) {}
 
   <T> T withServices(Function<Services, T> work) {
     return withDatabase(database -> work.apply(services(database)));
@@ -75,6 +77,7 @@ final class Session {
         new UserAdministration(
             projects, spec.pathParameter("user_id"), database.transactions(), clock),
         new BulkService(spec, new SettingsWriter(spec.providers(), clock), database.transactions()),
-        new SettingsExport(projects, database.transactions()));
+        new SettingsExport(projects, database.transactions()),
+        spec.limits().json());
   }
 }

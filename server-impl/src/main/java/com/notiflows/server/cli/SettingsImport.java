@@ -105,7 +105,7 @@ final class SettingsImport {
       return Optional.empty();
     }
     try {
-      ImportLine read = ImportLine.read(text);
+      ImportLine read = ImportLine.read(services.json(), text);
       if (!channels.containsKey(read.channel())) {
         return bad(line.number(), "names a channel that the project does not have");
       }

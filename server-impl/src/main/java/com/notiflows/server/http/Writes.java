@@ -1,5 +1,6 @@
 package com.notiflows.server.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.notiflows.server.idempotency.IdempotencyService;
@@ -74,7 +75,9 @@ public final class Writes {
   private String canonical(@Nullable Object... content) {
     ArrayNode parts = json.createArrayNode();
     for (Object part : content) {
-      parts.add(CanonicalJson.sorted(json.valueToTree(part)));
+      // A tree is taken as it is: converted, its numbers would be written in another way.
+      JsonNode tree = part instanceof JsonNode node ? node : json.valueToTree(part);
+      parts.add(CanonicalJson.sorted(tree));
     }
     return parts.toString();
   }

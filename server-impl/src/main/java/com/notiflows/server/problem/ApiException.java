@@ -194,15 +194,27 @@ public final class ApiException extends RuntimeException {
     return new ApiException(code, what + limit + " bytes.", Details.limit(limit));
   }
 
-  /** The body breaks the contract (422). */
+  /**
+   * The body breaks the contract (422).
+   *
+   * @param violations in the order of the body; if the search for them was stopped, at least one
+   *     more than are listed
+   */
   public static ApiException validationFailed(List<FieldViolation> violations, int mostListed) {
     int count = violations.size();
     List<FieldViolation> listed = violations.subList(0, Math.min(count, mostListed));
     String message =
         count == 1
             ? "The field " + violations.get(0).field() + " " + violations.get(0).message() + "."
-            : "The request breaks the contract in " + count + " places.";
+            : "The request breaks the contract in " + places(count, mostListed) + ".";
     return new ApiException(ErrorCode.VALIDATION_FAILED, message, Details.fields(listed));
+  }
+
+  private static String places(int count, int mostListed) {
+    if (count <= mostListed) {
+      return count + " places";
+    }
+    return "more than " + mostListed + (mostListed == 1 ? " place" : " places");
   }
 
   /** The database is away for the moment (503). */

@@ -1,5 +1,6 @@
 package com.notiflows.server.projects;
 
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.persistence.AccessRow;
 import com.notiflows.server.persistence.SigningKeyMapper;
 import com.notiflows.server.persistence.Transactions;
@@ -34,6 +35,7 @@ public final class UserKeys {
   private final Transactions transactions;
   private final Operation.Parameter externalIdRule;
   private final Limits limits;
+  private final StrictJson json;
   private final Clock clock;
   private final Map<UUID, Instant> warnings = new ConcurrentHashMap<>();
 
@@ -48,6 +50,7 @@ public final class UserKeys {
     this.transactions = transactions;
     this.externalIdRule = externalIdRule;
     this.limits = limits;
+    this.json = limits.json();
     this.clock = clock;
   }
 
@@ -76,7 +79,7 @@ public final class UserKeys {
       return new Shown(key, Optional.empty(), Optional.empty());
     }
     try {
-      UserToken token = UserToken.read(key.token().get(), limits.userKeyBytes());
+      UserToken token = UserToken.read(key.token().get(), json, limits.userKeyBytes());
       return new Shown(key, Optional.of(token), Optional.empty());
     } catch (ApiException e) {
       return new Shown(key, Optional.empty(), Optional.of(e)); // told after the public key's turn

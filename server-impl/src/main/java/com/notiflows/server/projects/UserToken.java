@@ -9,6 +9,8 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.problem.ApiException;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
@@ -47,19 +49,22 @@ final class UserToken {
   /**
    * Reads a JWT.
    *
+   * @param json reads header and claims within its limits before the library sees them
    * @param mostBytes how long it may be
    * @throws ApiException 401 if it is no JWT that RS256 signed
    */
-  static UserToken read(String text, int mostBytes) {
+  static UserToken read(String text, StrictJson json, int mostBytes) {
     if (text.length() > mostBytes) {
       throw invalid("size", "it is longer than " + mostBytes + " bytes");
     }
     try {
-      Base64URL header = JOSEObject.split(text)[0];
+      Base64URL[] parts = JOSEObject.split(text);
+      json.read(parts[0].decode());
       if (!JWSAlgorithm.RS256.equals(
-          Header.parseAlgorithm(JSONObjectUtils.parse(header.decodeToString())))) {
+          Header.parseAlgorithm(JSONObjectUtils.parse(parts[0].decodeToString())))) {
         throw invalid("alg", "its algorithm is not RS256");
       }
+      json.read(parts[1].decode());
       SignedJWT jwt = SignedJWT.parse(text);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
       Map<String, Object> payload = jwt.getPayload().toJSONObject();
@@ -67,7 +72,7 @@ final class UserToken {
         throw notAToken();
       }
       return new UserToken(jwt, claims, payload);
-    } catch (ParseException | IllegalArgumentException e) {
+    } catch (InvalidJsonException | ParseException | IllegalArgumentException e) {
       throw notAToken();
     }
   }

@@ -32,7 +32,7 @@ public final class ChannelSettingsService {
 
   /** Wires the service. */
   public ChannelSettingsService(BundledSpec spec, Transactions transactions, SettingsStore store) {
-    this.judgement = new SettingsJudgement(spec.providers());
+    this.judgement = new SettingsJudgement(spec);
     this.limits = spec.limits();
     this.transactions = transactions;
     this.store = store;

@@ -12,8 +12,8 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.model.CanonicalJson;
 import com.notiflows.server.settings.model.ChannelSettings;
 import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Identifiers;
-import com.notiflows.server.spec.ProviderCatalog;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +29,9 @@ public final class SettingsOfUsers {
   private final SettingsJudgement judgement;
   private final Transactions transactions;
 
-  /** Judges by those providers, and reads through the transactions. */
-  public SettingsOfUsers(ProviderCatalog providers, Transactions transactions) {
-    this.judgement = new SettingsJudgement(providers);
+  /** Judges by the providers of that spec, and reads through the transactions. */
+  public SettingsOfUsers(BundledSpec spec, Transactions transactions) {
+    this.judgement = new SettingsJudgement(spec);
     this.transactions = transactions;
   }
 

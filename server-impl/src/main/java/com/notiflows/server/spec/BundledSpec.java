@@ -27,8 +27,8 @@ public final class BundledSpec {
   private final Map<List<PathSegment>, List<PathSegment>> aliases;
 
   private BundledSpec(JsonNode document, HostResolver resolver) {
-    SchemaChecks checks = new SchemaChecks(document, resolver);
     this.limits = Limits.of(document.path("x-notiflows-limits"));
+    SchemaChecks checks = new SchemaChecks(document, limits.listedViolations(), resolver);
     this.providers = ProviderCatalog.of(document, checks);
     this.routes = routes(document, checks);
     this.aliases = new HashMap<>();

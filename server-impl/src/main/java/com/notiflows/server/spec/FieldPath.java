@@ -1,6 +1,5 @@
 package com.notiflows.server.spec;
 
-import com.networknt.schema.path.NodePath;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +18,8 @@ final class FieldPath {
 
   private FieldPath() {}
 
-  static String of(String root, NodePath location) {
-    String path = root;
-    for (int i = 0; i < location.getNameCount(); i++) {
-      Object element = location.getElement(i);
-      path =
-          element instanceof Integer index ? entry(path, index) : child(path, element.toString());
-    }
+  /** A path, which is empty for the body itself. */
+  static String of(String path) {
     return path.isEmpty() ? BODY : path;
   }
 
@@ -35,7 +29,7 @@ final class FieldPath {
   }
 
   static String entry(String path, int index) {
-    return (path.isEmpty() ? BODY : path) + "[" + index + "]";
+    return of(path) + "[" + index + "]";
   }
 
   private static boolean isTold(String key) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.json.StrictJson;
 
 /**
  * The limits of {@code x-notiflows-limits}.
@@ -9,6 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param headerBytes the largest set of headers, names and values
  * @param bodyBytes the largest body
  * @param jsonDepth the deepest nesting of a body
+ * @param numberDigits how many digits a number in JSON may have, those of its exponent included
+ * @param numberExponent the largest exponent of a number in JSON, positive or negative
  * @param listedViolations how many violations an answer lists at the most
  * @param customFieldsBytes how much a user's custom fields take together
  * @param preferencesBytes how much a user's preferences take together
@@ -28,6 +31,8 @@ public record Limits(
     int headerBytes,
     int bodyBytes,
     int jsonDepth,
+    int numberDigits,
+    int numberExponent,
     int listedViolations,
     int customFieldsBytes,
     int preferencesBytes,
@@ -48,6 +53,8 @@ public record Limits(
         required(node, "header_bytes"),
         required(node, "body_bytes"),
         required(node, "json_depth"),
+        required(node, "number_digits"),
+        required(node, "number_exponent"),
         required(node, "listed_violations"),
         required(node, "custom_fields_bytes"),
         required(node, "preferences_bytes"),
@@ -61,6 +68,11 @@ public record Limits(
         required(node, "retry_after_seconds"),
         required(node, "idempotency_key_seconds"),
         required(node, "in_progress_retry_seconds"));
+  }
+
+  /** A reader of JSON from callers. */
+  public StrictJson json() {
+    return StrictJson.within(jsonDepth, numberDigits, numberExponent);
   }
 
   private static int required(JsonNode node, String name) {

@@ -2,8 +2,11 @@ package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One operation of the spec, as far as the server judges requests by it.
@@ -23,11 +26,11 @@ public record Operation(
     Map<String, Parameter> headerParameters,
     Optional<SchemaCheck> body) {
 
-  /** Copies the maps. */
+  /** Copies the maps, in their order: it decides which of two faults is reported. */
   public Operation {
-    pathParameters = Map.copyOf(pathParameters);
-    queryParameters = Map.copyOf(queryParameters);
-    headerParameters = Map.copyOf(headerParameters);
+    pathParameters = Collections.unmodifiableMap(new LinkedHashMap<>(pathParameters));
+    queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(queryParameters));
+    headerParameters = Collections.unmodifiableMap(new LinkedHashMap<>(headerParameters));
   }
 
   /** What a caller has to show. */
@@ -50,6 +53,8 @@ public record Operation(
    */
   public record Parameter(SchemaCheck check, boolean isNumber, String reason, String expected) {
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
     /** Whether its values are ids of ours, which have two spellings. */
     public boolean isId() {
       return reason.equals("invalid_uuid");
@@ -60,7 +65,8 @@ public record Operation(
       if (!isNumber) {
         return check.accepts(TextNode.valueOf(text));
       }
-      return text.matches("\\d{1,9}") && check.accepts(IntNode.valueOf(Integer.parseInt(text)));
+      return DIGITS.matcher(text).matches()
+          && check.accepts(IntNode.valueOf(Integer.parseInt(text)));
     }
   }
 }

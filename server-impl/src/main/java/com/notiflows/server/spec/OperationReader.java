@@ -3,6 +3,7 @@ package com.notiflows.server.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.spec.Operation.Credentials;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ final class OperationReader {
     for (JsonNode reference : node.path("parameters")) {
       JsonNode parameter = SchemaChecks.resolve(document, reference);
       parameters
-          .computeIfAbsent(parameter.path("in").asText(), in -> new HashMap<>())
+          .computeIfAbsent(parameter.path("in").asText(), in -> new LinkedHashMap<>())
           .put(parameter.path("name").asText(), parameter(document, parameter, checks));
     }
     JsonNode body = node.path("requestBody").path("content").path("application/json");
@@ -52,31 +53,24 @@ final class OperationReader {
       JsonNode document, JsonNode parameter, SchemaChecks checks) {
     JsonNode schema = SchemaChecks.resolve(document, parameter.path("schema"));
     return new Operation.Parameter(
-        checks.inline(schema),
+        checks.of(schema),
         schema.path("type").asText().equals("integer"),
         schema.path("x-notiflows-reason").asText("invalid_param"),
-        expected(schema));
+        expected(parameter.path("in").asText(), schema));
   }
 
-  private static String expected(JsonNode schema) {
-    if (schema.path("x-notiflows-reason").asText().equals("invalid_uuid")) {
+  private static String expected(String place, JsonNode schema) {
+    if (isId(schema)) {
       return "must be a UUID or a ULID";
     }
-    if (schema.has("x-notiflows-expected")) {
-      return schema.path("x-notiflows-expected").asText();
-    }
-    if (schema.path("type").asText().equals("integer")) {
-      return "must be a whole number from " + bounds(schema, "minimum", "maximum");
-    }
-    if (schema.path("format").asText().equals("date-time")) {
-      return Formats.expected("date-time");
-    }
-    return "must have "
-        + bounds(schema, "minLength", "maxLength")
-        + " characters, percent-encoded as UTF-8";
+    String expected = Phrases.expected(schema);
+    boolean isEscaped = !place.equals("header") && schema.has("maxLength");
+    return isEscaped && !schema.has(Phrases.EXPECTED)
+        ? expected + ", percent-encoded as UTF-8"
+        : expected;
   }
 
-  private static String bounds(JsonNode schema, String least, String most) {
-    return schema.path(least).asText() + " to " + schema.path(most).asText();
+  private static boolean isId(JsonNode schema) {
+    return schema.path("x-notiflows-reason").asText().equals("invalid_uuid");
   }
 }

@@ -84,14 +84,14 @@ public final class ProviderCatalog {
   }
 
   /**
-   * Everything that is wrong with settings for a channel of this provider.
+   * What is wrong with settings for a channel of this provider, up to a number of violations.
    *
    * @param kind what the settings are for
    * @param settings an object
    * @param path where the settings stand in the body, such as {@code settings}
    */
   public List<FieldViolation> judge(
-      Provider provider, Provider.Kind kind, JsonNode settings, String path) {
+      Provider provider, Provider.Kind kind, JsonNode settings, String path, int most) {
     if (provider.shape(kind).isEmpty()) {
       String message =
           "is not supported: channels of the provider "
@@ -101,8 +101,11 @@ public final class ProviderCatalog {
       return List.of(new FieldViolation(path, message, Reason.NOT_SUPPORTED));
     }
     Provider.Shape shape = provider.shape(kind).get();
-    List<FieldViolation> found = new ArrayList<>(shape.written().violations(settings, path));
-    shape.twoForms().ifPresent(forms -> found.addAll(forms.violations(settings, path)));
+    List<FieldViolation> found =
+        new ArrayList<>(shape.written().violations(settings, path, most));
+    if (found.size() < most) {
+      shape.twoForms().ifPresent(forms -> found.addAll(forms.violations(settings, path)));
+    }
     List<FieldViolation> told = new ArrayList<>(found.size());
     for (FieldViolation violation : found) {
       told.add(

@@ -27,7 +27,7 @@ final class PublicAddress {
   private static final int LONGEST_NAME = 253; // RFC 1035, without the dot of the root
   private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern NUMBER_LIKE = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
-  private static final Pattern NAME = Pattern.compile("([a-z0-9_-]{1,63}\\.)+[a-z0-9-]{2,63}");
+  private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]{1,63}+\\.)++[a-z0-9-]{2,63}");
 
   /** Names that lead nowhere on the Internet: RFC 6761, 6762, 8375, and habits of private nets. */
   private static final List<String> PRIVATE_NAMES =

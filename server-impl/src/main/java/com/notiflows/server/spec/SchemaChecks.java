@@ -4,35 +4,56 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Makes checks of the schemas of one bundled document. */
 final class SchemaChecks {
 
   private static final String JUDGED_BY = "x-notiflows-judged-by";
   private static final String AT_LEAST_ONE = "x-notiflows-at-least-one";
-  private static final String DOCUMENT = "https://notiflows.invalid/openapi.json";
+  private static final String OTHERS = "additionalProperties";
+
+  /** What {@link SchemaNode} checks itself, or what demands nothing. */
+  private static final List<String> NOT_DELEGATED =
+      List.of(
+          "properties",
+          "items",
+          OTHERS,
+          "maxItems",
+          "maxProperties",
+          "maxLength",
+          "description",
+          "example");
 
   private final JsonNode document;
+  private final int mostListed;
   private final SchemaRegistry registry;
+  private final Map<String, SchemaNode> byPointer = new HashMap<>();
 
-  /** Schemas that another part judges later, such as settings, are replaced by "an object". */
-  SchemaChecks(JsonNode document, HostResolver resolver) {
+  /**
+   * Makes checks of that document.
+   *
+   * @param mostListed how many violations an answer lists
+   * @param resolver finds the addresses of names
+   */
+  SchemaChecks(JsonNode document, int mostListed, HostResolver resolver) {
     this.document = document;
-    String text = requireAtLeastOne(deferProviderShapes(document.deepCopy())).toString();
+    this.mostListed = mostListed;
     SchemaRegistryConfig config =
-        SchemaRegistryConfig.builder().failFast(false).preloadSchema(false).build();
+        SchemaRegistryConfig.builder()
+            .failFast(false)
+            .preloadSchema(false)
+            .regularExpressionFactory(LinearPattern::new)
+            .build();
     this.registry =
         SchemaRegistry.withDialect(
-            dialect(resolver),
-            builder -> builder.schemas(Map.of(DOCUMENT, text)).schemaRegistryConfig(config));
+            dialect(resolver), builder -> builder.schemaRegistryConfig(config));
   }
 
   private static Dialect dialect(HostResolver resolver) {
@@ -40,19 +61,9 @@ final class SchemaChecks {
     return Dialect.builder(openApi.getId(), openApi).formats(Formats.all(resolver)).build();
   }
 
-  /** The check of a schema that is given by a reference, {@code {"$ref": "#/components/…"}}. */
-  SchemaCheck of(JsonNode reference) {
-    String pointer = reference.path("$ref").asText();
-    if (!pointer.startsWith("#/")) {
-      throw new IllegalStateException("A schema of the bundled spec is not a reference");
-    }
-    return new SchemaCheck(
-        registry.getSchema(SchemaLocation.of(DOCUMENT + pointer)), document, deferred(reference));
-  }
-
-  /** The check of a schema that stands in place, such as that of a parameter. */
-  SchemaCheck inline(JsonNode schema) {
-    return new SchemaCheck(registry.getSchema(schema), schema, Set.of());
+  /** The check of a schema: a reference, {@code {"$ref": "#/components/…"}}, or one in place. */
+  SchemaCheck of(JsonNode schema) {
+    return new SchemaCheck(node(schema), mostListed);
   }
 
   static JsonNode resolve(JsonNode document, JsonNode node) {
@@ -63,56 +74,73 @@ final class SchemaChecks {
     return found;
   }
 
-  /** The places in a schema that another part judges later. */
-  private Set<String> deferred(JsonNode reference) {
-    Set<String> places = new HashSet<>();
-    findDeferred(reference, "", places);
-    return places;
+  private SchemaNode node(JsonNode schema) {
+    String pointer = schema.path("$ref").asText();
+    SchemaNode known = byPointer.get(pointer);
+    if (known != null) {
+      return known;
+    }
+    JsonNode resolved = resolve(document, schema);
+    SchemaNode node =
+        new SchemaNode(registry.getSchema(own(resolved)), resolved);
+    if (!pointer.isEmpty()) {
+      byPointer.put(pointer, node); // before its children, which may refer to it
+    }
+    if (isJudgedByProvider(resolved)) {
+      node.defer();
+    } else {
+      addChildren(node, resolved);
+    }
+    return node;
   }
 
-  private void findDeferred(JsonNode reference, String place, Set<String> places) {
-    JsonNode schema = resolve(document, reference);
-    if (isJudgedByProvider(schema)) {
-      places.add(place);
-      return;
-    }
-    for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
-      String name = property.getKey();
-      findDeferred(property.getValue(), place.isEmpty() ? name : place + "." + name, places);
-    }
+  private void addChildren(SchemaNode node, JsonNode schema) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(property -> node.property(property.getKey(), node(property.getValue())));
     if (schema.has("items")) {
-      findDeferred(schema.path("items"), place + "[]", places);
+      node.items(node(schema.path("items")));
     }
+    if (schema.path(OTHERS).isObject()) {
+      node.others(node(schema.path(OTHERS)));
+    } else if (schema.has(OTHERS) && !schema.path(OTHERS).asBoolean()) {
+      node.close();
+    }
+  }
+
+  /** What a schema demands of a node without looking at its children. */
+  private static JsonNode own(JsonNode schema) {
+    if (isJudgedByProvider(schema)) {
+      return JsonNodeFactory.instance.objectNode().put("type", "object");
+    }
+    if (!(schema instanceof ObjectNode object)) {
+      throw new IllegalStateException("A reference of the bundled spec leads nowhere");
+    }
+    ObjectNode own = requireAtLeastOne(object.deepCopy().without(NOT_DELEGATED));
+    if (own.findValue("$ref") != null) {
+      throw new IllegalStateException(
+          "A schema of the bundled spec refers to another one by a keyword other than properties,"
+              + " items and additionalProperties");
+    }
+    return own;
+  }
+
+  /**
+   * Turns {@code x-notiflows-at-least-one} into the keywords that enforce it. Client generators
+   * can't handle them, so the spec has only {@code minProperties}, which is weaker.
+   */
+  private static ObjectNode requireAtLeastOne(ObjectNode schema) {
+    JsonNode names = schema.remove(AT_LEAST_ONE);
+    if (names != null) {
+      ArrayNode choice = schema.putArray("anyOf");
+      names.forEach(name -> choice.addObject().putArray("required").add(name.asText()));
+      schema.remove("minProperties");
+    }
+    return schema;
   }
 
   private static boolean isJudgedByProvider(JsonNode schema) {
     return schema.path(JUDGED_BY).asText().equals("provider");
-  }
-
-  private static JsonNode deferProviderShapes(JsonNode document) {
-    for (Map.Entry<String, JsonNode> schema :
-        document.path("components").path("schemas").properties()) {
-      if (isJudgedByProvider(schema.getValue())) {
-        ObjectNode anyObject = JsonNodeFactory.instance.objectNode().put("type", "object");
-        ((ObjectNode) document.at("/components/schemas")).set(schema.getKey(), anyObject);
-      }
-    }
-    return document;
-  }
-
-  /**
-   * Turns every {@code x-notiflows-at-least-one} into the keywords that enforce it. Client
-   * generators can't handle them, so the spec has only {@code minProperties}, which is weaker.
-   */
-  private static JsonNode requireAtLeastOne(JsonNode document) {
-    for (JsonNode parent : document.findParents(AT_LEAST_ONE)) {
-      ObjectNode schema = (ObjectNode) parent;
-      ArrayNode choice = schema.putArray("anyOf");
-      schema
-          .remove(AT_LEAST_ONE)
-          .forEach(name -> choice.addObject().putArray("required").add(name.asText()));
-      schema.remove("minProperties");
-    }
-    return document;
   }
 }

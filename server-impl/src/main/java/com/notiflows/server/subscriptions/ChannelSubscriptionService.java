@@ -38,7 +38,7 @@ public final class ChannelSubscriptionService {
 
   /** Wires the service; the clock dates what is written. */
   public ChannelSubscriptionService(BundledSpec spec, Transactions transactions, Clock clock) {
-    this.judgement = new SettingsJudgement(spec.providers());
+    this.judgement = new SettingsJudgement(spec);
     this.limits = spec.limits();
     this.transactions = transactions;
     this.clock = clock;

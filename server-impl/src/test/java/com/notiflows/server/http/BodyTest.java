@@ -150,13 +150,31 @@ class BodyTest {
 
   @Test
   void listsTheFirstHundredViolations() {
-    String empty = "\"\",".repeat(150);
-    String body = "{\"settings\":{\"device_tokens\":[" + empty + "\"\"]}}";
+    String tokens = "\"\",".repeat(99) + "\"\"";
 
-    Reply reply = api.send(put(APNS, body)).expect(422);
+    Reply all = api.send(put(APNS, "{\"settings\":{\"device_tokens\":[" + tokens + "]}}"));
+    Reply more =
+        api.send(put(APNS, "{\"settings\":{\"z\":0,\"device_tokens\":[" + tokens + "],\"a\":0}}"));
 
-    assertEquals(100, reply.violations().size());
-    assertTrue(reply.error().path("message").asText().contains("152"), reply.body());
+    assertEquals("The request breaks the contract in 100 places.", message(all));
+    assertEquals(100, all.violations().size());
+    assertEquals("The request breaks the contract in more than 100 places.", message(more));
+    assertEquals(100, more.violations().size());
+    assertEquals("settings.z unknown_field", more.violations().get(0), "in the order of the body");
+  }
+
+  private static String message(Reply reply) {
+    return reply.expect(422).error().path("message").asText();
+  }
+
+  @Test
+  void countsAListThatIsTooLongOnceAndNothingInIt() {
+    String tokens = "\"\",".repeat(150) + "\"\"";
+
+    assertViolations(
+        "{\"settings\":{\"device_tokens\":[" + tokens + "],\"more\":1}}",
+        "settings.device_tokens too_many",
+        "settings.more unknown_field");
   }
 
   private void assertViolations(String body, String... violations) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':18,'number_exponent':19,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'user_key_max_age_seconds':17,'preflight_max_age_seconds':10,"
           + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13}";
   private static final BundledSpec SPEC =
@@ -168,13 +168,15 @@ class BundledSpecTest {
   @Test
   void readsTheLimits() {
     assertEquals(
-        new Limits(1, 2, 3, 4, 5, 7, 16, 11, 14, 15, 8, 9, 17, 10, 6, 12, 13), SPEC.limits());
+        new Limits(1, 2, 3, 4, 18, 19, 5, 7, 16, 11, 14, 15, 8, 9, 17, 10, 6, 12, 13), SPEC.limits());
     assertEquals(
         new Limits(
             8192,
             16384,
             1_048_576,
             64,
+            1000,
+            1000,
             100,
             65_536,
             65_536,

@@ -26,7 +26,7 @@ class ProviderCatalogTest {
 
   private static List<FieldViolation> judge(String provider, Provider.Kind kind, String settings) {
     return PROVIDERS.judge(
-        PROVIDERS.find(provider).orElseThrow(), kind, Json.of(settings), "settings");
+        PROVIDERS.find(provider).orElseThrow(), kind, Json.of(settings), "settings", 100);
   }
 
   private static List<String> told(String provider, String settings) {

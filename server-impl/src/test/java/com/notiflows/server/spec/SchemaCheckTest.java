@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.testing.Json;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +30,7 @@ class SchemaCheckTest {
                       + "'items':{'type':'integer','minimum':5}},"
                       + "'few':{'type':'array','minItems':2,'items':{}},"
                       + "'choice':{'type':'string','enum':['a','b']},"
-                      + "'flag':{'type':'boolean'},'amount':{'type':'number'},"
+                      + "'wide':{'type':'object'},'flag':{'type':'boolean'},'amount':{'type':'number'},"
                       + "'link':{'type':'string','format':'uuid'},"
                       + "'inner':{'$ref':'#/components/schemas/Inner'},"
                       + "'later':{'$ref':'#/components/schemas/Later'}}},"
@@ -34,6 +38,7 @@ class SchemaCheckTest {
                       + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
                       + "'anyOf':[{'required':['x']},{'required':['y']}]},"
                       + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"),
+              100,
               name -> List.of())
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
 
@@ -64,8 +69,7 @@ class SchemaCheckTest {
             + "| has a value that is not allowed here",
         "{'must':'a','many':[9,7.5]}         | many[1] INVALID_TYPE | must be a whole number",
         "{'must':'a','many':{}}              | many INVALID_TYPE | must be a list",
-        "{'must':'a','choice':'HUSH'}        | choice INVALID_VALUE "
-            + "| has a value that is not allowed here",
+        "{'must':'a','choice':'HUSH'}        | choice INVALID_VALUE | must be a or b",
         "{'must':'a','flag':'true'}          | flag INVALID_TYPE | must be true or false",
         "{'must':'a','amount':'1'}           | amount INVALID_TYPE | must be a number",
         "{'must':'a','inner':{}}             | inner REQUIRED | needs at least one of its fields",
@@ -89,8 +93,6 @@ class SchemaCheckTest {
             "choice INVALID_VALUE",
             "inner REQUIRED",
             "many TOO_MANY",
-            "many[0] INVALID_VALUE",
-            "many[1] INVALID_TYPE",
             "more UNKNOWN_FIELD",
             "must REQUIRED",
             "two TOO_SHORT"),
@@ -101,6 +103,62 @@ class SchemaCheckTest {
   void countsCharactersAndNotUnits() {
     assertEquals(List.of(), violations("{'must':'\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00'}"));
     assertTrue(CHECK.accepts(Json.of("{'must':'a','inner':{'y':''}}")));
+  }
+
+  @Test
+  void followsTheOrderOfTheTree() {
+    assertEquals(
+        List.of(
+            "z UNKNOWN_FIELD",
+            "two TOO_SHORT",
+            "few[1].x INVALID_FORMAT",
+            "a UNKNOWN_FIELD",
+            "must REQUIRED"),
+        CHECK.violations(Json.of("{'z':1,'two':'','few':[0,{'x':'\\ud800'}],'a':1}"), "").stream()
+            .map(violation -> violation.field() + " " + violation.reason())
+            .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'must':'a','many':[N]}",
+        "{'must':'a','many':['M']}",
+        "{'must':'a','choice':[E]}",
+        "{'must':'a','wide':{K}}",
+        "{'must':'M'}",
+        "{'must':'a','link':'M'}",
+        "{K}",
+        "[N]"
+      })
+  void costsWhatTheLimitsAllow(String pattern) throws InvalidJsonException {
+    String many = "{},'x',".repeat(350_000) + "{}";
+    StringBuilder keys = new StringBuilder("'k':'\\ud800'");
+    for (int i = 0; i < 300_000; i++) {
+      keys.append(",'k").append(i).append("':'\\ud800'");
+    }
+    JsonNode tree =
+        StrictJson.stored().read(
+            pattern
+                .replace("E", "1e1000,".repeat(150_000) + "0")
+                .replace("N", many)
+                .replace("K", keys)
+                .replace("M", "HUSH\\ud800".repeat(200_000)).replace('\'', '"'));
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    CHECK.violations(tree, ""); // loads what it needs
+    long before = threads.getCurrentThreadAllocatedBytes();
+
+    List<FieldViolation> found = CHECK.violations(tree, "");
+
+    assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 10_000_000);
+    assertTrue(found.size() <= 101, () -> found.size() + " violations");
+  }
+
+  @Test
+  void stopsOneBeyondWhatAnAnswerLists() {
+    assertEquals(101, violations("{'must':'a','few':[" + "'\\ud800',".repeat(500) + "0]}").size());
+    assertEquals(5, CHECK.violations(Json.of("{'a':1,'b':1,'c':1,'d':1,'e':1}"), "", 5).size());
   }
 
   @Test

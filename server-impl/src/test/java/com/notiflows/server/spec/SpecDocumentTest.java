@@ -69,6 +69,38 @@ class SpecDocumentTest {
   }
 
   @Test
+  void everyListThatCanBeWrittenHasALimit() {
+    Set<String> seen = new TreeSet<>();
+    DOCUMENT
+        .operations()
+        .values()
+        .forEach(operation -> requireLimits(operation.path("requestBody"), "body", seen));
+    DOCUMENT
+        .root()
+        .path("x-notiflows-providers")
+        .forEach(
+            provider -> {
+              requireLimits(provider.at("/settings/written"), "settings", seen);
+              requireLimits(provider.at("/subscriptions/written"), "subscriptions", seen);
+            });
+    assertTrue(seen.size() > 10, seen::toString);
+  }
+
+  private static void requireLimits(JsonNode node, String place, Set<String> seen) {
+    String reference = node.path("$ref").asText();
+    if (!reference.isEmpty()) {
+      if (seen.add(reference)) {
+        requireLimits(DOCUMENT.resolve(node), reference, seen);
+      }
+      return;
+    }
+    if (node.path("type").asText().equals("array")) {
+      assertTrue(node.has("maxItems"), place + " needs maxItems");
+    }
+    node.forEach(each -> requireLimits(each, place, seen));
+  }
+
+  @Test
   void everyOperationDeclaresTheParametersOfItsPath() {
     DOCUMENT
         .operations()

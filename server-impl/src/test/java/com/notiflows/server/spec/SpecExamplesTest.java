@@ -140,6 +140,6 @@ class SpecExamplesTest {
     ProviderCatalog providers = World.SPEC.providers();
     JsonNode settings = document.root().at("/components/examples/" + example + "/value/settings");
     return providers.judge(
-        providers.find(provider).orElseThrow(), Provider.Kind.SETTINGS, settings, "settings");
+        providers.find(provider).orElseThrow(), Provider.Kind.SETTINGS, settings, "settings", 100);
   }
 }

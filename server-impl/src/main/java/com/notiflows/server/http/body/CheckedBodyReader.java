@@ -3,6 +3,8 @@ package com.notiflows.server.http.body;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.http.filter.RequestTarget;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.FieldViolation;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a body: its size (413), its syntax (400), its shape by the schema of the operation (422).
@@ -21,6 +24,8 @@ import java.util.List;
  */
 public final class CheckedBodyReader implements ReaderInterceptor {
 
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
   private final Limits limits;
   private final StrictJson json;
   private final ObjectMapper binder;
@@ -28,7 +33,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
   /** Reads within those limits; the mapper binds what was found good. */
   public CheckedBodyReader(Limits limits, ObjectMapper binder) {
     this.limits = limits;
-    this.json = new StrictJson(limits);
+    this.json = limits.json();
     this.binder = binder;
   }
 
@@ -39,7 +44,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
             .operation()
             .body()
             .orElseThrow(() -> new IllegalStateException("The operation takes no body"));
-    JsonNode tree = json.parse(bytes(context));
+    JsonNode tree = parse(bytes(context));
     List<FieldViolation> violations = schema.violations(tree, "");
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());
@@ -47,9 +52,17 @@ public final class CheckedBodyReader implements ReaderInterceptor {
     return binder.treeToValue(tree, context.getType());
   }
 
+  private JsonNode parse(byte[] body) {
+    try {
+      return json.read(body);
+    } catch (InvalidJsonException e) {
+      throw ApiException.invalidJson("The body " + e.problem() + ".");
+    }
+  }
+
   private byte[] bytes(ReaderInterceptorContext context) {
     String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && length.matches("\\d+") && isTooLong(length)) {
+    if (length != null && DIGITS.matcher(length).matches() && isTooLong(length)) {
       throw tooLarge();
     }
     byte[] body;

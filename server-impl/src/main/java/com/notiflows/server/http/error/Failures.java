@@ -1,10 +1,12 @@
 package com.notiflows.server.http.error;
 
+import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.spec.Limits;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -70,11 +72,26 @@ public final class Failures {
           answer(ApiException.databaseAway(limits.retryAfterSeconds()), requestId);
       case NOT_FOUND ->
           answer(ApiException.notFound("route", null, "There is no such route."), requestId);
-      default -> new ErrorAnswer(status, Map.of(), envelope.ofStatus(status, requestId));
+      default ->
+          new ErrorAnswer(
+              status, headers(Map.of(), requestId), envelope.ofStatus(status, requestId));
     };
   }
 
   private ErrorAnswer answer(ApiException known, String requestId) {
-    return new ErrorAnswer(known.code().status(), known.headers(), envelope.of(known, requestId));
+    return new ErrorAnswer(
+        known.code().status(), headers(known.headers(), requestId), envelope.of(known, requestId));
+  }
+
+  /**
+   * The headers of an error. Those of every response are among them: a library that fails resets
+   * the response, and what was set before is lost.
+   */
+  private static Map<String, String> headers(Map<String, String> own, String requestId) {
+    Map<String, String> headers = new LinkedHashMap<>(own);
+    headers.put(WireRequest.REQUEST_ID_HEADER, requestId);
+    headers.put("Cache-Control", "no-store");
+    headers.put("X-Content-Type-Options", "nosniff");
+    return headers;
   }
 }

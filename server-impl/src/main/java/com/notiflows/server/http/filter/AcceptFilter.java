@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
 
 /** Refuses a caller that can't take JSON; the range that names JSON most closely decides. */
 @PreMatching
@@ -14,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 public final class AcceptFilter implements ContainerRequestFilter {
 
   private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE;
+  private static final Pattern NO_QUALITY = Pattern.compile("0(\\.0{0,3})?");
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -39,6 +41,6 @@ public final class AcceptFilter implements ContainerRequestFilter {
 
   private static boolean refused(MediaType range) {
     String quality = range.getParameters().get("q");
-    return quality != null && quality.matches("0(\\.0{0,3})?");
+    return quality != null && NO_QUALITY.matcher(quality).matches();
   }
 }

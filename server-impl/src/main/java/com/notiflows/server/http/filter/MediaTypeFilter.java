@@ -18,12 +18,15 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     if (RequestTarget.of(request).operation().body().isEmpty()) {
+      request.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // Jersey would read it all the same
       return;
     }
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (!isJson(request) || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
       throw ApiException.unsupportedMediaType();
     }
+    // Jersey can't read some parameters that any media type may have, such as q=2.
+    request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
   }
 
   private static boolean isJson(ContainerRequestContext request) {

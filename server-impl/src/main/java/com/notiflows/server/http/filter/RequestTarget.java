@@ -8,18 +8,15 @@ import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
 import com.notiflows.server.spec.QueryString;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about, as its path, its query and its headers tell.
+ * What a request is about, according to its path and its query.
  *
  * @param operation the operation that it asks for
  * @param path the parameters of the path that fulfil the spec, decoded
@@ -34,24 +31,12 @@ public record RequestTarget(
 
   private static final String PROPERTY = RequestTarget.class.getName();
 
-  /** Conditions that must not be overlooked: whoever sends one relies on it. */
-  private static final List<String> CONDITIONS =
-      List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
-
   static RequestTarget of(
-      Operation operation,
-      boolean isRead,
-      Map<String, PathSegment> pathParameters,
-      String rawQuery,
-      MultivaluedMap<String, String> headers) {
+      Operation operation, Map<String, PathSegment> pathParameters, String rawQuery) {
     Reader reader = new Reader();
     pathParameters.forEach(
         (name, segment) -> reader.readPath(operation.pathParameters().get(name), name, segment));
     reader.readQuery(operation, rawQuery);
-    reader.readHeaders(operation, headers);
-    if (!isRead) {
-      reader.refuseConditions(operation, headers);
-    }
     return new RequestTarget(
         operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
   }
@@ -66,11 +51,6 @@ public record RequestTarget(
           text.add(name).add(isId ? Identifiers.toUuid(value).toString() : value);
         });
     return text.toString();
-  }
-
-  /** A header that comes more than once is one list, as RFC 9110 has it. */
-  static String joined(List<String> lines) {
-    return String.join(", ", lines);
   }
 
   void attachTo(ContainerRequestContext request) {
@@ -130,26 +110,6 @@ public record RequestTarget(
         query.put(name, values.get(0));
       } else {
         refuse(rule, name);
-      }
-    }
-
-    void readHeaders(Operation operation, MultivaluedMap<String, String> headers) {
-      operation
-          .headerParameters()
-          .forEach(
-              (name, rule) -> {
-                List<String> values = headers.get(name);
-                if (values != null && !rule.accepts(joined(values))) {
-                  refuse(rule, name.toLowerCase(Locale.ROOT));
-                }
-              });
-    }
-
-    void refuseConditions(Operation operation, MultivaluedMap<String, String> headers) {
-      for (String name : CONDITIONS) {
-        if (headers.containsKey(name) && !operation.headerParameters().containsKey(name)) {
-          refuse("invalid_param", name.toLowerCase(Locale.ROOT), name + " has no meaning here.");
-        }
       }
     }
 

@@ -47,14 +47,8 @@ public final class RouteFilter implements ContainerRequestFilter {
     }
     Operation operation =
         route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
-    boolean isRead = method.equals("GET") || method.equals("HEAD");
     RequestTarget target =
-        RequestTarget.of(
-            operation,
-            isRead,
-            match.parameters(),
-            WireRequest.rawQuery(request),
-            request.getHeaders());
+        RequestTarget.of(operation, match.parameters(), WireRequest.rawQuery(request));
     target.attachTo(request);
     request.setRequestUri(
         request.getUriInfo().getBaseUri(), spelled(request, match, target.query()));

@@ -29,27 +29,34 @@ final class BulkJudgement {
   private final Transactions transactions;
 
   BulkJudgement(BundledSpec spec, Transactions transactions) {
-    this.judgement = new SettingsJudgement(spec.providers());
+    this.judgement = new SettingsJudgement(spec);
     this.mostListed = spec.limits().listedViolations();
     this.transactions = transactions;
   }
 
   private record UserChannel(String externalId, UUID channelId) {}
 
-  /** The items, each with what is wrong with it, in their order. */
+  /**
+   * The items, each with what is wrong with it, in their order. Together they list as many
+   * violations as an answer may, and each bad item at least its first.
+   */
   List<JudgedItem> judge(BulkWrite write, List<BulkItem> items) {
     Map<UUID, Access.Channel> channels = channels(write.projectId(), items);
     Set<UserChannel> named = new HashSet<>();
     List<JudgedItem> judged = new ArrayList<>(items.size());
+    int room = mostListed;
     for (BulkItem item : items) {
       UUID id = Identifiers.toUuid(item.channelText());
-      judged.add(
+      JudgedItem next =
           judge(
               write,
               item,
               "items[" + judged.size() + "]",
               Optional.ofNullable(channels.get(id)),
-              named.add(new UserChannel(item.externalId(), id))));
+              named.add(new UserChannel(item.externalId(), id)),
+              Math.max(1, room));
+      room -= next.faults().stream().mapToInt(fault -> fault.fields().size()).sum();
+      judged.add(next);
     }
     return judged;
   }
@@ -59,7 +66,8 @@ final class BulkJudgement {
       BulkItem item,
       String path,
       Optional<Access.Channel> channel,
-      boolean isFirst) {
+      boolean isFirst,
+      int listed) {
     JsonNode settings = item.settings().orElse(MissingNode.getInstance());
     if (channel.isEmpty()) {
       FieldViolation noChannel =
@@ -72,7 +80,8 @@ final class BulkJudgement {
       violations.add(
           new FieldViolation(path, "names a user and channel a second time", Reason.INVALID_VALUE));
     } else if (item.settings().isPresent()) {
-      settings = judgement.judge(channel.get(), settings, path + ".settings", violations);
+      settings =
+          judgement.listing(listed).judge(channel.get(), settings, path + ".settings", violations);
       if (write.isRestoring() && violations.stream().allMatch(BulkJudgement::isOfEmptyList)) {
         violations.clear();
         settings = CanonicalJson.sorted(settings);
@@ -81,8 +90,7 @@ final class BulkJudgement {
     List<BulkFault> faults =
         violations.isEmpty()
             ? List.of()
-            : List.of(
-                new BulkFault(ApiException.validationFailed(violations, mostListed), violations));
+            : List.of(new BulkFault(ApiException.validationFailed(violations, listed), violations));
     return new JudgedItem(item, path, channel, settings, faults);
   }
 

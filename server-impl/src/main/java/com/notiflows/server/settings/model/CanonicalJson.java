@@ -1,13 +1,11 @@
 package com.notiflows.server.settings.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.notiflows.server.json.InvalidJsonException;
+import com.notiflows.server.json.StrictJson;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +15,8 @@ import java.util.TreeMap;
 /** Stored JSON as text: equal trees are equal text, so that a database can compare them. */
 public final class CanonicalJson {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS) // no number may change
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  private static final StrictJson JSON = StrictJson.stored();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private CanonicalJson() {}
 
@@ -55,9 +50,9 @@ public final class CanonicalJson {
   /** From text that was written here; empty if somebody else has changed it beyond reading. */
   public static Optional<JsonNode> readable(String text) {
     try {
-      return Optional.of(JSON.readTree(text));
-    } catch (JsonProcessingException e) {
-      return Optional.empty(); // the exception would quote the text, and it holds tokens
+      return Optional.of(JSON.read(text));
+    } catch (InvalidJsonException e) {
+      return Optional.empty();
     }
   }
 
@@ -70,12 +65,12 @@ public final class CanonicalJson {
     if (node.isObject()) {
       TreeMap<String, JsonNode> fields = new TreeMap<>();
       node.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
-      ObjectNode object = JSON.createObjectNode();
+      ObjectNode object = NODES.objectNode();
       object.setAll(fields);
       return object;
     }
     if (node.isArray()) {
-      ArrayNode array = JSON.createArrayNode();
+      ArrayNode array = NODES.arrayNode();
       node.forEach(entry -> array.add(sorted(entry)));
       return array;
     }

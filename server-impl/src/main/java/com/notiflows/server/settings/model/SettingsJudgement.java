@@ -5,6 +5,7 @@ import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
 import java.util.List;
@@ -13,10 +14,21 @@ import java.util.List;
 public final class SettingsJudgement {
 
   private final ProviderCatalog providers;
+  private final int mostListed;
 
-  /** Judges by those providers. */
-  public SettingsJudgement(ProviderCatalog providers) {
+  /** Judges by the providers of that spec. It looks for one violation more than answers list. */
+  public SettingsJudgement(BundledSpec spec) {
+    this(spec.providers(), spec.limits().listedViolations());
+  }
+
+  private SettingsJudgement(ProviderCatalog providers, int mostListed) {
     this.providers = providers;
+    this.mostListed = mostListed;
+  }
+
+  /** The same for an answer that has room for so many violations. */
+  public SettingsJudgement listing(int mostListed) {
+    return new SettingsJudgement(providers, mostListed);
   }
 
   /**
@@ -54,7 +66,11 @@ public final class SettingsJudgement {
         providers
             .find(providerName)
             .orElseThrow(() -> new IllegalStateException("No such provider: " + providerName));
-    List<FieldViolation> found = providers.judge(provider, kind, settings, path);
+    int most = mostListed + 1 - violations.size();
+    if (most <= 0) {
+      return settings;
+    }
+    List<FieldViolation> found = providers.judge(provider, kind, settings, path, most);
     violations.addAll(found);
     if (!found.isEmpty()) {
       return settings;

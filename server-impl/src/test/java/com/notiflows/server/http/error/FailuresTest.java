@@ -36,12 +36,24 @@ class FailuresTest {
         + Answers.json(answer.body()).at("/error/details").toString().replace('"', '\'');
   }
 
+  private static Map<String, String> headers(String name, String value) {
+    return Map.of(
+        name,
+        value,
+        "x-request-id",
+        "id-1",
+        "Cache-Control",
+        "no-store",
+        "X-Content-Type-Options",
+        "nosniff");
+  }
+
   @Test
   void answersWhatWasThrownForTheCaller() {
     ErrorAnswer answer = failures.answer(ApiException.methodNotAllowed("GET, PUT"), "id-1");
 
     assertEquals("405 method_not_allowed {}", told(answer));
-    assertEquals(Map.of("Allow", "GET, PUT"), answer.headers());
+    assertEquals(headers("Allow", "GET, PUT"), answer.headers());
   }
 
   @ParameterizedTest
@@ -64,7 +76,7 @@ class FailuresTest {
     ErrorAnswer answer = failures.answer(failure, "id-1");
 
     assertEquals("503 service_unavailable {'retry_after':5}", told(answer));
-    assertEquals(Map.of("Retry-After", "5"), answer.headers());
+    assertEquals(headers("Retry-After", "5"), answer.headers());
     String text = Answers.json(answer.body()).at("/error/message").asText();
     assertTrue(text.contains(message), text);
   }

@@ -1,0 +1,34 @@
+package com.notiflows.server.testing;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Runs work on a stack that recursion overflows at once, and notices when the work hangs. */
+public final class SmallStack {
+
+  private static final int BYTES = 160 * 1024;
+  private static final long MOST_SECONDS = 60;
+
+  private SmallStack() {}
+
+  /** Runs the work, and fails if it does. */
+  public static void run(String name, Runnable work) {
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Thread thread = new Thread(null, work, name, BYTES);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((any, thrown) -> failure.set(thrown));
+    thread.start();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    assertFalse(thread.isAlive(), () -> name + " hangs");
+    assertNull(failure.get(), () -> name + ": " + failure.get());
+  }
+}
