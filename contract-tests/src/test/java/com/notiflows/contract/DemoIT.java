@@ -21,11 +21,11 @@ class DemoIT {
           Request.of("GET", "/user/channels/" + DemoProject.APNS + "/settings")
               .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
               .header("x-notiflows-user-key", key);
-      wire.send(own).expect(404, "settings_not_found");
+      wire.send(own).expect(404).detail("resource", "channel_settings");
       states.setUp("the user has device tokens on the APNs channel", "{}");
       wire.send(own).expect(200);
       states.tearDown("a user is signed in");
-      wire.send(own).expect(404, "settings_not_found");
+      wire.send(own).expect(404).detail("resource", "channel_settings");
 
       assertEquals(404, states.post(StateEndpoint.change("it rains", "{}", "setup")).status());
       assertTrue(demo.out().contains("There is no state 'it rains'"), demo::out);

@@ -52,7 +52,7 @@ class FailingPactIT {
           ok      reads the provider
           FAILED  reads when the settings expire
 
-        Pacts: 1 of 2 interactions of 1 consumers passed.
+        Interactions passed: 1 of 2. Consumers: 1.
         """
             .strip(),
         run.output().strip());

@@ -32,8 +32,7 @@ final class PactReport {
   void printTotals() {
     printFailure();
     System.out.printf(
-        "%nPacts: %d of %d interactions of %d consumers passed.%n%n",
-        passed, started, consumers.size());
+        "%nInteractions passed: %d of %d. Consumers: %d.%n%n", passed, started, consumers.size());
   }
 
   private void printFailure() {

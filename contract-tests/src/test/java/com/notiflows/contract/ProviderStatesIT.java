@@ -161,7 +161,7 @@ class ProviderStatesIT {
             "{\"user_id\": \"bob\", \"device_token\": \"theirs\"}",
             lookUp("theirs"),
             200,
-            "/items/0/user_id",
+            "/items/0/external_id",
             "bob"),
         example(
             "a device token of another user was retired on the APNs channel",
@@ -177,7 +177,7 @@ class ProviderStatesIT {
             "{\"idempotency_key\": \"k\"}",
             values -> Request.put(APNS, TWO_TOKENS).header("Idempotency-Key", "k"),
             409,
-            "/error/code",
+            "/error/details/reason",
             "idempotency_key_reused"));
   }
 
@@ -214,7 +214,10 @@ class ProviderStatesIT {
         example(
             "the project requires If-Match",
             "{}",
-            values -> Request.put(APNS, TWO_TOKENS),
+            values -> {
+              SERVER.send(Request.put(APNS, TWO_TOKENS)).expect(200);
+              return Request.put(APNS, TWO_TOKENS);
+            },
             428,
             "",
             ""),
@@ -223,8 +226,8 @@ class ProviderStatesIT {
             "{}",
             values -> own().header("x-notiflows-user-id", "user_12345"),
             404,
-            "/error/code",
-            "settings_not_found"),
+            "/error/details/resource",
+            "channel_settings"),
         example(
             "the project allows an origin",
             "{\"origin\": \"https://app.example.com\"}",
@@ -233,8 +236,8 @@ class ProviderStatesIT {
                     .header("x-notiflows-user-key", SignedIn.token("user_12345"))
                     .header("Origin", "https://app.example.com"),
             404,
-            "/error/code",
-            "settings_not_found"));
+            "/error/details/resource",
+            "channel_settings"));
   }
 
   private static List<Example> channels() {
@@ -286,15 +289,15 @@ class ProviderStatesIT {
             "{}",
             ProviderStatesIT::withUserKey,
             404,
-            "/error/code",
-            "settings_not_found"),
+            "/error/details/resource",
+            "channel_settings"),
         example(
             "a user is signed in",
             "{\"user_id\": \"nobody\"}",
             ProviderStatesIT::withUserKey,
             404,
-            "/error/code",
-            "user_not_found"),
+            "/error/details/resource",
+            "user"),
         rejected("a user's key has expired", ProviderStatesIT::withUserKey, "expired"),
         rejected("a user's key was revoked", ProviderStatesIT::withUserKey, "revoked"),
         rejected("the secret key has expired", get(APNS), "expired"),
@@ -383,7 +386,7 @@ class ProviderStatesIT {
         "there is a user",
         "{\"user_id\": \"a\", \"created_at\": \"yesterday\"}",
         "created_at must be a time");
-    assertInvalid("there is a channel", "{\"provider\": \"smoke signals\"}", "provider");
+    assertInvalid("there is a channel", "{\"provider\": \"smoke\"}", "provider");
     assertInvalid(
         "there is a user", "{\"user_id\": \"a\", \"fields\": {\"email\": 1}}", "returned 422");
   }

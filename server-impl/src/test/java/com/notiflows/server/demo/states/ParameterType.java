@@ -35,12 +35,8 @@ enum ParameterType {
   }
 
   private static boolean isUuid(JsonNode value) {
-    try {
-      return value.isTextual()
-          && java.util.UUID.fromString(value.textValue()).toString().length() == 36;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return value.isTextual()
+        && value.textValue().matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   }
 
   private static boolean isTime(JsonNode value) {
