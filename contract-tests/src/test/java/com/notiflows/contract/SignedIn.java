@@ -1,5 +1,6 @@
 package com.notiflows.contract;
 
+import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.SigningKeyService;
 import com.notiflows.server.projects.TokenSigner;
@@ -24,6 +25,11 @@ final class SignedIn {
     Clock clock = Clock.systemUTC();
     new SigningKeyService(new ProjectService(transactions, clock), transactions, clock)
         .register(project, Jwts.pem(KEY.getPublic()), Optional.empty());
+  }
+
+  /** Signs with the key. */
+  static UserKeySigner signer() {
+    return new UserKeySigner(PRIVATE_KEY, Jwts.pem(KEY.getPublic()));
   }
 
   /** A user key that works for an hour. */

@@ -9,10 +9,13 @@ import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.demo.states.DemoWorld;
+import com.notiflows.server.demo.states.ProviderStates;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -83,6 +86,14 @@ final class TestServer {
 
   static TestServer get() {
     return RUNNING;
+  }
+
+  /** The states that pacts presume, on this server. */
+  ProviderStates providerStates() {
+    URI url = URI.create("http://127.0.0.1:" + port());
+    return new ProviderStates(
+        new DemoWorld(
+            url, components, Configuration.from(environment()).database(), SignedIn.signer()));
   }
 
   Wire wire() {

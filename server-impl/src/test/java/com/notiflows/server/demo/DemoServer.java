@@ -4,17 +4,23 @@ import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.config.ConfigException;
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.demo.states.DemoWorld;
+import com.notiflows.server.demo.states.ProviderStateServer;
+import com.notiflows.server.demo.states.ProviderStates;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.EmbeddedDatabaseException;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -22,6 +28,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class DemoServer {
 
   private static final String PRESET_PORT = "8080";
+  private static final String STATES_PORT = "NOTIFLOWS_STATES_PORT";
+  private static final int PRESET_STATES_PORT = 8081;
 
   /** What was started, the last first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -50,6 +58,7 @@ public final class DemoServer {
     Map<String, String> settings = new HashMap<>(environment);
     settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1"); // the demo keys are public
     settings.putIfAbsent("NOTIFLOWS_PORT", PRESET_PORT);
+    Optional<Integer> statesPort = statesPort(settings);
     if (!settings.containsKey("NOTIFLOWS_DB_URL")) {
       settings.put("NOTIFLOWS_DB_URL", "jdbc:mysql://to-be-started");
       Configuration.from(settings); // a bad key is told before anything is started
@@ -64,7 +73,38 @@ public final class DemoServer {
         DemoSigningKey.in(dataFolder(settings), components.database().transactions());
     NotiflowsServer server = started(new NotiflowsServer(components, configuration.http()));
     server.start();
-    print(server.port(), settings, key);
+    URI url = URI.create("http://127.0.0.1:" + server.port());
+    ProviderStates states =
+        new ProviderStates(new DemoWorld(url, components, configuration.database(), key.signer()));
+    ProviderStateServer stateServer = started(start(states, statesPort));
+    print(server.port(), stateServer.url(), settings, key);
+  }
+
+  /** The port of the provider states, which no other server knows; empty if it is not set. */
+  private static Optional<Integer> statesPort(Map<String, String> settings) throws IOException {
+    String port = Optional.ofNullable(settings.remove(STATES_PORT)).orElse("");
+    if (port.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new IOException(STATES_PORT + " must be a number from 0 to 65535.");
+    }
+    return Optional.of(Integer.valueOf(port));
+  }
+
+  /** Starts on the port, or on the preset one, or on any if that is taken. */
+  private static ProviderStateServer start(ProviderStates states, Optional<Integer> port)
+      throws IOException {
+    try {
+      return ProviderStateServer.start(
+          states, port.orElse(PRESET_STATES_PORT), System.out::println);
+    } catch (BindException e) {
+      if (port.isPresent()) {
+        throw new IOException(
+            "The port " + port.get() + " is taken. Set " + STATES_PORT + " to a free one.", e);
+      }
+      return ProviderStateServer.start(states, 0, System.out::println);
+    }
   }
 
   private void useEmbeddedDatabase(Map<String, String> settings) {
@@ -100,8 +140,8 @@ public final class DemoServer {
     }
   }
 
-  private static void print(int port, Map<String, String> settings, DemoSigningKey key)
-      throws IOException {
+  private static void print(
+      int port, String statesUrl, Map<String, String> settings, DemoSigningKey key) {
     boolean embedded = settings.get("NOTIFLOWS_DB_USER") != null;
     System.out.printf(
         """
@@ -116,6 +156,9 @@ public final class DemoServer {
 
         The key that signs the demo's users in, for `notiflows token`:
           %9$s
+
+        Provider states for Pact verifiers (each run resets the demo project):
+          %10$s
 
         Try it, in another terminal:
 
@@ -141,6 +184,7 @@ public final class DemoServer {
         embedded ? settings.get("NOTIFLOWS_DB_PASSWORD") : "",
         DemoProject.USER,
         key.token(DemoProject.USER),
-        key.file());
+        key.file(),
+        statesUrl);
   }
 }

@@ -3,7 +3,6 @@ package com.notiflows.server.demo;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.SigningKeyService;
-import com.notiflows.server.projects.TokenSigner;
 import com.notiflows.server.testing.Jwts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Signs the demo's users in. The key is made at the first start and kept beside the data. */
 final class DemoSigningKey {
@@ -21,33 +19,40 @@ final class DemoSigningKey {
   private static final int BITS = 2048;
 
   private final Path file;
+  private final UserKeySigner signer;
 
-  private DemoSigningKey(Path file) {
+  private DemoSigningKey(Path file, UserKeySigner signer) {
     this.file = file;
+    this.signer = signer;
   }
 
-  /** The key in a folder, registered with the demo project; both are made if they aren't there. */
+  /** Reads the key in a folder, or creates it, and registers it with the demo project. */
   static DemoSigningKey in(Path folder, Transactions transactions) throws IOException {
     Path file = folder.resolve(FILE);
     Path publicHalf = folder.resolve(PUBLIC_FILE);
     boolean isNew = !Files.exists(file);
     if (isNew) {
-      KeyPair key = Jwts.keyPair(BITS);
-      Files.createDirectories(folder);
-      Files.writeString(publicHalf, Jwts.pem(key.getPublic()));
-      Files.createFile(file);
-      if (!file.toFile().setReadable(false, false) || !file.toFile().setReadable(true, true)) {
-        throw new IOException("The file " + file + " can't be closed to others.");
-      }
-      Files.writeString(file, Jwts.pem(key.getPrivate()));
+      create(file, publicHalf);
     }
+    UserKeySigner signer = new UserKeySigner(Files.readString(file), Files.readString(publicHalf));
     Clock clock = Clock.systemUTC();
     SigningKeyService keys =
         new SigningKeyService(new ProjectService(transactions, clock), transactions, clock);
     if (isNew || keys.list(DemoProject.ID).isEmpty()) {
-      keys.register(DemoProject.ID, Files.readString(publicHalf), Optional.empty());
+      signer.register(transactions);
     }
-    return new DemoSigningKey(file);
+    return new DemoSigningKey(file, signer);
+  }
+
+  private static void create(Path file, Path publicHalf) throws IOException {
+    KeyPair key = Jwts.keyPair(BITS);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(publicHalf, Jwts.pem(key.getPublic()));
+    Files.createFile(file);
+    if (!file.toFile().setReadable(false, false) || !file.toFile().setReadable(true, true)) {
+      throw new IOException("The file " + file + " can't be closed to others.");
+    }
+    Files.writeString(file, Jwts.pem(key.getPrivate()));
   }
 
   /** Where the private key is. */
@@ -55,9 +60,13 @@ final class DemoSigningKey {
     return file;
   }
 
+  /** Signs user keys with this key. */
+  UserKeySigner signer() {
+    return signer;
+  }
+
   /** A user key that works for a day. */
-  String token(String externalId) throws IOException {
-    return new TokenSigner(Clock.systemUTC())
-        .sign(Files.readString(file), Optional.empty(), externalId, Duration.ofDays(1));
+  String token(String externalId) {
+    return signer.userKey(externalId, Clock.systemUTC(), Duration.ofDays(1));
   }
 }

@@ -1,0 +1,184 @@
+package com.notiflows.server.demo.states;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.demo.UserKeySigner;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.BundledSpec;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The demo project of a running server, as provider states change it: through the API where the API
+ * can do it, else through the services of the command line, else in SQL.
+ */
+public final class DemoWorld {
+
+  /** When everything was created that a state stores, unless the state says otherwise. */
+  static final Instant STORED_AT = Instant.parse("2026-01-15T09:30:00.123456Z");
+
+  private static final DateTimeFormatter SQL_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+  /**
+   * What belongs to a project and does not go with something else, in an order without conflicts.
+   */
+  private static final List<String> TABLES =
+      List.of(
+          "idempotency_keys",
+          "channel_settings",
+          "channel_subscriptions",
+          "channels",
+          "users",
+          "allowed_origins",
+          "signing_keys",
+          "secret_keys",
+          "public_keys");
+
+  private final URI server;
+  private final Components components;
+  private final DatabaseConfig database;
+  private final UserKeySigner signer;
+
+  // Of our own, because a state may revoke the keys of the demo.
+  private String publicKey = "";
+  private String secretKey = "";
+
+  /**
+   * Describes a running server.
+   *
+   * @param server its base URL
+   * @param components its parts
+   * @param database where its database is
+   * @param signer signs user keys of the demo project
+   */
+  public DemoWorld(
+      URI server, Components components, DatabaseConfig database, UserKeySigner signer) {
+    this.server = server;
+    this.components = components;
+    this.database = database;
+    this.signer = signer;
+  }
+
+  /** Deletes the demo project and creates it again, with fixed times. */
+  void reset() {
+    delete();
+    DemoProject.seed(components.database());
+    for (String table : List.of("users", "channels")) {
+      execute(
+          "UPDATE " + table + " SET created_at = ?, updated_at = ? WHERE project_id = ?",
+          STORED_AT,
+          STORED_AT,
+          DemoProject.ID);
+    }
+    signer.register(transactions());
+    KeyService keys = new KeyService(projects(), transactions(), clock());
+    publicKey = keys.create(DemoProject.ID, KeyService.Kind.PUBLIC, Optional.empty()).text();
+    secretKey = keys.create(DemoProject.ID, KeyService.Kind.SECRET, Optional.empty()).text();
+  }
+
+  private void delete() {
+    try (Connection connection = connect()) {
+      for (String table : TABLES) {
+        execute(connection, "DELETE FROM " + table + " WHERE project_id = ?", DemoProject.ID);
+      }
+      execute(connection, "DELETE FROM projects WHERE id = ?", DemoProject.ID);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The demo project can't be deleted", e);
+    }
+  }
+
+  Transactions transactions() {
+    return components.database().transactions();
+  }
+
+  ProjectService projects() {
+    return new ProjectService(transactions(), clock());
+  }
+
+  BundledSpec spec() {
+    return components.spec();
+  }
+
+  UserKeySigner signer() {
+    return signer;
+  }
+
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /** A request to the Admin API. */
+  SetupRequest admin(String method, String path) {
+    return request(method, path).header("x-notiflows-secret-key", secretKey);
+  }
+
+  /** A request to the User API. */
+  SetupRequest user(String userKey, String method, String path) {
+    return request(method, path).header("x-notiflows-user-key", userKey);
+  }
+
+  private SetupRequest request(String method, String path) {
+    return new SetupRequest(method, server.resolve(path)).header("x-notiflows-api-key", publicKey);
+  }
+
+  /** Runs SQL with parameters: UUIDs, times, text (as UTF-8 bytes), numbers. */
+  void execute(String statement, Object... values) {
+    try (Connection connection = connect()) {
+      execute(connection, statement, values);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
+  private static void execute(Connection connection, String statement, Object... values)
+      throws SQLException {
+    try (PreparedStatement sql = connection.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        sql.setObject(i + 1, sqlValue(values[i]));
+      }
+      sql.executeUpdate();
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.url(), database.user(), database.password());
+  }
+
+  private static Object sqlValue(Object value) {
+    if (value instanceof UUID id) {
+      return HexFormat.of().parseHex(id.toString().replace("-", ""));
+    }
+    if (value instanceof Instant time) {
+      return SQL_TIME.format(time); // as text, because drivers may cut off microseconds
+    }
+    return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
+  }
+
+  /** The path of a user in the Admin API. */
+  static String pathOf(String externalId) {
+    return "/admin/users/"
+        + URLEncoder.encode(externalId, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  /** The path of a user's settings on a channel in the Admin API. */
+  static String pathOf(String externalId, String channel) {
+    return pathOf(externalId) + "/channel-settings/" + channel;
+  }
+}

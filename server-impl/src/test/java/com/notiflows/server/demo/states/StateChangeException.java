@@ -1,0 +1,26 @@
+package com.notiflows.server.demo.states;
+
+/** A state change that can't be done because of what was sent. */
+public final class StateChangeException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private final int status;
+  private final String problem;
+
+  StateChangeException(int status, String message) {
+    super(message);
+    this.status = status;
+    this.problem = message;
+  }
+
+  /** The HTTP status to answer with. */
+  int status() {
+    return status;
+  }
+
+  /** What to change in the request. */
+  public String problem() {
+    return problem;
+  }
+}
