@@ -26,7 +26,9 @@ class BundledSpecTest {
   private static final String LIMITS =
       "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'listed_violations':5,'custom_fields_bytes':7,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'preflight_max_age_seconds':10,"
-          + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13}";
+          + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13,"
+          + "'pace':{'body_seconds':16,'body_bytes_per_second':17,'answer_bytes_per_second':18,"
+          + "'grace_seconds':19},'page_bytes':20}";
   private static final BundledSpec SPEC =
       BundledSpec.of(
           Json.of(
@@ -167,24 +169,42 @@ class BundledSpecTest {
 
   @Test
   void readsTheLimits() {
-    assertEquals(new Limits(1, 2, 3, 4, 5, 7, 11, 14, 15, 8, 9, 10, 6, 12, 13), SPEC.limits());
     assertEquals(
         new Limits(
-            8192, 16384, 1_048_576, 64, 100, 65_536, 100, 1000, 2_592_000, 4096, 30, 600, 5, 86_400,
-            1),
+            1, 2, 3, 4, 5, 7, 11, 14, 15, 8, 9, 10, 6, 12, 13, new Limits.Pace(16, 17, 18, 19), 20),
+        SPEC.limits());
+    assertEquals(
+        new Limits(
+            8192,
+            16384,
+            1_048_576,
+            64,
+            100,
+            65_536,
+            100,
+            1000,
+            2_592_000,
+            4096,
+            30,
+            600,
+            5,
+            86_400,
+            1,
+            new Limits.Pace(20, 1024, 8192, 5), 1_048_576),
         BundledSpec.load().limits());
   }
 
   @Test
   void refusesASpecThatLacksALimit() {
-    for (String name : List.of("target_bytes", "json_depth", "retry_after_seconds")) {
+    for (String name :
+        List.of("target_bytes", "json_depth", "grace_seconds", "retry_after_seconds")) {
       JsonNode document =
           Json.of("{'x-notiflows-limits':" + LIMITS.replace(name, "x") + ",'paths':{}}");
       String message =
           assertThrows(
                   IllegalStateException.class, () -> BundledSpec.of(document, any -> List.of()))
               .getMessage();
-      assertEquals("The bundled spec lacks x-notiflows-limits." + name, message);
+      assertEquals("The bundled spec lacks the limit " + name, message);
     }
   }
 }

@@ -3,6 +3,8 @@ package com.notiflows.server.http.error;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.SafeTrace;
 import com.notiflows.server.spec.Limits;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
@@ -28,6 +30,7 @@ public final class Failures {
 
   /** The answer to something that was thrown. A fault of ours is logged without its messages. */
   public ErrorAnswer answer(Throwable thrown, String requestId) {
+    OutOfMemory.check(thrown);
     if (thrown instanceof ApiException known) {
       return answer(known, requestId);
     }
@@ -73,6 +76,6 @@ public final class Failures {
   }
 
   private ErrorAnswer answer(ApiException known, String requestId) {
-    return new ErrorAnswer(known.code().status(), known.headers(), envelope.of(known, requestId));
+    return new ErrorAnswer(known.status(), known.headers(), envelope.of(known, requestId));
   }
 }

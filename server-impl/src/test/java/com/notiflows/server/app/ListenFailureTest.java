@@ -1,0 +1,48 @@
+package com.notiflows.server.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.notiflows.server.config.HttpConfig;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.UnresolvedAddressException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ListenFailureTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0.0.0, 8080, Address already in use, The port 8080 is used by another program.",
+    "127.0.0.1, 80, Address already in use, The port 80 is used by another program.",
+    "127.0.0.1, 80, Permission denied, This user may not listen on port 80",
+    "203.0.113.7, 8080, Cannot assign requested address, NOTIFLOWS_ADDRESS is 203.0.113.7"
+  })
+  void saysWhyThePortCantBeHad(String address, int port, String cause, String expected) {
+    IOException wrapped = new IOException("Failed to bind", new BindException(cause));
+    String message = ListenFailure.explain(config(address, port), wrapped).getMessage();
+
+    assertTrue(message.startsWith(expected), message);
+  }
+
+  @Test
+  void saysThatAHostIsUnknown() {
+    Exception thrown = new IOException(new UnresolvedAddressException());
+    String message = ListenFailure.explain(config("999.1.1.1", 8080), thrown).getMessage();
+
+    assertTrue(message.startsWith("NOTIFLOWS_ADDRESS is 999.1.1.1, which is neither"), message);
+  }
+
+  @Test
+  void namesAnyOtherCause() {
+    assertEquals(
+        "The server can't start: IllegalStateException.",
+        ListenFailure.explain(config("::1", 1), new IllegalStateException("secret")).getMessage());
+  }
+
+  private static HttpConfig config(String address, int port) {
+    return new HttpConfig(address, port, "https://example.com/");
+  }
+}
