@@ -35,7 +35,7 @@ class MemoryIT {
   void twoHundredLargeBodiesAtOnceDoNotExhaustAHeapOf512Megabytes() throws Exception {
     String path = "/admin/channels/" + DemoProject.APNS + "/token-feedback";
     Request report = admin("POST", path).json(reports());
-    Request worst = put(APNS, fill("{\"settings\":{\"device_tokens\":[", "{},", "{}]}}"));
+    Request worst = put(APNS, fill("{\"x\":[", "{},", "{}]}")); // the largest tree
     Request padded = put(APNS, fill("{\"settings\":{\"device_tokens\":[\"a\"]}}", " ", " "));
     try (Child serve = distribution.run("-Xmx512m", settings(), "serve")) {
       Wire wire = new Wire(port(serve));

@@ -6,6 +6,7 @@ import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +118,7 @@ class SilenceIT {
             "PUT " + APNS + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + TOKEN + "\r\n\r\n")) {
       server.wire().exchange(request);
     }
+    int before = server.log().size();
     String keyed = new String(put(APNS, "").head(), StandardCharsets.UTF_8);
     for (String framing : List.of("Content-Length: 5000", "Transfer-Encoding: chunked")) {
       try (Connections gone = new Connections(server.port())) {
@@ -127,5 +129,9 @@ class SilenceIT {
       gone.open(3, "GET /docs/ui.js?" + TOKEN + " HTTP/1.1\r\nHost: a\r\n\r\n");
     }
     server.send(admin("GET", "/admin/channels")).expect(200);
+    List<String> noticed = server.log().stream().skip(before).toList();
+    assertTrue(
+        noticed.stream().noneMatch(line -> line.contains(" failed: ") || line.contains("withheld")),
+        noticed::toString);
   }
 }

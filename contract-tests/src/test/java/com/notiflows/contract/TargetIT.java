@@ -18,15 +18,29 @@ class TargetIT {
           + "\r\nx-notiflows-secret-key: "
           + DemoProject.SECRET_KEY
           + "\r\n";
-  private static final String NEXT = "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  private static final String NEXT =
+      "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
   private final TestServer server = TestServer.get();
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a%00b", "a%zz", "%", "a%", "a%4", "a\u0001b", "a\tb", "a\u007Fb", "\u001B[31m", "a\u0000b",
-        "%c3%28", "%ff", "a\rb", "\u0080", "a\u00FFb"
+        "a%00b",
+        "a%zz",
+        "%",
+        "a%",
+        "a%4",
+        "a\u0001b",
+        "a\tb",
+        "a\u007Fb",
+        "\u001B[31m",
+        "a\u0000b",
+        "%c3%28",
+        "%ff",
+        "a\rb",
+        "\u0080",
+        "a\u00FFb"
       })
   void anIdThatCantBeReadIsNamed(String id) {
     String target = settingsOf(id, DemoProject.APNS);
@@ -52,16 +66,31 @@ class TargetIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/../../x", "/..", "/a/../../..", "/%zz", "/\u0001", "/admin/%00", "x%zz", "/./..;/x"})
+  @ValueSource(
+      strings = {
+        "/../../x",
+        "/..",
+        "/a/../../..",
+        "/%zz",
+        "/\u0001",
+        "/admin/%00",
+        "x%zz",
+        "/./..;/x"
+      })
   void aRouteThatIsNotThereIsNotFound(String target) {
-    server.wire().raw(request("GET", target, "")).expect(404, "not_found").detail("resource", "route");
+    server
+        .wire()
+        .raw(request("GET", target, ""))
+        .expect(404, "not_found")
+        .detail("resource", "route");
     server.wire().raw(request("HEAD", target, "")).expect(404);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a%zz", "a%00", "a\u0001b", "a/../../../../../x"})
   void theNextRequestOnTheConnectionIsAnswered(String id) {
-    String first = request("GET", settingsOf(id, DemoProject.APNS), KEYS).replace("Connection: close\r\n", "");
+    String first =
+        request("GET", settingsOf(id, DemoProject.APNS), KEYS).replace("Connection: close\r\n", "");
 
     String both = server.wire().exchange(first + NEXT);
 
@@ -72,7 +101,11 @@ class TargetIT {
   @Test
   void aControlCharacterInAQueryIsNamed() {
     String target = "/admin/users?limit=\u0001";
-    server.wire().raw(request("GET", target, KEYS)).expect(400, "bad_request").detail("param", "query");
+    server
+        .wire()
+        .raw(request("GET", target, KEYS))
+        .expect(400, "bad_request")
+        .detail("param", "query");
   }
 
   @ParameterizedTest
@@ -99,6 +132,11 @@ class TargetIT {
   }
 
   private static String request(String method, String target, String headers) {
-    return method + " " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" + headers + "\r\n";
+    return method
+        + " "
+        + target
+        + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+        + headers
+        + "\r\n";
   }
 }

@@ -26,6 +26,14 @@ final class Wire {
     this.contextPath = contextPath;
   }
 
+  int port() {
+    return port;
+  }
+
+  String contextPath() {
+    return contextPath;
+  }
+
   /** Sends a request and takes its answer. */
   Answer send(Request request) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

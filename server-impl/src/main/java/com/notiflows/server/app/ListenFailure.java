@@ -62,7 +62,8 @@ final class ListenFailure {
   private static boolean isOfThisMachine(String address) {
     try {
       InetAddress resolved = InetAddress.getByName(address);
-      return resolved.isAnyLocalAddress() || NetworkInterface.getByInetAddress(resolved) != null
+      return resolved.isAnyLocalAddress()
+          || NetworkInterface.getByInetAddress(resolved) != null
           || resolved.isLoopbackAddress();
     } catch (UnknownHostException | SocketException e) {
       return false; // nothing can be said about its interfaces

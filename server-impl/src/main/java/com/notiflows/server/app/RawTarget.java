@@ -1,5 +1,6 @@
 package com.notiflows.server.app;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,14 @@ record RawTarget(String path, @Nullable String query, String plain) {
   /** What a byte becomes that is neither part of a character nor printable. */
   private static final String REPLACEMENT = "\uFFFD";
 
+  private static final Pattern AUTHORITY = Pattern.compile("[A-Za-z0-9.-]{1,255}:[0-9]{1,5}");
+  private static final String NOWHERE = "connect.invalid:80";
   private static final String NO_ESCAPE = "%zz";
 
   /** Splits the target of a request line. */
   static RawTarget of(String method, String target) {
     if (method.equals("CONNECT")) {
-      return new RawTarget("/", null, "connect.invalid:80"); // there is no such route
+      return new RawTarget("/", null, AUTHORITY.matcher(target).matches() ? target : NOWHERE);
     }
     String text = target.replace(REPLACEMENT, NO_ESCAPE);
     int pathStart = pathStart(text);

@@ -27,7 +27,7 @@ public final class UserDirectory {
   private static final int BATCH = 50;
 
   /** What a user or a channel takes apart from custom fields and settings, at a guess. */
-  private static final int ROW_BYTES = 400;
+  private static final long ROW_BYTES = 400;
 
   private static final UUID FIRST_ID = new UUID(0, 0);
   private static final UUID LAST_ID = new UUID(-1, -1);

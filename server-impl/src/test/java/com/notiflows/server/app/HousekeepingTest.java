@@ -34,7 +34,7 @@ class HousekeepingTest {
             () -> {
               int round = rounds.getAndIncrement();
               if (round < failures.size()) {
-                throw HousekeepingTest.<RuntimeException>unchecked(failures.get(round));
+                fail(failures.get(round));
               }
               last.countDown();
               return 1;
@@ -45,9 +45,11 @@ class HousekeepingTest {
     housekeeping.close();
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
-    throw (T) thrown;
+  private static void fail(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 
   @Test

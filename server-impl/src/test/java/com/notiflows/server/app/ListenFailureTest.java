@@ -22,7 +22,7 @@ class ListenFailureTest {
   })
   void saysWhyThePortCantBeHad(String address, int port, String cause, String expected) {
     IOException wrapped = new IOException("Failed to bind", new BindException(cause));
-    String message = ListenFailure.explain(config(address, port), wrapped).getMessage();
+    String message = message(config(address, port), wrapped);
 
     assertTrue(message.startsWith(expected), message);
   }
@@ -30,7 +30,7 @@ class ListenFailureTest {
   @Test
   void saysThatAHostIsUnknown() {
     Exception thrown = new IOException(new UnresolvedAddressException());
-    String message = ListenFailure.explain(config("999.1.1.1", 8080), thrown).getMessage();
+    String message = message(config("999.1.1.1", 8080), thrown);
 
     assertTrue(message.startsWith("NOTIFLOWS_ADDRESS is 999.1.1.1, which is neither"), message);
   }
@@ -39,7 +39,11 @@ class ListenFailureTest {
   void namesAnyOtherCause() {
     assertEquals(
         "The server can't start: IllegalStateException.",
-        ListenFailure.explain(config("::1", 1), new IllegalStateException("secret")).getMessage());
+        message(config("::1", 1), new IllegalStateException("secret")));
+  }
+
+  private static String message(HttpConfig config, Exception thrown) {
+    return String.valueOf(ListenFailure.explain(config, thrown).getMessage());
   }
 
   private static HttpConfig config(String address, int port) {

@@ -24,7 +24,7 @@ class RawTargetTest {
         "GET a%zz a%zz null /",
         "OPTIONS * * null *",
         "GET /a\uFFFDb /a%zzb null /",
-        "CONNECT host:1 / null connect.invalid:80",
+        "CONNECT host:1 / null host:1",
         "CONNECT /secret / null connect.invalid:80",
       })
   void keepsWhatCame(String method, String target, String path, String query, String plain) {

@@ -41,7 +41,7 @@ class LibraryFilterTest {
     library.warn("secret");
     library.warn("{}", thrown.toString());
     library.info("secret");
-    library.setLevel(Level.ALL);
+    library.setLevel(Level.TRACE);
     library.trace("secret");
 
     List<String> lines = lines();

@@ -28,12 +28,20 @@ class JdbcUrlTest {
       })
   void aMistypedUrlIsNotRepeated(String url) {
     DatabaseConfig config = new DatabaseConfig(url, "", "", 1, false);
-    AdministrationException refused =
-        assertThrows(AdministrationException.class, () -> new Database(config).close());
 
-    assertTrue(refused.getMessage().contains("NOTIFLOWS_DB_URL"), refused::getMessage);
-    assertFalse(refused.getMessage().contains("hidden"), refused::getMessage);
+    AdministrationException refused =
+        assertThrows(AdministrationException.class, () -> open(config));
+
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.contains("NOTIFLOWS_DB_URL"), message);
+    assertFalse(message.contains("hidden"), message);
     assertTrue(refused.getCause() == null && refused.getSuppressed().length == 0);
+  }
+
+  private static void open(DatabaseConfig config) {
+    try (Database database = new Database(config)) {
+      database.prepare(false);
+    }
   }
 
   @Test

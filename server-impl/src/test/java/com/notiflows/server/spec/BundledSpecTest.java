@@ -190,7 +190,8 @@ class BundledSpecTest {
             5,
             86_400,
             1,
-            new Limits.Pace(20, 1024, 8192, 5), 1_048_576),
+            new Limits.Pace(20, 1024, 8192, 5),
+            1_048_576),
         BundledSpec.load().limits());
   }
 
