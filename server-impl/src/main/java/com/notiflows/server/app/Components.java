@@ -16,6 +16,8 @@ import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.Writes;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.http.wire.BodyMemory;
+import com.notiflows.server.http.wire.WireFilter;
 import com.notiflows.server.idempotency.IdempotencyService;
 import com.notiflows.server.idempotency.OldKeys;
 import com.notiflows.server.persistence.Database;
@@ -144,6 +146,12 @@ public final class Components implements AutoCloseable {
     return failures;
   }
 
+  /** The outermost filter. It shares out the memory of the heap that this process has. */
+  WireFilter wireFilter() {
+    return new WireFilter(
+        failures, spec.limits(), new BodyMemory(Runtime.getRuntime().maxMemory()));
+  }
+
   /** The Jersey application. */
   public NotiflowsApplication application() {
     return application;
@@ -153,7 +161,7 @@ public final class Components implements AutoCloseable {
     SettingsOfUsers settings = new SettingsOfUsers(spec, database.transactions());
     return new UsersDelegate(
         new UserService(settings, writer, database.transactions(), clock, spec.limits()),
-        new UserDirectory(settings, database.transactions()),
+        new UserDirectory(settings, database.transactions(), spec.limits().pageBytes()),
         writes);
   }
 

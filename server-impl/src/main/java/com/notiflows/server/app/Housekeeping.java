@@ -1,6 +1,8 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.SafeTrace;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,8 +65,9 @@ final class Housekeeping implements AutoCloseable {
       LOG.debug("Removed {} {}", removed, chore.what());
     } catch (DatabaseException e) {
       LOG.warn("No {} can be removed, next try soon: {}", chore.what(), e.getMessage());
-    } catch (RuntimeException e) { // a fault of ours must not end the rounds
-      LOG.error("No {} can be removed: {}", chore.what(), e.getClass().getName());
+    } catch (RuntimeException | Error e) { // whatever it is, it must not end the rounds
+      OutOfMemory.check(e);
+      LOG.error("No {} can be removed, next try soon: {}", chore.what(), SafeTrace.of(e));
     }
   }
 

@@ -32,6 +32,9 @@ final class JettyErrors extends ErrorHandler {
     response.getHeaders().put(new HttpField(WireRequest.REQUEST_ID_HEADER, requestId));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    if (!request.getConnectionMetaData().isPersistent()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
     boolean head = HttpMethod.HEAD.is(request.getMethod());
     ByteBuffer body = head ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(answer.body());
     response.write(true, body, callback);

@@ -1,13 +1,19 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.cli.NotiflowsCommand;
+import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.SafeTrace;
 import java.time.Clock;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 
 /** The command line: everything that an administrator does, starting the server included. */
 public final class Main {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
   private Main() {}
 
@@ -15,7 +21,14 @@ public final class Main {
   public static void main(String[] arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    OutOfMemory.endProcess();
+    Thread.setDefaultUncaughtExceptionHandler(Main::report);
     System.exit(commandLine(System.getenv()).execute(arguments));
+  }
+
+  private static void report(Thread thread, Throwable thrown) {
+    OutOfMemory.check(thrown);
+    LOG.error("The thread {} ended: {}", thread.getName(), SafeTrace.of(thrown));
   }
 
   /**

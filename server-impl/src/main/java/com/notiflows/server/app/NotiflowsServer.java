@@ -2,26 +2,28 @@ package com.notiflows.server.app;
 
 import com.notiflows.server.config.HttpConfig;
 import com.notiflows.server.http.docs.DocsFilter;
-import com.notiflows.server.http.wire.WireFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
-import java.net.BindException;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /** The server that runs by itself, on Jetty. */
 public final class NotiflowsServer implements AutoCloseable {
 
+  private static final int MOST_THREADS = 200;
   private static final int STOP_LIMIT_MILLIS = 10_000;
   private static final int IDLE_LIMIT_MILLIS = 30_000;
 
@@ -32,15 +34,17 @@ public final class NotiflowsServer implements AutoCloseable {
    */
   private static final int REQUEST_HEAD_BYTES = 256 * 1024;
 
+  private final HttpConfig config;
   private final Server server;
   private final ServerConnector connector;
 
   /** Prepares the server; it listens after {@link #start}. */
   public NotiflowsServer(Components components, HttpConfig config) {
-    QueuedThreadPool threads = new QueuedThreadPool();
-    threads.setName("http");
-    this.server = new Server(threads);
-    this.connector = new ServerConnector(server, new HttpConnectionFactory(wire()));
+    this.config = config;
+    Duration headLimit = Duration.ofSeconds(components.spec().limits().pace().bodySeconds());
+    this.server = new Server(threads());
+    this.connector =
+        new ServerConnector(server, new RawTargetConnection.Factory(wire(), headLimit));
     connector.setHost(config.address());
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_LIMIT_MILLIS);
@@ -54,21 +58,14 @@ public final class NotiflowsServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws IOException if the port can't be had; the message says what to do
+   * @throws IOException if it can't listen; the message says why, and what to do
    */
   public void start() throws IOException {
     try {
       server.start();
     } catch (Exception e) {
       close();
-      if (isTaken(e)) {
-        throw new IOException(
-            "The port "
-                + connector.getPort()
-                + " is used by another program. Stop it, or set NOTIFLOWS_PORT to a free one.",
-            e);
-      }
-      throw new IOException("The server can't start", e);
+      throw ListenFailure.explain(config, e);
     }
   }
 
@@ -87,15 +84,6 @@ public final class NotiflowsServer implements AutoCloseable {
     }
   }
 
-  private static boolean isTaken(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof BindException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private static HttpConfiguration wire() {
     HttpConfiguration config = new HttpConfiguration();
     config.setSendServerVersion(false);
@@ -106,14 +94,34 @@ public final class NotiflowsServer implements AutoCloseable {
 
   private static ServletContextHandler context(Components components, JettyErrors errors) {
     ServletContextHandler context = new ServletContextHandler("/");
-    context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.setErrorHandler(errors);
-    WireFilter wire = new WireFilter(components.failures(), components.spec().limits());
-    context.addFilter(new FilterHolder(wire), "/*", EnumSet.of(DispatcherType.REQUEST));
-    context.addFilter(new FilterHolder(new DocsFilter()), "/*", EnumSet.of(DispatcherType.REQUEST));
+    addFilter(context, components.wireFilter());
+    addFilter(context, new DocsFilter());
     ServletHolder jersey = new ServletHolder(new ServletContainer(components.application()));
     jersey.setInitOrder(1);
+    jersey.setAsyncSupported(true);
     context.addServlet(jersey, "/*");
     return context;
+  }
+
+  private static void addFilter(ServletContextHandler context, Filter filter) {
+    FilterHolder holder = new FilterHolder(filter);
+    holder.setAsyncSupported(true);
+    context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+  }
+
+  /**
+   * Threads process requests; none waits for a client. On a Java that has virtual threads, requests
+   * are processed by those.
+   */
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+    threads.setName("http");
+    if (VirtualThreads.areSupported()) {
+      VirtualThreadPool virtual = new VirtualThreadPool(MOST_THREADS);
+      virtual.setName("http");
+      threads.setVirtualThreadsExecutor(virtual);
+    }
+    return threads;
   }
 }

@@ -3,10 +3,11 @@ package com.notiflows.server.app;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.docs.DocsFilter;
 import com.notiflows.server.http.wire.ErrorPageServlet;
-import com.notiflows.server.http.wire.WireFilter;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.spec.BundledSpec;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -36,16 +37,13 @@ public final class WebAppListener implements ServletContextListener {
     Components parts = new Components(configuration, BundledSpec.load(), Clock.systemUTC());
     this.components = parts;
     parts.database().prepare(configuration.database().migrateAtStart());
-    context
-        .addFilter("wire", new WireFilter(parts.failures(), parts.spec().limits()))
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    context
-        .addFilter("docs", new DocsFilter())
-        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    add(context, "wire", parts.wireFilter());
+    add(context, "docs", new DocsFilter());
     ServletRegistration.Dynamic jersey =
         context.addServlet("api", new ServletContainer(parts.application()));
     jersey.addMapping("/*");
     jersey.setLoadOnStartup(1);
+    jersey.setAsyncSupported(true);
     context.addServlet("error", new ErrorPageServlet(parts.failures())).addMapping(ERROR_PAGE);
   }
 
@@ -55,6 +53,13 @@ public final class WebAppListener implements ServletContextListener {
       components.close();
     }
     Database.unloadDriver();
+  }
+
+  private static void add(ServletContext context, String name, Filter filter) {
+    FilterRegistration.Dynamic added = context.addFilter(name, filter);
+    added.setAsyncSupported(true);
+    added.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
   }
 
   private static Map<String, String> settings(ServletContext context) {

@@ -3,6 +3,7 @@ package com.notiflows.server.cli;
 import com.notiflows.server.config.ConfigException;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.problem.SafeTrace;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class NotiflowsCommand implements Runnable {
     return line;
   }
 
-  private static int explain(Exception thrown, CommandLine line) throws Exception {
+  private static int explain(Exception thrown, CommandLine line) {
     if (thrown instanceof ConfigException) {
       line.getErr().println(thrown.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -102,7 +103,8 @@ public final class NotiflowsCommand implements Runnable {
       line.getErr().println(database.advice());
       return CommandLine.ExitCode.SOFTWARE;
     }
-    throw thrown;
+    line.getErr().println("A fault of Notiflows, please report it: " + SafeTrace.of(thrown));
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Command(mixinStandardHelpOptions = true)

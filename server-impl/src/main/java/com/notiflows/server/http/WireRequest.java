@@ -18,8 +18,14 @@ public final class WireRequest {
   /** The attribute in which a server puts the path as it came, where it hands a servlet another. */
   public static final String RAW_PATH = "com.notiflows.rawPath";
 
-  /** The attribute in which the query as it came is kept. */
+  /** The attribute in which the query as it came is kept; a server may put it there. */
   public static final String RAW_QUERY = "com.notiflows.rawQuery";
+
+  /**
+   * The attribute in which an answer's body is left as {@code byte[]} that never change. It is sent
+   * without being copied.
+   */
+  public static final String ANSWER = "com.notiflows.answer";
 
   private static final Pattern REQUEST_ID_FORM = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 

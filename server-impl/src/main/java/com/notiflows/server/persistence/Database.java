@@ -51,6 +51,7 @@ public final class Database implements AutoCloseable {
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
+    JdbcUrl.check(driver(), config.url());
     this.pool = new PatientPool(pool(config), BUSY_LIMIT);
     Configuration mybatis =
         new Configuration(new Environment("main", new PlainTransactionFactory(), pool));
@@ -135,6 +136,14 @@ public final class Database implements AutoCloseable {
         .locations("classpath:db/migration")
         .cleanDisabled(true)
         .load();
+  }
+
+  private static Driver driver() {
+    try {
+      return new com.mysql.cj.jdbc.Driver();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The driver can't be loaded", e);
+    }
   }
 
   private static HikariConfig pool(DatabaseConfig config) {

@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.problem.SafeMessage;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A statement failed. Holds what kind of failure it was and nothing of the database's own text,
  * which may repeat values.
  */
-public final class DatabaseException extends RuntimeException {
+public final class DatabaseException extends RuntimeException implements SafeMessage {
 
   private static final long serialVersionUID = 1L;
 
@@ -64,6 +65,12 @@ public final class DatabaseException extends RuntimeException {
    */
   boolean isLostRace() {
     return kind == Kind.DUPLICATE || kind == Kind.PARENT_GONE || kind == Kind.OVERTAKEN;
+  }
+
+  /** What happened, without any value. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
   }
 
   /** What the failure means. */

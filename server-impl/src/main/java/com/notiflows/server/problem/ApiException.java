@@ -14,13 +14,20 @@ public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final int status;
   private final transient Details details;
   private final transient Map<String, String> headers;
 
   private ApiException(
       ErrorCode code, String message, Details details, Map<String, String> headers) {
+    this(code, code.status(), message, details, headers);
+  }
+
+  private ApiException(
+      ErrorCode code, int status, String message, Details details, Map<String, String> headers) {
     super(message, null, false, false);
     this.code = code;
+    this.status = status;
     this.details = details;
     this.headers = headers;
   }
@@ -32,6 +39,11 @@ public final class ApiException extends RuntimeException {
   /** What went wrong. */
   public ErrorCode code() {
     return code;
+  }
+
+  /** The HTTP status: that of the code, or one that has no code of its own. */
+  public int status() {
+    return status;
   }
 
   /** What is known of it. */
@@ -53,6 +65,21 @@ public final class ApiException extends RuntimeException {
   /** The body is not JSON (400). */
   public static ApiException invalidJson(String message) {
     return new ApiException(ErrorCode.BAD_REQUEST, message, Details.reason("invalid_json", null));
+  }
+
+  /** The body ended before all of it had come, or its chunks are malformed (400). */
+  public static ApiException brokenBody() {
+    return invalidJson("The body broke off, or its chunks are malformed.");
+  }
+
+  /** The body came too slowly (408). */
+  public static ApiException bodyTooSlow() {
+    return new ApiException(
+        ErrorCode.BAD_REQUEST,
+        408,
+        "The body came too slowly. Send the whole request again over a faster connection.",
+        Details.NONE,
+        Map.of());
   }
 
   /**
@@ -240,6 +267,14 @@ public final class ApiException extends RuntimeException {
     return unavailable(
         "Too many others write the same at the moment. Nothing was written; try again in a few"
             + " seconds.",
+        retryAfterSeconds);
+  }
+
+  /** There is no memory for another body (503). */
+  public static ApiException tooManyBodies(int retryAfterSeconds) {
+    return unavailable(
+        "The server processes too many large requests at the moment. Nothing was written; try again"
+            + " in a few seconds.",
         retryAfterSeconds);
   }
 

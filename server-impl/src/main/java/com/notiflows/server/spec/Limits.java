@@ -25,6 +25,8 @@ import com.notiflows.server.json.StrictJson;
  * @param retryAfterSeconds how long a caller is asked to wait when the database is away
  * @param idempotencyKeySeconds how long the answer of a write with an idempotency key is kept
  * @param inProgressRetrySeconds how long a caller is asked to wait for the first request with a key
+ * @param pace how slow a client may be
+ * @param pageBytes how much the items of a page take, before it ends early
  */
 public record Limits(
     int targetBytes,
@@ -45,7 +47,29 @@ public record Limits(
     int preflightMaxAgeSeconds,
     int retryAfterSeconds,
     int idempotencyKeySeconds,
-    int inProgressRetrySeconds) {
+    int inProgressRetrySeconds,
+    Pace pace,
+    int pageBytes) {
+
+  /**
+   * How slow a client may be.
+   *
+   * @param bodySeconds how long a body may take to arrive
+   * @param bodyBytesPerSecond how fast it must arrive after the time of grace
+   * @param answerBytesPerSecond how fast an answer must be read after twice that time
+   * @param graceSeconds how long a connection may be slower
+   */
+  public record Pace(
+      int bodySeconds, int bodyBytesPerSecond, int answerBytesPerSecond, int graceSeconds) {
+
+    private static Pace of(JsonNode node) {
+      return new Pace(
+          required(node, "body_seconds"),
+          required(node, "body_bytes_per_second"),
+          required(node, "answer_bytes_per_second"),
+          required(node, "grace_seconds"));
+    }
+  }
 
   static Limits of(JsonNode node) {
     return new Limits(
@@ -67,7 +91,9 @@ public record Limits(
         required(node, "preflight_max_age_seconds"),
         required(node, "retry_after_seconds"),
         required(node, "idempotency_key_seconds"),
-        required(node, "in_progress_retry_seconds"));
+        required(node, "in_progress_retry_seconds"),
+        Pace.of(node.path("pace")),
+        required(node, "page_bytes"));
   }
 
   /** A reader of JSON from callers. */
@@ -78,7 +104,7 @@ public record Limits(
   private static int required(JsonNode node, String name) {
     JsonNode value = node.path(name);
     if (!value.isInt()) {
-      throw new IllegalStateException("The bundled spec lacks x-notiflows-limits." + name);
+      throw new IllegalStateException("The bundled spec lacks the limit " + name);
     }
     return value.intValue();
   }

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,25 @@ public final class UserDirectory {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int KEY_BYTES = 32;
+  private static final int BATCH = 50;
+
+  /** What a user or a channel takes apart from custom fields and settings, at a guess. */
+  private static final long ROW_BYTES = 400;
+
   private static final UUID FIRST_ID = new UUID(0, 0);
   private static final UUID LAST_ID = new UUID(-1, -1);
 
   private final SettingsOfUsers settings;
   private final Transactions transactions;
+  private final int pageBytes;
 
-  /** Reads through the transactions. */
-  public UserDirectory(SettingsOfUsers settings, Transactions transactions) {
+  /**
+   * Reads through the transactions.
+   *
+   * @param pageBytes what the items of a page may take; a single one may take more
+   */
+  public UserDirectory(SettingsOfUsers settings, Transactions transactions, int pageBytes) {
+    this.pageBytes = pageBytes;
     this.settings = settings;
     this.transactions = transactions;
   }
@@ -48,12 +60,9 @@ public final class UserDirectory {
         backwards
             ? query.before().map(cursor -> read(cursors, cursor, "before"))
             : query.after().map(cursor -> read(cursors, cursor, "after"));
-    List<UserRow> rows =
-        new ArrayList<>(rows(projectId, query, from.orElse(null), query.limit() + 1, backwards));
-    boolean goesOn = rows.size() > query.limit();
-    if (goesOn) {
-      rows.remove(query.limit());
-    }
+    Items items = items(projectId, query, from.orElse(null), backwards);
+    List<UserRow> rows = items.rows();
+    boolean goesOn = items.goesOn();
     boolean goesBack = from.isPresent() && hasOthers(projectId, query, rows, from.get(), backwards);
     if (backwards) {
       Collections.reverse(rows);
@@ -61,7 +70,7 @@ public final class UserDirectory {
     boolean hasAfter = backwards ? goesBack : goesOn;
     boolean hasBefore = backwards ? goesOn : goesBack;
     return new UserPage(
-        users(projectId, rows),
+        users(items),
         Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from, backwards))),
         Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from, backwards))),
         query.limit());
@@ -103,11 +112,57 @@ public final class UserDirectory {
         UserMapper.class, mapper -> backwards ? mapper.newer(range) : mapper.older(range));
   }
 
-  private List<User> users(UUID projectId, List<UserRow> rows) {
-    Map<UUID, List<ChannelSettings>> byUser =
-        settings.of(projectId, rows.stream().map(UserRow::id).toList());
-    return rows.stream()
-        .map(row -> UserRows.user(row, byUser.getOrDefault(row.id(), List.of())))
+  /**
+   * The items of a page.
+   *
+   * @param rows in the order in which they are read
+   * @param settings by user
+   * @param goesOn whether more would follow
+   */
+  private record Items(
+      List<UserRow> rows, Map<UUID, List<ChannelSettings>> settings, boolean goesOn) {}
+
+  /** Reads a few users at a time, so that large ones end the page before they fill the memory. */
+  private Items items(
+      UUID projectId, UserPage.Query query, Cursors.@Nullable Place from, boolean backwards) {
+    List<UserRow> rows = new ArrayList<>();
+    Map<UUID, List<ChannelSettings>> settingsByUser = new HashMap<>();
+    Cursors.Place place = from;
+    long bytes = 0;
+    while (true) {
+      int wanted = Math.min(BATCH, query.limit() + 1 - rows.size());
+      List<UserRow> batch = rows(projectId, query, place, wanted, backwards);
+      Map<UUID, List<ChannelSettings>> found =
+          settings.of(projectId, batch.stream().map(UserRow::id).toList());
+      for (UserRow row : batch) {
+        List<ChannelSettings> own = found.getOrDefault(row.id(), List.of());
+        bytes += size(row, own);
+        boolean isFull = rows.size() == query.limit() || (bytes > pageBytes && !rows.isEmpty());
+        if (isFull) {
+          return new Items(rows, settingsByUser, true);
+        }
+        rows.add(row);
+        settingsByUser.put(row.id(), own);
+        place = place(row);
+      }
+      if (batch.size() < wanted) {
+        return new Items(rows, settingsByUser, false);
+      }
+    }
+  }
+
+  private static long size(UserRow row, List<ChannelSettings> settings) {
+    String fields = row.customFields();
+    long bytes = ROW_BYTES + (fields == null ? 0 : fields.length());
+    for (ChannelSettings one : settings) {
+      bytes += ROW_BYTES + one.settings().toString().length();
+    }
+    return bytes;
+  }
+
+  private static List<User> users(Items items) {
+    return items.rows().stream()
+        .map(row -> UserRows.user(row, items.settings().getOrDefault(row.id(), List.of())))
         .toList();
   }
 

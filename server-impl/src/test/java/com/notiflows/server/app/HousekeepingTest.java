@@ -20,26 +20,36 @@ class HousekeepingTest {
 
   @Test
   void afterARoundThatFailsTheNextOneComes() throws Exception {
-    List<RuntimeException> failures =
+    List<Throwable> failures =
         List.of(
             World.databaseFailure(new SQLException("HUSH", "08S01", 2013)),
-            new IllegalStateException("HUSH"));
-    CountDownLatch third = new CountDownLatch(1);
+            new IllegalStateException("HUSH"),
+            new AssertionError("HUSH"),
+            new NoClassDefFoundError("HUSH"),
+            new OutOfMemoryError("HUSH")); // ends the process only where the command line runs
+    CountDownLatch last = new CountDownLatch(1);
 
     Housekeeping housekeeping =
         start(
             () -> {
               int round = rounds.getAndIncrement();
               if (round < failures.size()) {
-                throw failures.get(round);
+                fail(failures.get(round));
               }
-              third.countDown();
+              last.countDown();
               return 1;
             },
             Duration.ofMillis(4));
 
-    assertTrue(third.await(10, TimeUnit.SECONDS));
+    assertTrue(last.await(10, TimeUnit.SECONDS));
     housekeeping.close();
+  }
+
+  private static void fail(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 
   @Test

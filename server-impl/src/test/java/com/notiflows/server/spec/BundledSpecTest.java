@@ -26,7 +26,9 @@ class BundledSpecTest {
   private static final String LIMITS =
       "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':18,'number_exponent':19,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'user_key_max_age_seconds':17,'preflight_max_age_seconds':10,"
-          + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13}";
+          + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13,"
+          + "'pace':{'body_seconds':20,'body_bytes_per_second':21,'answer_bytes_per_second':22,"
+          + "'grace_seconds':23},'page_bytes':24}";
   private static final BundledSpec SPEC =
       BundledSpec.of(
           Json.of(
@@ -168,7 +170,29 @@ class BundledSpecTest {
   @Test
   void readsTheLimits() {
     assertEquals(
-        new Limits(1, 2, 3, 4, 18, 19, 5, 7, 16, 11, 14, 15, 8, 9, 17, 10, 6, 12, 13), SPEC.limits());
+        new Limits(
+            1,
+            2,
+            3,
+            4,
+            18,
+            19,
+            5,
+            7,
+            16,
+            11,
+            14,
+            15,
+            8,
+            9,
+            17,
+            10,
+            6,
+            12,
+            13,
+            new Limits.Pace(20, 21, 22, 23),
+            24),
+        SPEC.limits());
     assertEquals(
         new Limits(
             8192,
@@ -189,20 +213,23 @@ class BundledSpecTest {
             600,
             5,
             86_400,
-            1),
+            1,
+            new Limits.Pace(20, 1024, 8192, 5),
+            1_048_576),
         BundledSpec.load().limits());
   }
 
   @Test
   void refusesASpecThatLacksALimit() {
-    for (String name : List.of("target_bytes", "json_depth", "retry_after_seconds")) {
+    for (String name :
+        List.of("target_bytes", "json_depth", "grace_seconds", "retry_after_seconds")) {
       JsonNode document =
           Json.of("{'x-notiflows-limits':" + LIMITS.replace(name, "x") + ",'paths':{}}");
       String message =
           assertThrows(
                   IllegalStateException.class, () -> BundledSpec.of(document, any -> List.of()))
               .getMessage();
-      assertEquals("The bundled spec lacks x-notiflows-limits." + name, message);
+      assertEquals("The bundled spec lacks the limit " + name, message);
     }
   }
 }

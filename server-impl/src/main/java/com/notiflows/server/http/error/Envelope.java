@@ -35,11 +35,7 @@ public final class Envelope {
   /** What stands in the envelope of a failure that was thrown for the caller. */
   public ErrorBody model(ApiException failure, String requestId) {
     return model(
-        failure.code(),
-        failure.code().status(),
-        failure.getMessage(),
-        failure.details(),
-        requestId);
+        failure.code(), failure.status(), failure.getMessage(), failure.details(), requestId);
   }
 
   /** The envelope of a status that a container or a library chose. */

@@ -4,6 +4,8 @@ import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.SafeTrace;
 import com.notiflows.server.spec.Limits;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ public final class Failures {
 
   /** The answer to something that was thrown. A fault of ours is logged without its messages. */
   public ErrorAnswer answer(Throwable thrown, String requestId) {
+    OutOfMemory.check(thrown);
     if (thrown instanceof ApiException known) {
       return answer(known, requestId);
     }
@@ -80,7 +83,7 @@ public final class Failures {
 
   private ErrorAnswer answer(ApiException known, String requestId) {
     return new ErrorAnswer(
-        known.code().status(), headers(known.headers(), requestId), envelope.of(known, requestId));
+        known.status(), headers(known.headers(), requestId), envelope.of(known, requestId));
   }
 
   /**

@@ -1,8 +1,10 @@
 package com.notiflows.server.http.wire;
 
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.ws.rs.core.MediaType;
+import java.io.BufferedReader;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -18,13 +20,25 @@ final class PlainRequest extends HttpServletRequestWrapper {
 
   private static final MediaType BYTES = MediaType.APPLICATION_OCTET_STREAM_TYPE;
 
+  private final BodyStream body;
   private final String path;
   private final @Nullable String contentType;
 
-  PlainRequest(HttpServletRequest request, String rawPath) {
+  PlainRequest(HttpServletRequest request, String rawPath, BodyStream body) {
     super(request);
+    this.body = body;
     this.path = escaped(rawPath);
     this.contentType = plainType(Collections.list(request.getHeaders("Content-Type")));
+  }
+
+  @Override
+  public ServletInputStream getInputStream() {
+    return body;
+  }
+
+  @Override
+  public BufferedReader getReader() {
+    throw new IllegalStateException("The body is read as bytes");
   }
 
   @Override

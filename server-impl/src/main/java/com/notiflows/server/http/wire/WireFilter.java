@@ -1,11 +1,12 @@
 package com.notiflows.server.http.wire;
 
 import com.notiflows.server.http.WireRequest;
-import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.OutOfMemory;
 import com.notiflows.server.spec.Limits;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,52 +14,152 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The outermost room: names the call, judges the size of target and headers, keeps the path as it
- * came, and turns whatever escapes from the rooms within into the envelope.
+ * The outermost filter: names the call, checks the size of target and headers, keeps the path as it
+ * came, and turns whatever escapes from the filters within into the envelope.
+ *
+ * <p>No thread waits for a client. A request whose body has not come with its head is processed
+ * without the body first. Most requests that must be refused are refused then. Only when something
+ * asks for the body, it is received, and the request is processed once more.
  */
 public final class WireFilter extends HttpFilter {
 
+  /** How much of a body that nobody wants is read on, in times of the largest body. */
+  static final int BODIES_READ_ON = 8;
+
   private static final long serialVersionUID = 1L;
+
+  /** The largest body that is read at once, if all of it is there. */
+  private static final int AT_ONCE_BYTES = 16 * 1024;
 
   private final transient Failures failures;
   private final transient Limits limits;
+  private final transient BodyMemory memory;
 
-  /** Judges by those limits. */
-  public WireFilter(Failures failures, Limits limits) {
+  /** Checks by those limits, and keeps bodies in that memory. */
+  public WireFilter(Failures failures, Limits limits, BodyMemory memory) {
     this.failures = failures;
     this.limits = limits;
+    this.memory = memory;
   }
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
-    String requestId =
-        WireRequest.requestId(Collections.list(request.getHeaders(WireRequest.REQUEST_ID_HEADER)));
-    request.setAttribute(WireRequest.REQUEST_ID, requestId);
-    response.setHeader(WireRequest.REQUEST_ID_HEADER, requestId);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    BodyReceiver receiver = BodyReceiver.of(request);
+    if (receiver == null) {
+      processHead(request, response, chain);
+      return;
+    }
+    BufferedResponse answer = named(request, response);
     try {
-      judgeSize(request);
-      if (isCodedOtherwise(request)) {
-        answer(response, failures.answer(501, requestId), null);
-        return;
+      process(request, answer, chain, receiver.body());
+    } finally {
+      receiver.release();
+    }
+    send(request, response, answer, receiver.body());
+  }
+
+  private void processHead(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException {
+    request.setAttribute(
+        WireRequest.REQUEST_ID,
+        WireRequest.requestId(Collections.list(request.getHeaders(WireRequest.REQUEST_ID_HEADER))));
+    BufferedResponse answer = named(request, response);
+    RequestBody body;
+    boolean isAwaited;
+    try (BodyMemory.Lease lease = memory.lease()) {
+      body = announced(request, lease);
+      isAwaited = process(request, answer, chain, body);
+    }
+    if (isAwaited) {
+      answer.reset();
+      BodyReceiver.receive(request, limits, memory);
+    } else {
+      send(request, response, answer, body);
+    }
+  }
+
+  private static BufferedResponse named(HttpServletRequest request, HttpServletResponse response) {
+    BufferedResponse answer = new BufferedResponse(response);
+    answer.setHeader(
+        WireRequest.REQUEST_ID_HEADER,
+        WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID)));
+    answer.setHeader("Cache-Control", "no-store");
+    answer.setHeader("X-Content-Type-Options", "nosniff");
+    return answer;
+  }
+
+  /** What can be told of the body without waiting for it. */
+  private RequestBody announced(HttpServletRequest request, BodyMemory.Lease lease)
+      throws IOException {
+    boolean isChunked = request.getHeader("Transfer-Encoding") != null;
+    String length = request.getHeader("Content-Length");
+    if (!isChunked && (length == null || length.matches("0+"))) {
+      return RequestBody.NONE;
+    }
+    if (isChunked
+        || length == null
+        || "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      return new RequestBody.Announced();
+    }
+    if (isLongerThan(limits.bodyBytes(), length)) {
+      return new RequestBody.Refused(
+          ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), false);
+    }
+    int bytes = Integer.parseInt(length);
+    boolean isThere = bytes <= AT_ONCE_BYTES && request.getInputStream().available() >= bytes;
+    return isThere && lease.grow(bytes) && lease.tryEnter()
+        ? new RequestBody.Arrived(request.getInputStream().readNBytes(bytes))
+        : new RequestBody.Announced();
+  }
+
+  private static boolean isLongerThan(int limit, String length) {
+    return length.length() > 9 || Integer.parseInt(length) > limit;
+  }
+
+  /** Makes the answer. Returns true if that took a body that has not come yet. */
+  private boolean process(
+      HttpServletRequest request, BufferedResponse answer, FilterChain chain, RequestBody body) {
+    String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
+    BodyStream stream = new BodyStream(body);
+    try {
+      if (request.getDispatcherType() == DispatcherType.REQUEST) {
+        readTarget(request);
       }
-      String path = belowContext(request);
-      request.setAttribute(WireRequest.RAW_PATH, path);
-      request.setAttribute(WireRequest.RAW_QUERY, request.getQueryString());
-      chain.doFilter(new PlainRequest(request, path), response);
-      if (isBareError(response)) {
-        answer(response, failures.answer(response.getStatus(), requestId), null);
+      if (isCodedOtherwise(request)) {
+        answer.write(failures.answer(501, requestId));
+        return false;
+      }
+      String path = String.valueOf(request.getAttribute(WireRequest.RAW_PATH));
+      chain.doFilter(new PlainRequest(request, path, stream), answer);
+      if (isBareError(answer)) {
+        answer.write(failures.answer(answer.getStatus(), requestId));
       }
     } catch (Exception | LinkageError | StackOverflowError e) {
-      answer(response, failures.answer(e, requestId), e);
+      answer.write(failures.answer(e, requestId));
+    } catch (OutOfMemoryError e) {
+      OutOfMemory.check(e);
+      throw e;
     }
-    UnreadBody.drain(request, response, limits);
+    return stream.wasAwaited();
+  }
+
+  private void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      BufferedResponse answer,
+      RequestBody body)
+      throws IOException {
+    byte[] bytes =
+        request.getAttribute(WireRequest.ANSWER) instanceof byte[] document
+            ? document
+            : answer.body();
+    answer.declareLength();
+    AnswerSender.send(request, response, bytes, body, limits);
   }
 
   /**
@@ -71,31 +172,28 @@ public final class WireFilter extends HttpFilter {
 
   /** An error that something other than our mapper has answered, without the envelope. */
   private static boolean isBareError(HttpServletResponse response) {
-    return response.getStatus() >= 400
-        && response.getContentType() == null
-        && !response.isCommitted();
+    return response.getStatus() >= 400 && response.getContentType() == null;
   }
 
-  /** Sends an answer, if none is on its way yet. */
-  private static void answer(
-      HttpServletResponse response, ErrorAnswer answer, @Nullable Throwable cause)
-      throws IOException {
-    if (response.isCommitted()) {
-      throw new IOException("The answer broke off", cause);
-    }
-    response.resetBuffer();
-    ErrorWriter.write(response, answer);
-  }
-
-  private void judgeSize(HttpServletRequest request) {
-    String query = request.getQueryString();
-    int target = bytes(target(request)) + (query == null ? 0 : 1 + bytes(query));
+  /** Checks the size of the target and of the headers, and keeps the target as it came. */
+  private void readTarget(HttpServletRequest request) {
+    String path =
+        request.getAttribute(WireRequest.RAW_PATH) instanceof String raw
+            ? raw
+            : request.getRequestURI();
+    String query =
+        request.getAttribute(WireRequest.RAW_QUERY) instanceof String raw
+            ? raw
+            : request.getQueryString();
+    int target = bytes(path) + (query == null ? 0 : 1 + bytes(query));
     if (target > limits.targetBytes()) {
       throw ApiException.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes());
     }
     if (headerBytes(request) > limits.headerBytes()) {
       throw ApiException.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes());
     }
+    request.setAttribute(WireRequest.RAW_PATH, belowContext(path, request.getContextPath()));
+    request.setAttribute(WireRequest.RAW_QUERY, query);
   }
 
   /** What the headers take on the wire, with the colon, the space and the line end of each. */
@@ -109,21 +207,14 @@ public final class WireFilter extends HttpFilter {
     return sum;
   }
 
-  private static String target(HttpServletRequest request) {
-    return request.getAttribute(WireRequest.RAW_PATH) instanceof String raw
-        ? raw
-        : request.getRequestURI();
-  }
-
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** The path without the context path, which has as many segments however it was spelled. */
-  private static String belowContext(HttpServletRequest request) {
-    String path = target(request);
+  private static String belowContext(String path, String contextPath) {
     int start = 0;
-    for (long i = request.getContextPath().chars().filter(c -> c == '/').count(); i > 0; i--) {
+    for (long i = contextPath.chars().filter(c -> c == '/').count(); i > 0; i--) {
       int slash = path.indexOf('/', start + 1);
       start = slash < 0 ? path.length() : slash;
     }

@@ -1,23 +1,27 @@
-package com.notiflows.server.http.error;
+package com.notiflows.server.problem;
 
-import com.notiflows.server.persistence.DatabaseException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A stack trace without messages of others: parsers and drivers may quote what they choked on. */
-final class SafeTrace {
+/**
+ * Stack traces without the messages of others: a parser or a driver may quote what a caller sent,
+ * or an address that has a password in it.
+ */
+public final class SafeTrace {
 
   private static final int FRAMES = 40;
   private static final int CAUSES = 5;
 
   private SafeTrace() {}
 
-  static String of(Throwable thrown) {
+  /** The classes and stack frames of an exception and its causes, on several lines. */
+  public static String of(Throwable thrown) {
     StringBuilder text = new StringBuilder();
-    Throwable cause = thrown;
+    @Nullable Throwable cause = thrown;
     for (int i = 0; i < CAUSES && cause != null; i++) {
       text.append(i == 0 ? "" : "\ncaused by ").append(cause.getClass().getName());
-      if (cause instanceof DatabaseException) { // its message is ours, and tells the error's number
-        text.append(": ").append(cause.getMessage());
+      if (cause instanceof SafeMessage safe) {
+        text.append(": ").append(safe.getMessage());
       }
       Arrays.stream(cause.getStackTrace())
           .limit(FRAMES)

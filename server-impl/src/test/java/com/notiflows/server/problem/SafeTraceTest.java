@@ -1,4 +1,4 @@
-package com.notiflows.server.http.error;
+package com.notiflows.server.problem;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,0 +1,53 @@
+package com.notiflows.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The distribution, unpacked.
+ *
+ * @param folder where it was unpacked
+ * @param home its own folder in there
+ */
+record Distribution(Path folder, Path home) {
+
+  /** Unpacks it into a fresh folder of that name. */
+  static Distribution unpack(String name) {
+    Path folder = Artifacts.freshFolder(name);
+    String archive = Artifacts.file(".tar.gz").toAbsolutePath().normalize().toString();
+    try (Child tar = Child.start(folder, Map.of(), List.of("tar", "xzf", archive))) {
+      assertEquals(0, tar.exit(), tar::err);
+    }
+    return new Distribution(folder, folder.resolve("notiflows-" + Artifacts.version()));
+  }
+
+  /** Runs a command of it. */
+  Child run(Map<String, String> settings, String... arguments) {
+    return run("", settings, arguments);
+  }
+
+  /** The same, with options for Java. */
+  Child run(String javaOptions, Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/notiflows").toString()));
+    command.addAll(List.of(arguments));
+    Map<String, String> all = new TreeMap<>(settings);
+    // Starts sooner.
+    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto " + javaOptions);
+    return Child.start(folder, all, command);
+  }
+
+  /** Runs the main class without the script, as somebody may who writes a script of their own. */
+  Child java(List<String> options, Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", home.resolve("lib") + "/*", "com.notiflows.server.app.Main"));
+    command.addAll(List.of(arguments));
+    return Child.start(folder, settings, command);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.log;
+
+import org.jspecify.annotations.NullMarked;

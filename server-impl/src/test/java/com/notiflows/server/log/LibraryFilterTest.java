@@ -1,0 +1,87 @@
+package com.notiflows.server.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.EOFException;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class LibraryFilterTest {
+
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Logger library = (Logger) LoggerFactory.getLogger("org.example.Library");
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void record() {
+    log.start();
+    root.addAppender(log);
+  }
+
+  @AfterEach
+  void stop() {
+    root.detachAppender(log);
+    library.setLevel(null);
+  }
+
+  @Test
+  void textOfLibrariesIsWithheld() {
+    Exception thrown = new IllegalStateException("secret", new IllegalArgumentException("secret"));
+    library.error("secret {}", "secret", thrown);
+    library.warn("secret");
+    library.warn("{}", thrown.toString());
+    library.info("secret");
+    library.setLevel(Level.TRACE);
+    library.trace("secret");
+
+    List<String> lines = lines();
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.stream().noneMatch(line -> line.contains("secret")), lines::toString);
+    assertTrue(lines.stream().allMatch(line -> line.contains("org.example.Library")));
+    assertTrue(
+        lines.get(0).contains("IllegalStateException\n    at ")
+            && lines.get(0).contains("caused by java.lang.IllegalArgumentException"),
+        lines::toString);
+    assertTrue(log.list.stream().allMatch(event -> event.getThrowableProxy() == null));
+  }
+
+  @Test
+  void aLevelStillCounts() {
+    library.setLevel(Level.ERROR);
+
+    library.warn("a");
+
+    assertTrue(lines().isEmpty());
+    assertFalse(library.isWarnEnabled());
+    assertTrue(library.isErrorEnabled());
+  }
+
+  @Test
+  void aConnectionThatBrokeIsNoWarning() {
+    library.error("a", new IllegalStateException(new EOFException("secret")));
+    library.warn("a", new TimeoutException("secret"));
+
+    assertTrue(lines().isEmpty(), () -> lines().toString());
+  }
+
+  @Test
+  void ourOwnTextIsLogged() {
+    LoggerFactory.getLogger("com.notiflows.server.Any").info("text {}", 1);
+
+    assertEquals(List.of("text 1"), lines());
+  }
+
+  private List<String> lines() {
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}
