@@ -120,8 +120,7 @@ class HeadersIT {
       case "SIGNED-IN" ->
           Request.signedIn(
               DemoProject.USER, "GET", "/user/channels/" + DemoProject.APNS + "/settings");
-      default ->
-          Request.admin(method, settings).json(SETTINGS);
+      default -> Request.admin(method, settings).json(SETTINGS);
     };
   }
 

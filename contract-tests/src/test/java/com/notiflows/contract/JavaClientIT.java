@@ -86,7 +86,8 @@ class JavaClientIT {
     assertEquals(
         204,
         settings.deleteUserChannelSettingsWithHttpInfo("ann", channel, null, null).getStatusCode());
-    ErrorBody gone = refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null, null));
+    ErrorBody gone =
+        refusal(404, () -> settings.deleteUserChannelSettings("ann", channel, null, null));
     assertEquals(ErrorCode.NOT_FOUND, gone.getCode());
     assertEquals("channel_settings", gone.getDetails().getResource());
     assertEquals(channel, gone.getDetails().getId());

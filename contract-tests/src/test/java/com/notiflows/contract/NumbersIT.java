@@ -108,8 +108,7 @@ class NumbersIT {
 
     for (Place place : places()) {
       for (String numbers : List.of(longest, largest)) {
-        Answer answer =
-            assertTimeoutPreemptively(LONG, () -> send(place, "[" + numbers + "]"));
+        Answer answer = assertTimeoutPreemptively(LONG, () -> send(place, "[" + numbers + "]"));
         assertTrue(Set.of(422, 200, 201).contains(answer.status()), answer::body);
       }
     }

@@ -83,8 +83,7 @@ class UserListIT {
 
     String before = page.at("/page/before").asText();
     JsonNode back = page("?limit=1000&before=" + before).expect(200).json();
-    assertEquals(
-        newestFirst.subList(17, 34), back.path("items").findValuesAsText("external_id"));
+    assertEquals(newestFirst.subList(17, 34), back.path("items").findValuesAsText("external_id"));
     assertTrue(back.at("/page/has_more_before").asBoolean());
   }
 

@@ -83,7 +83,14 @@ class ViolationsIT {
   void settingsAreNoExceptionWhereverTheyStand() {
     String tokens = "{\"device_tokens\":%s}".formatted(list("\"\""));
     String apns = DemoProject.APNS.toString();
-    String item = "{\"user_id\":\"" + DemoProject.USER + "\",\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
+    String item =
+        "{\"user_id\":\""
+            + DemoProject.USER
+            + "\",\"channel_id\":\""
+            + apns
+            + "\",\"settings\":"
+            + tokens
+            + "}";
     String one = "{\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
     List<Request> requests =
         List.of(

@@ -40,7 +40,10 @@ class PatternsTest {
           Map.entry("projects.SigningKeyService.KID", "~".repeat(128)),
           Map.entry("spec.FieldPath.PLAIN_NAME", "a".repeat(32)),
           Map.entry("spec.FieldPath.SECRET", "sk_" + "a".repeat(MANY)),
-          Map.entry("spec.Formats.TIME", "2026-11-01T00:00:00." + "0".repeat(MANY) + "+00:00"),
+          Map.entry("app.RawTarget.AUTHORITY", "a".repeat(255) + ":65535"),
+          Map.entry("spec.DateTimes.BASIC", "20261101T000000." + "0".repeat(MANY) + "+00:00"),
+          Map.entry(
+              "spec.DateTimes.EXTENDED", "2026-11-01T00:00:00." + "0".repeat(MANY) + "+00:00"),
           Map.entry("spec.LinearPattern.ESCAPE", "\\u0020"),
           Map.entry("spec.Operation$Parameter.DIGITS", "9".repeat(9)),
           Map.entry("spec.PublicAddress.IPV4", "255.255.255.255"),

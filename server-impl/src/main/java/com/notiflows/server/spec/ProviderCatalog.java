@@ -101,8 +101,7 @@ public final class ProviderCatalog {
       return List.of(new FieldViolation(path, message, Reason.NOT_SUPPORTED));
     }
     Provider.Shape shape = provider.shape(kind).get();
-    List<FieldViolation> found =
-        new ArrayList<>(shape.written().violations(settings, path, most));
+    List<FieldViolation> found = new ArrayList<>(shape.written().violations(settings, path, most));
     if (found.size() < most) {
       shape.twoForms().ifPresent(forms -> found.addAll(forms.violations(settings, path)));
     }

@@ -81,8 +81,7 @@ final class SchemaChecks {
       return known;
     }
     JsonNode resolved = resolve(document, schema);
-    SchemaNode node =
-        new SchemaNode(registry.getSchema(own(resolved)), resolved);
+    SchemaNode node = new SchemaNode(registry.getSchema(own(resolved)), resolved);
     if (!pointer.isEmpty()) {
       byPointer.put(pointer, node); // before its children, which may refer to it
     }

@@ -153,8 +153,12 @@ final class SchemaNode {
       return Set.of(Messages.wrongType(type, path));
     }
     List<Error> errors = keywords.validate(node);
+    boolean hasFormat = errors.stream().anyMatch(error -> "format".equals(error.getKeyword()));
     Set<FieldViolation> violations = new LinkedHashSet<>(); // each branch of anyOf reports the same
     for (Error error : errors) {
+      if (hasFormat && "pattern".equals(error.getKeyword())) {
+        continue; // the format says the same more clearly
+      }
       FieldViolation violation = Messages.violation(error, path, expected);
       if (violation.reason() == Reason.INVALID_TYPE) {
         return Set.of(violation);

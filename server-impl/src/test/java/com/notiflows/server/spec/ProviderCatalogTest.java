@@ -153,7 +153,7 @@ class ProviderCatalogTest {
 
   @Test
   void saysWhatAPhoneNumberAndAnAvatarMustBe() {
-    String phone = "must be a phone number as E.164 has it, such as +14155552671";
+    String phone = "must be a phone number in E.164 format, such as +14155552671";
     SchemaCheck user =
         World.SPEC
             .match("/admin/users/u")

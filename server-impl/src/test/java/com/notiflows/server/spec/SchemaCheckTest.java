@@ -109,11 +109,11 @@ class SchemaCheckTest {
   void followsTheOrderOfTheTree() {
     assertEquals(
         List.of(
+            "must REQUIRED",
             "z UNKNOWN_FIELD",
             "two TOO_SHORT",
             "few[1].x INVALID_FORMAT",
-            "a UNKNOWN_FIELD",
-            "must REQUIRED"),
+            "a UNKNOWN_FIELD"),
         CHECK.violations(Json.of("{'z':1,'two':'','few':[0,{'x':'\\ud800'}],'a':1}"), "").stream()
             .map(violation -> violation.field() + " " + violation.reason())
             .toList());
@@ -138,12 +138,14 @@ class SchemaCheckTest {
       keys.append(",'k").append(i).append("':'\\ud800'");
     }
     JsonNode tree =
-        StrictJson.stored().read(
-            pattern
-                .replace("E", "1e1000,".repeat(150_000) + "0")
-                .replace("N", many)
-                .replace("K", keys)
-                .replace("M", "HUSH\\ud800".repeat(200_000)).replace('\'', '"'));
+        StrictJson.stored()
+            .read(
+                pattern
+                    .replace("E", "1e1000,".repeat(150_000) + "0")
+                    .replace("N", many)
+                    .replace("K", keys)
+                    .replace("M", "HUSH\\ud800".repeat(200_000))
+                    .replace('\'', '"'));
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     CHECK.violations(tree, ""); // loads what it needs
