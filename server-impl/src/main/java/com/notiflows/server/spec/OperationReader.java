@@ -64,8 +64,9 @@ final class OperationReader {
       return "must be a UUID or a ULID";
     }
     String expected = Phrases.expected(schema);
-    boolean isEscaped = !place.equals("header") && schema.has("maxLength");
-    return isEscaped && !schema.has(Phrases.EXPECTED)
+    boolean isAnyText =
+        schema.has("maxLength") && !schema.has(Phrases.EXPECTED) && !schema.has("format");
+    return isAnyText && !place.equals("header")
         ? expected + ", percent-encoded as UTF-8"
         : expected;
   }

@@ -20,7 +20,8 @@ final class Phrases {
     if (schema.has("enum")) {
       return oneOf(schema.path("enum"));
     }
-    if (schema.has("format")) {
+    boolean isText = schema.path("type").asText("string").equals("string");
+    if (isText && schema.has("format")) {
       return Formats.expected(schema.path("format").asText());
     }
     return switch (schema.path("type").asText()) {
