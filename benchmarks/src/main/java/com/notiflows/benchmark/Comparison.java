@@ -9,6 +9,7 @@ import com.notiflows.benchmark.process.ProcessStatus;
 import com.notiflows.benchmark.report.Machine;
 import com.notiflows.server.embedded.EmbeddedDatabase.Product;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -65,9 +66,9 @@ final class Comparison {
     measureAtFixedRate(server);
     reference.measure();
     reference.addTo(figures);
-    if (options.mode() == Mode.FULL) {
+    if (options.comparator().isPresent()) {
       server.close();
-      measureComparator();
+      measureComparator(options.comparator().get());
     }
     return figures;
   }
@@ -134,10 +135,10 @@ final class Comparison {
   }
 
   /** The same requests to a server that stores them in the tables of the JDBC reference. */
-  private void measureComparator() throws IOException, InterruptedException {
+  private void measureComparator(Path program) throws IOException, InterruptedException {
     Progress.say("Starting the server on Spring Boot");
     tenant = new Tenant("", "", Map.of("ios", ReferenceTables.tokenChannel()), options.users());
-    HttpServerProcess server = bed.startComparator(bed.address().reference());
+    HttpServerProcess server = bed.startComparator(program);
     Scenario scenario =
         Scenarios.PUT_NEW.named(Goals.COMPARATOR, "Spring Boot + MyBatis, look-up and upsert only");
     warmUp(server, scenario);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the caller of Maven chose, see README.md.
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param publish whether the report is copied into the source tree
  * @param serverOptions the server's options for its JVM
  * @param distribution the archive of the server
- * @param comparator the program of the server on Spring Boot
+ * @param comparator the program of the server on Spring Boot, where it is to be measured
  * @param module the folder of this module
  */
 record Options(
@@ -29,7 +30,7 @@ record Options(
     boolean publish,
     String serverOptions,
     Path distribution,
-    Path comparator,
+    Optional<Path> comparator,
     Path module) {
 
   private static final String PREFIX = "benchmark.";
@@ -56,7 +57,7 @@ record Options(
         Boolean.parseBoolean(text("publish", "false")),
         text("serverOptions", "-Xmx1g"),
         Path.of(text("distribution", "")),
-        Path.of(text("comparator", "")),
+        Optional.of(text("comparator", "")).filter(file -> !file.isEmpty()).map(Path::of),
         Path.of(text("module", "")).toAbsolutePath());
   }
 

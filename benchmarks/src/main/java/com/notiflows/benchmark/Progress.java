@@ -26,6 +26,12 @@ final class Progress {
             m.result().p50(),
             m.result().p99(),
             m.result().p999());
-    say(m.result().refused() == 0 ? line : line + "  " + m.result().refused() + " refused");
+    if (m.result().refused() > 0) {
+      line += "  " + m.result().refused() + " refused";
+    }
+    if (m.result().failures() > 0) {
+      line += "  " + m.result().failures() + " failed, the first: " + m.result().firstFailure();
+    }
+    say(line);
   }
 }

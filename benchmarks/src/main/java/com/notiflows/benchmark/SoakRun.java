@@ -38,7 +38,7 @@ final class SoakRun {
       samples = samples(options, bed, tenant);
     }
     boolean isGood =
-        isStable("Heap after collections", samples, Sample::heapMegabytes)
+        isStable("Heap after a full collection", samples, Sample::heapMegabytes)
             & isStable("Resident memory", samples, Sample::residentMegabytes)
             & isStable("Threads", samples, Sample::threads);
     Published.write(options, "soak.md", header + table(samples));
@@ -94,7 +94,7 @@ final class SoakRun {
   private static String table(List<Sample> samples) {
     StringBuilder text =
         new StringBuilder(
-            "\n| minute | PUT a second | p99 ms | heap after collections MB | RSS MB | threads |\n"
+            "\n| minute | PUT a second | p99 ms | heap in use MB | RSS MB | threads |\n"
                 + "|---:|---:|---:|---:|---:|---:|\n");
     for (Sample s : samples) {
       text.append(

@@ -79,7 +79,9 @@ final class TestBed implements AutoCloseable {
   }
 
   Preparation prepare() throws IOException {
-    return new Preparation(distribution, environment(), folder);
+    Map<String, String> environment = environment();
+    environment.put("NOTIFLOWS_DB_POOL_SIZE", "4"); // each command opens a pool of its own
+    return new Preparation(distribution, environment, folder);
   }
 
   /** Creates a project with users, see {@link Preparation#createProject}. */
@@ -118,9 +120,9 @@ final class TestBed implements AutoCloseable {
                 folder.resolve("server.log"))));
   }
 
-  /** Starts the server that is built on Spring Boot. */
-  HttpServerProcess startComparator(DatabaseAddress address)
-      throws IOException, InterruptedException {
+  /** Starts the server that is built on Spring Boot, on the tables of the JDBC reference. */
+  HttpServerProcess startComparator(Path program) throws IOException, InterruptedException {
+    DatabaseAddress address = address().reference();
     return add(
         HttpServerProcess.start(
             new HttpServerProcess.Launch(
@@ -128,7 +130,7 @@ final class TestBed implements AutoCloseable {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx1g",
                     "-jar",
-                    options.comparator().toString()),
+                    program.toString()),
                 Map.of(
                     "SERVER_ADDRESS", "127.0.0.1",
                     "SPRING_DATASOURCE_URL", address.url(),

@@ -7,9 +7,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,25 +38,19 @@ public final class JvmProbe implements AutoCloseable {
   /**
    * The state of a JVM.
    *
-   * @param heapMegabytes what its last garbage collections left in the heap
+   * @param heapMegabytes what a full collection left in the heap
    */
   public record State(double heapMegabytes, int threads) {}
 
-  /** Reads the state. */
+  /** Runs a full collection, and reads the state. */
   public State state() throws IOException {
     JMXServiceURL url = new JMXServiceURL(machine.startLocalManagementAgent());
     try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
       MBeanServerConnection beans = connector.getMBeanServerConnection();
-      double bytes = 0;
-      for (MemoryPoolMXBean pool :
-          ManagementFactory.getPlatformMXBeans(beans, MemoryPoolMXBean.class)) {
-        MemoryUsage afterCollection = pool.getCollectionUsage();
-        if (pool.getType() == MemoryType.HEAP && afterCollection != null) {
-          bytes += afterCollection.getUsed();
-        }
-      }
+      MemoryMXBean memory = ManagementFactory.getPlatformMXBean(beans, MemoryMXBean.class);
+      memory.gc();
       ThreadMXBean threads = ManagementFactory.getPlatformMXBean(beans, ThreadMXBean.class);
-      return new State(bytes / 1e6, threads.getThreadCount());
+      return new State(memory.getHeapMemoryUsage().getUsed() / 1e6, threads.getThreadCount());
     }
   }
 
