@@ -71,6 +71,9 @@ final class AnswerSender implements WriteListener, AsyncListener {
     }
     long seconds =
         limits.pace().graceSeconds() * 2L + answer.length / limits.pace().answerBytesPerSecond();
+    if (isReadOn) {
+      seconds = Math.max(seconds, limits.pace().bodySeconds());
+    }
     AnswerSender sender = new AnswerSender(request, response, answer, seconds);
     sender.isReadOn = !isReadOn;
     if (isReadOn) {
