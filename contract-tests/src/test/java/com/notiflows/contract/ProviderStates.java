@@ -4,14 +4,19 @@ import au.com.dius.pact.provider.junitsupport.State;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Identifier;
+import com.notiflows.server.model.Place;
 import com.notiflows.server.persistence.ChannelSettingsMapper;
 import com.notiflows.server.persistence.ChannelSettingsRow;
-import com.notiflows.server.persistence.Database;
+import com.notiflows.server.persistence.EndpointMapper;
+import com.notiflows.server.persistence.EndpointRow;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +47,6 @@ final class ProviderStates {
         List.of(
             "idempotency_keys",
             "channel_settings",
-            "channel_subscriptions",
             "channels",
             "users",
             "allowed_origins",
@@ -112,6 +116,7 @@ final class ProviderStates {
         "UPDATE channels SET token_cap = " + cap + " WHERE project_id = ? AND id = ?",
         bytes(DemoProject.ID),
         bytes(DemoProject.APNS));
+    revise();
   }
 
   @State("there is no such user")
@@ -130,6 +135,7 @@ final class ProviderStates {
         "DELETE FROM channels WHERE project_id = ? AND id = ?",
         bytes(DemoProject.ID),
         bytes(channel));
+    revise();
   }
 
   /** Past the rules of the API: stored settings can be such as nobody may write. */
@@ -138,20 +144,46 @@ final class ProviderStates {
       throw new IllegalArgumentException(
           "The parameters of this state are " + preset.keySet() + ", not " + asked.keySet());
     }
+    Map<String, Object> settings = new TreeMap<>(asked.isEmpty() ? preset : asked);
+    Object tokens = settings.remove("device_tokens");
     ChannelSettingsRow row =
-        new ChannelSettingsRow(
-            DemoProject.ID,
-            DemoProject.USER_ID,
-            channel,
-            json(asked.isEmpty() ? preset : asked),
-            STORED_AT);
-    database()
+        new ChannelSettingsRow(DemoProject.USER_ID, channel, json(settings), STORED_AT, STORED_AT);
+    List<EndpointRow> endpoints = new ArrayList<>();
+    if (tokens instanceof List<?> list) {
+      list.forEach(token -> endpoints.add(endpoint(channel, token.toString(), endpoints.size())));
+    }
+    server
+        .components()
+        .database()
         .transactions()
-        .single(ChannelSettingsMapper.class, mapper -> mapper.insert(List.of(row)));
+        .inTransaction(
+            mappers -> {
+              mappers.get(ChannelSettingsMapper.class).upsert(DemoProject.ID, List.of(row));
+              return endpoints.isEmpty()
+                  ? 0
+                  : mappers.get(EndpointMapper.class).insert(DemoProject.ID, endpoints);
+            });
   }
 
-  private Database database() {
-    return server.components().database();
+  private EndpointRow endpoint(UUID channel, String token, int position) {
+    Identifier identifier =
+        server
+            .components()
+            .services()
+            .snapshots()
+            .current(DemoProject.ID)
+            .orElseThrow()
+            .tokenKey()
+            .identifier(token);
+    return EndpointRow.of(
+        new Place(DemoProject.USER_ID, channel),
+        new Endpoint(
+            identifier, Endpoint.ANYBODY, position, null, null, null, STORED_AT, STORED_AT, null));
+  }
+
+  /** Servers read the project again. */
+  private void revise() {
+    execute("UPDATE projects SET revision = revision + 1 WHERE id = ?", bytes(DemoProject.ID));
   }
 
   private void execute(String statement, byte[]... values) {

@@ -59,7 +59,7 @@ class WarIT {
         .components()
         .database()
         .transactions()
-        .run(
+        .inTransaction(
             mappers -> {
               IDS.keySet().forEach(id -> insert(mappers.get(UserMapper.class), id));
               return IDS;
@@ -184,23 +184,7 @@ class WarIT {
 
   private static void insert(UserMapper mapper, String id) {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
-    byte[] externalId = id.getBytes(StandardCharsets.UTF_8);
-    mapper.insert(
-        new UserRow(
-            DemoProject.ID,
-            userId(id),
-            externalId,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            time,
-            time));
+    mapper.insert(List.of(UserRow.fresh(DemoProject.ID, userId(id), id, time)));
   }
 
   private static UUID userId(String id) {

@@ -2,13 +2,14 @@ package com.notiflows.server.users;
 
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
-import com.notiflows.server.persistence.UserMapper.CursorKeyRow;
 import com.notiflows.server.persistence.UserMapper.Range;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.settings.SettingsOfUsers;
-import com.notiflows.server.settings.model.ChannelSettings;
-import java.security.SecureRandom;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.ProjectSnapshot;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.PlaceReader;
+import com.notiflows.server.settings.SettingsService;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,22 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The list of a project's users, a page at a time. */
 public final class UserDirectory {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int KEY_BYTES = 32;
   private static final UUID FIRST_ID = new UUID(0, 0);
   private static final UUID LAST_ID = new UUID(-1, -1);
 
-  private final SettingsOfUsers settings;
+  private final PlaceReader places;
   private final Transactions transactions;
 
   /** Reads through the transactions. */
-  public UserDirectory(SettingsOfUsers settings, Transactions transactions) {
-    this.settings = settings;
+  public UserDirectory(PlaceReader places, Transactions transactions) {
+    this.places = places;
     this.transactions = transactions;
   }
 
@@ -41,8 +41,9 @@ public final class UserDirectory {
    *
    * @throws ApiException 400 if the cursor was made up
    */
-  public UserPage page(UUID projectId, UserPage.Query query) {
-    Cursors cursors = new Cursors(cursorKey(projectId));
+  public UserPage page(Access access, UserPage.Query query) {
+    UUID projectId = access.projectId();
+    Cursors cursors = new Cursors(access.project().tokenKey());
     boolean backwards = query.after().isEmpty() && query.before().isPresent();
     Optional<Cursors.Place> from =
         backwards
@@ -61,7 +62,7 @@ public final class UserDirectory {
     boolean hasAfter = backwards ? goesBack : goesOn;
     boolean hasBefore = backwards ? goesOn : goesBack;
     return new UserPage(
-        users(projectId, rows),
+        users(access.project(), rows),
         Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from, backwards))),
         Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from, backwards))),
         query.limit());
@@ -103,29 +104,15 @@ public final class UserDirectory {
         UserMapper.class, mapper -> backwards ? mapper.newer(range) : mapper.older(range));
   }
 
-  private List<User> users(UUID projectId, List<UserRow> rows) {
+  private List<User> users(ProjectSnapshot project, List<UserRow> rows) {
     Map<UUID, List<ChannelSettings>> byUser =
-        settings.of(projectId, rows.stream().map(UserRow::id).toList());
+        SettingsService.of(
+                project, places.ofUsers(project.id(), rows.stream().map(UserRow::id).toList()))
+            .stream()
+            .collect(Collectors.groupingBy(ChannelSettings::userId));
     return rows.stream()
         .map(row -> UserRows.user(row, byUser.getOrDefault(row.id(), List.of())))
         .toList();
-  }
-
-  private byte[] cursorKey(UUID projectId) {
-    Optional<byte[]> key = storedCursorKey(projectId);
-    if (key.isEmpty()) {
-      byte[] fresh = new byte[KEY_BYTES];
-      RANDOM.nextBytes(fresh);
-      transactions.single(UserMapper.class, mapper -> mapper.setCursorKey(projectId, fresh));
-      key = storedCursorKey(projectId); // another node may have been first
-    }
-    return key.orElseThrow(() -> new IllegalStateException("The project has no cursor key"));
-  }
-
-  private Optional<byte[]> storedCursorKey(UUID projectId) {
-    return transactions.single(
-        UserMapper.class,
-        mapper -> Optional.ofNullable(mapper.cursorKey(projectId)).map(CursorKeyRow::cursorKey));
   }
 
   private static Cursors.Place read(Cursors cursors, String cursor, String param) {

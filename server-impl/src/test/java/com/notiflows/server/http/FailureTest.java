@@ -41,7 +41,7 @@ class FailureTest {
   void tellsNothingOfStoredSettingsThatCantBeRead() {
     world
         .mappers()
-        .store(World.PROJECT, World.USER_ID, World.APNS, "HUSH", world.clock().instant());
+        .store(World.USER_ID, World.APNS, "HUSH", world.clock().instant());
 
     assertTellsNothing(api.send(Call.of("GET", APNS)).expect(500, "internal_error", "{}"));
   }
