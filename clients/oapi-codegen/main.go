@@ -77,12 +77,12 @@ func main() {
 		}})
 	check(err)
 	results := bulk.JSON200
-	equal([]int{results.Stored, results.Removed, results.Failed}, []int{2, 0, 0})
+	equal([]int32{results.Stored, results.Removed, results.Failed}, []int32{2, 0, 0})
 	equal(results.Items[0].ChannelSettings.Settings.DeviceTokens, tokens(4))
 	equal(*results.Items[1].ChannelSettings.Settings.WebhookUrl, hook)
 	fmt.Println("ok bulk")
 
-	limit := 2
+	limit := int32(2)
 	users, err := api.ListUsersWithResponse(ctx, &notiflows.ListUsersParams{Limit: &limit})
 	check(err)
 	page := users.JSON200.Items

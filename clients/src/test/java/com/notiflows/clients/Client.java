@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A folder with a script {@code run}, which generates a client, compiles it and uses it. */
@@ -19,6 +20,7 @@ record Client(String name) {
 
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int TAIL = 40;
+  private static final Pattern COLOR = Pattern.compile("\\u001B\\[[0-9;]*m");
 
   /** What a script did. */
   record Run(int exitCode, String output, long seconds) {
@@ -82,7 +84,8 @@ record Client(String name) {
     long start = System.nanoTime();
     int code = exitCode(builder.start());
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
-    return new Run(code, Files.readString(log), taken.toSeconds());
+    String output = COLOR.matcher(Files.readString(log)).replaceAll("");
+    return new Run(code, output, taken.toSeconds());
   }
 
   private static int exitCode(Process process) {
