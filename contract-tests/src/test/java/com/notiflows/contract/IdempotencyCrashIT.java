@@ -30,6 +30,7 @@ class IdempotencyCrashIT {
 
   private static final int CLIENTS = 6;
   private static final int KILLS = 3;
+  private static final int WRITES_PER_KILL = 20;
 
   private final TestServer database = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -126,7 +127,7 @@ class IdempotencyCrashIT {
           i -> {
             if (i == CLIENTS) {
               for (int kill = 0; kill < KILLS; kill++) {
-                TimeUnit.MILLISECONDS.sleep(700 + 130 * kill);
+                awaitWrites(ledger, ledger.size() + WRITES_PER_KILL + 13 * kill);
                 server[0].kill();
                 server[0] = serve();
                 port.set(port(server[0]));
@@ -148,7 +149,8 @@ class IdempotencyCrashIT {
           });
 
       System.out.println(ledger.size() + " writes, " + replays + " of them answered by a replay");
-      assertTrue(ledger.size() > 50, () -> "only " + ledger.size() + " writes");
+      assertTrue(
+          ledger.size() >= KILLS * WRITES_PER_KILL, () -> "only " + ledger.size() + " writes");
       assertEquals(ledger.size() + "", count("users"));
       Wire wire = new Wire(port.get());
       ledger.forEach(
@@ -158,6 +160,15 @@ class IdempotencyCrashIT {
                   wire.send(tenant.request("GET", "/admin/users/" + user)).expect(200).body()));
     } finally {
       server[0].close();
+    }
+  }
+
+  /** Waits until so many writes are answered, and gives up when the clients have failed. */
+  private static void awaitWrites(Map<String, String> ledger, int count)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    while (ledger.size() < count && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(2)) {
+      TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
