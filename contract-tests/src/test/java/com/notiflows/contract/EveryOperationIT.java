@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.contract.Operations.Sample;
 import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -108,6 +110,22 @@ class EveryOperationIT {
     server.send(bare.json("{")).expect(400, "bad_request").detail("reason", "invalid_json");
     server.send(bare.json("[]")).expect(422, "validation_failed");
     server.send(bare.json(" ".repeat(1_048_577))).expect(413, "payload_too_large");
+  }
+
+  @Test
+  void waitsForABodyOnlySoLong() {
+    List<Request> requests =
+        operationsWithBody().map(sample -> sample.bare("user_12345", UNKNOWN).json("{}")).toList();
+    try (Connections silent = new Connections(server.port())) {
+      for (Request request : requests) {
+        silent.open(1, new String(request.head(), StandardCharsets.ISO_8859_1));
+      }
+      List<Answer> answers = silent.answers();
+      for (int i = 0; i < answers.size(); i++) {
+        Conformance.check(requests.get(i), answers.get(i).expect(408, "bad_request"));
+      }
+      assertEquals(requests.size(), answers.size());
+    }
   }
 
   @ParameterizedTest
