@@ -94,7 +94,7 @@ class Bundler {
             }
             providersNeed << "* `${provider.name}`: ${needs(shape)}".toString()
         }
-        tree['x-notiflows-judged-by'] = 'provider'
+        tree['x-notiflows-validated-by'] = 'provider'
         tree.description = tree.description.trim() + '\n\n' + providersNeed.join('\n') + '\n'
         tree.put('properties', properties.sort())
         if (form == 'written') {

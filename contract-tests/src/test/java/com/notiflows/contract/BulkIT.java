@@ -169,7 +169,7 @@ class BulkIT {
   }
 
   @Test
-  void theShapeIsJudgedFirst() {
+  void theShapeIsValidatedFirst() {
     Answer answer =
         server.send(
             tenant

@@ -219,7 +219,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void judgesAcceptByTheClosestRange() {
+  void validatesAcceptByTheClosestRange() {
     for (String method : METHODS) {
       Request request = admin(method, APNS).json("{}");
       for (String bad :

@@ -175,7 +175,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void anotherRequestIsNotJudgedWhileTheFirstIsUnderWay() throws Exception {
+  void anotherRequestIsNotValidatedWhileTheFirstIsUnderWay() throws Exception {
     first(server.send(tenant.put(path, body("before"))));
     CompletableFuture<Answer> slow;
     try (HeldUser held = HeldUser.hold(server, tenant.id(), ann)) {

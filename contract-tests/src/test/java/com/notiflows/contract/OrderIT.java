@@ -25,7 +25,7 @@ class OrderIT {
       new Projects.Tenant(
           DemoProject.ID, DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY, DemoProject.ID);
 
-  /** Every fault of a PUT, in the order in which it is judged. */
+  /** Every fault of a PUT, in the order in which it is validated. */
   private enum Fault {
     TARGET_TOO_LONG("414 uri_too_long", draft -> draft.query = "?" + "a".repeat(8200)),
     HEADERS_TOO_LARGE("431 headers_too_large", draft -> draft.extra = "b".repeat(16_400)),

@@ -72,7 +72,7 @@ class TenancyIT {
   }
 
   @Test
-  void judgesThePublicKeyFirst() {
+  void validatesThePublicKeyFirst() {
     String target = settingsOf(UUID.randomUUID());
     Request none = Request.of("GET", target);
     Request publicOnly = none.header("x-notiflows-api-key", ours.publicKey());

@@ -165,7 +165,7 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void onASharedChannelEachUserIsJudged() {
+  void onASharedChannelEachUserIsValidated() {
     put("ann", shared, "t1");
     String then = read("ann", shared).json().at("/devices/0/last_seen_at").asText();
     put("bob", shared, "t1");

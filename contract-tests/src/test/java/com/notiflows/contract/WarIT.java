@@ -135,7 +135,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void judgesSizes(Wire war) {
+  void validatesSizes(Wire war) {
     war.send(put(APNS, "").body(HUGE)).expect(413, "payload_too_large").detail("limit", "1048576");
     war.send(put(APNS, "").header("Transfer-Encoding", "chunked").body(chunked(HUGE)))
         .expect(413, "payload_too_large");

@@ -136,7 +136,7 @@ public final class Components implements AutoCloseable {
     return database;
   }
 
-  /** The spec that the server judges by. */
+  /** The spec that the server validates by. */
   public BundledSpec spec() {
     return spec;
   }

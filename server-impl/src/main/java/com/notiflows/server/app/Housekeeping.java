@@ -65,7 +65,7 @@ final class Housekeeping implements AutoCloseable {
       LOG.debug("Removed {} {}", removed, chore.what());
     } catch (DatabaseException e) {
       LOG.warn("No {} can be removed, next try soon: {}", chore.what(), e.getMessage());
-    } catch (RuntimeException | Error e) { // whatever it is, it must not end the rounds
+    } catch (RuntimeException | Error e) { // no failure may end the rounds
       OutOfMemory.check(e);
       LOG.error("No {} can be removed, next try soon: {}", chore.what(), SafeTrace.of(e));
     }

@@ -4,7 +4,6 @@ import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
 import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -29,9 +28,7 @@ final class JettyErrors extends ErrorHandler {
     ErrorAnswer answer = failures.answer(status(request, response), requestId);
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    response.getHeaders().put(new HttpField(WireRequest.REQUEST_ID_HEADER, requestId));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (!request.getConnectionMetaData().isPersistent()) {
       response.getHeaders().put(HttpHeader.CONNECTION, "close");
     }

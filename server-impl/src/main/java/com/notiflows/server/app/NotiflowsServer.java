@@ -28,9 +28,8 @@ public final class NotiflowsServer implements AutoCloseable {
   private static final int IDLE_LIMIT_MILLIS = 30_000;
 
   /**
-   * Room for a target and headers far over their limits, so that our own judgement comes first:
-   * what is larger, Jetty refuses by closing the connection under a client that may still be
-   * writing.
+   * Room for a target and headers far over their limits, so that our own checks come first: what is
+   * larger, Jetty refuses by closing the connection under a client that may still be writing.
    */
   private static final int REQUEST_HEAD_BYTES = 256 * 1024;
 

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells the filters the target as it came, of which Jetty knows only a plain one. */
+/** Passes the raw target to the filters; Jetty itself sees only a plain one. */
 final class RawPathHandler extends Handler.Wrapper {
 
   RawPathHandler(Handler servlets) {

@@ -120,7 +120,7 @@ final class ProjectCommands {
   @Command(
       name = "user-key-max-age",
       description = {
-        "Set how long a user key works after it was issued, whatever its exp.",
+        "Set how long a user key works after it was issued, even if its exp is later.",
         "User keys then need exp or iat. Without a maximum age, a key that has neither works until its"
             + " signing key is retired."
       },

@@ -1,8 +1,8 @@
 package com.notiflows.server.http;
 
 /**
- * Somebody reads a body that has not come yet. What the request was answered with is dropped; it is
- * processed once more when the body is there.
+ * The request needs its body, which has not arrived yet. The answer so far is dropped, and the
+ * request is processed again when the body is there.
  */
 public final class BodyPendingException extends RuntimeException {
 
@@ -10,6 +10,6 @@ public final class BodyPendingException extends RuntimeException {
 
   /** Makes one without a stack trace: it is no fault. */
   public BodyPendingException() {
-    super("The body has not come yet", null, false, false);
+    super("The body has not arrived yet", null, false, false);
   }
 }

@@ -3,6 +3,7 @@ package com.notiflows.server.http;
 import com.github.f4b6a3.uuid.UuidCreator;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,17 @@ public final class WireRequest {
   /** The name that was kept in an attribute, else a fresh one. */
   public static String requestId(@Nullable Object attribute) {
     return attribute instanceof String id ? id : fresh();
+  }
+
+  /** The headers of every response. */
+  public static Map<String, String> responseHeaders(String requestId) {
+    return Map.of(
+        REQUEST_ID_HEADER,
+        requestId,
+        "Cache-Control",
+        "no-store",
+        "X-Content-Type-Options",
+        "nosniff");
   }
 
   private static String fresh() {

@@ -21,7 +21,7 @@ final class ErrorNumbers {
 
   private static final Map<Integer, Kind> KINDS =
       Map.ofEntries(
-          // Somebody else was first.
+          // Another transaction was first.
           entry(1022, DUPLICATE), // ER_DUP_KEY
           entry(1062, DUPLICATE), // ER_DUP_ENTRY
           entry(1586, DUPLICATE), // ER_DUP_ENTRY_WITH_KEY_NAME

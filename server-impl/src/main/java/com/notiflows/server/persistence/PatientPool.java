@@ -33,7 +33,7 @@ final class PatientPool extends HikariDataSource {
    * Returns a connection.
    *
    * @throws SQLTransientConnectionException if there is none within the limit that applies; {@link
-   *     SqlErrors} tells a busy database from an unreachable one
+   *     SqlErrors} distinguishes a busy database from an unreachable one
    */
   @Override
   public Connection getConnection() throws SQLException {

@@ -26,8 +26,8 @@ public final class OutOfMemory {
   }
 
   /**
-   * Ends the process, without any clean-up, if something was thrown for lack of memory. Whoever
-   * catches everything calls this.
+   * Ends the process, without any clean-up, if an exception was caused by a lack of memory. Code
+   * that catches every Throwable must call this.
    */
   public static void check(Throwable thrown) {
     if (endsProcess && isCause(thrown)) {

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges credentials, and finds what a call is about in the same statement: so a key that is
+ * Validates credentials, and finds what a call is about in the same statement: so a key that is
  * revoked stops with the next request, on every node.
  */
 public final class AccessService {
@@ -51,14 +51,14 @@ public final class AccessService {
       Optional<byte[]> hash = secret.text().map(Secrets::hash);
       AccessQuery query = query(publicKey, hash, request.externalId(), request.channelId());
       AccessRow row = find(mapper -> mapper.findBySecretKey(query));
-      judgeSecretKey(row, hash);
+      checkSecretKey(row, hash);
       return access(request, request.externalId(), row);
     }
     Credential.UserKey key = (Credential.UserKey) request.credential();
     UserKeys.Shown shown = userKeys.read(key);
     AccessQuery query = query(publicKey, shown, request.channelId());
     AccessRow row = find(mapper -> mapper.findByUserKey(query));
-    userKeys.judge(shown, row);
+    userKeys.validate(shown, row);
     if (key.origin().isPresent() && !row.originAllowed()) {
       throw ApiException.originNotAllowed();
     }
@@ -71,21 +71,21 @@ public final class AccessService {
         transactions
             .single(AccessMapper.class, mapper -> Optional.ofNullable(lookUp.apply(mapper)))
             .orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
-    judge(row.publicRevokedAt(), row.publicExpiresAt(), "api_key", API_KEY_HEADER);
+    validate(row.publicRevokedAt(), row.publicExpiresAt(), "api_key", API_KEY_HEADER);
     return row;
   }
 
-  private void judgeSecretKey(AccessRow row, Optional<byte[]> shown) {
+  private void checkSecretKey(AccessRow row, Optional<byte[]> shown) {
     byte[] hash = shown.orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
     // The look-up found the row by its hash; this comparison takes the same time wherever they
     // differ.
     if (!MessageDigest.isEqual(row.secretHash(), hash)) {
       throw failed("secret_key", "invalid", SECRET_KEY_HEADER);
     }
-    judge(row.secretRevokedAt(), row.secretExpiresAt(), "secret_key", SECRET_KEY_HEADER);
+    validate(row.secretRevokedAt(), row.secretExpiresAt(), "secret_key", SECRET_KEY_HEADER);
   }
 
-  private void judge(
+  private void validate(
       @Nullable Instant revokedAt, @Nullable Instant expiresAt, String auth, String header) {
     if (revokedAt != null) {
       throw failed(auth, "revoked", header);

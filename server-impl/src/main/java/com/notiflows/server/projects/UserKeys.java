@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Judges who is signed in, by a JWT that the project's backend signed. */
+/** Authenticates users by a JWT that the project's backend signed. */
 public final class UserKeys {
 
   /** The header of the JWT. */
@@ -40,7 +40,7 @@ public final class UserKeys {
   private final Map<UUID, Instant> warnings = new ConcurrentHashMap<>();
 
   /**
-   * Judges within those limits.
+   * Validates within those limits.
    *
    * @param externalIdRule what the spec asks of an external id
    * @param clock tells which keys have expired
@@ -91,7 +91,7 @@ public final class UserKeys {
    *
    * @throws ApiException 401
    */
-  void judge(Shown shown, AccessRow row) {
+  void validate(Shown shown, AccessRow row) {
     if (shown.fault().isPresent()) {
       throw shown.fault().get();
     }
@@ -100,7 +100,7 @@ public final class UserKeys {
       return;
     }
     UserToken token = shown.token().get();
-    judgeSignature(token, row);
+    verifySignature(token, row);
     token.checkTime(clock.instant(), lifetime(row));
     if (token.subject().filter(externalIdRule::accepts).isEmpty()) {
       throw UserToken.invalid("sub", "its claim sub is no external id");
@@ -128,9 +128,9 @@ public final class UserKeys {
     warn(row.projectId());
   }
 
-  private void judgeSignature(UserToken token, AccessRow row) {
+  private void verifySignature(UserToken token, AccessRow row) {
     if (token.kid().isEmpty()) {
-      judgeByAnyKey(token, row.projectId());
+      verifyByAnyKey(token, row.projectId());
       return;
     }
     byte @Nullable [] key = row.signingKey();
@@ -140,21 +140,21 @@ public final class UserKeys {
     if (row.signingKeyRetiredAt() != null) {
       throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
     }
-    judgeSignature(token.isSignedBy(RsaKeys.stored(key)));
+    verifySignature(token.isSignedBy(RsaKeys.stored(key)));
   }
 
-  private void judgeByAnyKey(UserToken token, UUID projectId) {
+  private void verifyByAnyKey(UserToken token, UUID projectId) {
     List<SigningKeyMapper.Row> keys =
         transactions.single(SigningKeyMapper.class, mapper -> mapper.list(projectId));
     Optional<SigningKeyMapper.Row> signer =
         keys.stream().filter(row -> token.isSignedBy(RsaKeys.stored(row.publicKey()))).findFirst();
-    judgeSignature(signer.isPresent());
+    verifySignature(signer.isPresent());
     if (signer.get().retiredAt() != null) {
       throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
     }
   }
 
-  private static void judgeSignature(boolean isGood) {
+  private static void verifySignature(boolean isGood) {
     if (!isGood) {
       throw UserToken.invalid("signature", "no registered key made its signature");
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JWT by which a user's app calls: read first, so that its signing key and its user can be looked
- * up, and judged afterwards. Nothing that it claims counts before that.
+ * up, and validated afterwards. Nothing that it claims counts before that.
  */
 final class UserToken {
 

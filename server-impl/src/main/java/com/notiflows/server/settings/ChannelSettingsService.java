@@ -10,7 +10,7 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.model.ChannelSettings;
 import com.notiflows.server.settings.model.DeviceTokens;
 import com.notiflows.server.settings.model.Precondition;
-import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.settings.model.SettingsValidator;
 import com.notiflows.server.settings.model.Written;
 import com.notiflows.server.settings.store.SettingsChange;
 import com.notiflows.server.settings.store.SettingsStore;
@@ -25,14 +25,14 @@ import java.util.UUID;
 /** The rules of channel settings. */
 public final class ChannelSettingsService {
 
-  private final SettingsJudgement judgement;
+  private final SettingsValidator validator;
   private final Limits limits;
   private final Transactions transactions;
   private final SettingsStore store;
 
   /** Wires the service. */
   public ChannelSettingsService(BundledSpec spec, Transactions transactions, SettingsStore store) {
-    this.judgement = new SettingsJudgement(spec);
+    this.validator = new SettingsValidator(spec);
     this.limits = spec.limits();
     this.transactions = transactions;
     this.store = store;
@@ -54,7 +54,7 @@ public final class ChannelSettingsService {
         call -> {
           UUID userId = call.requireUser();
           Access.Channel channel = call.requireChannel(channelText);
-          JsonNode canonical = judge(channel, settings);
+          JsonNode canonical = validate(channel, settings);
           return new SettingsChange(
               userId,
               channel,
@@ -131,9 +131,9 @@ public final class ChannelSettingsService {
         mapper -> SettingsOfUsers.read(mapper, access.projectId(), userId));
   }
 
-  private JsonNode judge(Access.Channel channel, JsonNode settings) {
+  private JsonNode validate(Access.Channel channel, JsonNode settings) {
     List<FieldViolation> violations = new ArrayList<>();
-    JsonNode canonical = judgement.judge(channel, settings, "settings", violations);
+    JsonNode canonical = validator.validate(channel, settings, "settings", violations);
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());
     }

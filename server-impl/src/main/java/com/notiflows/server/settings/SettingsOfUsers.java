@@ -11,7 +11,7 @@ import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.model.CanonicalJson;
 import com.notiflows.server.settings.model.ChannelSettings;
-import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.settings.model.SettingsValidator;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Identifiers;
 import java.util.Collection;
@@ -26,23 +26,23 @@ import java.util.stream.Collectors;
 /** The settings that come and go with users: many channels, or many users, at once. */
 public final class SettingsOfUsers {
 
-  private final SettingsJudgement judgement;
+  private final SettingsValidator validator;
   private final Transactions transactions;
 
-  /** Judges by the providers of that spec, and reads through the transactions. */
+  /** Validates by the providers of that spec, and reads through the transactions. */
   public SettingsOfUsers(BundledSpec spec, Transactions transactions) {
-    this.judgement = new SettingsJudgement(spec);
+    this.validator = new SettingsValidator(spec);
     this.transactions = transactions;
   }
 
   /**
-   * Judges a list of channels with settings.
+   * Validates a list of channels with settings.
    *
    * @param list fulfils the schema of {@code channel_settings} in the spec, or is missing
    * @param path where it stands in the body
    * @param violations gets everything that is wrong; if anything is, the result means nothing
    */
-  public SettingsUpdate judge(
+  public SettingsUpdate validate(
       UUID projectId, JsonNode list, String path, List<FieldViolation> violations) {
     Map<UUID, ChannelRow> channels = channels(projectId, list);
     Map<UUID, SettingsUpdate.Entry> byChannel = new LinkedHashMap<>();
@@ -57,7 +57,7 @@ public final class SettingsOfUsers {
       }
       JsonNode settings = list.get(i).path("settings");
       JsonNode canonical =
-          judgement.judge(Access.Channel.of(channel), settings, at + ".settings", violations);
+          validator.validate(Access.Channel.of(channel), settings, at + ".settings", violations);
       if (byChannel.put(id, new SettingsUpdate.Entry(Access.Channel.of(channel), canonical))
           != null) {
         violations.add(

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The bundled spec, read once at the start: the running server judges by it. */
+/** The bundled spec, read once at the start: the running server validates by it. */
 public final class BundledSpec {
 
   private static final String RESOURCE = "/openapi-server.json";

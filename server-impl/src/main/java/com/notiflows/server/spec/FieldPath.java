@@ -24,7 +24,7 @@ final class FieldPath {
   }
 
   static String child(String path, @Nullable String key) {
-    String name = key != null && isTold(key) ? key : "?";
+    String name = key != null && isSafe(key) ? key : "?";
     return path.isEmpty() || path.equals(BODY) ? name : path + "." + name;
   }
 
@@ -32,7 +32,7 @@ final class FieldPath {
     return of(path) + "[" + index + "]";
   }
 
-  private static boolean isTold(String key) {
+  private static boolean isSafe(String key) {
     return PLAIN_NAME.matcher(key).matches() && !SECRET.matcher(key).matches();
   }
 }

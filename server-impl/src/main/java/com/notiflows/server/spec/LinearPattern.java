@@ -9,16 +9,11 @@ import com.networknt.schema.regex.RegularExpression;
  */
 final class LinearPattern implements RegularExpression {
 
-  private static final java.util.regex.Pattern ESCAPE =
-      java.util.regex.Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
-
   private final Pattern pattern;
 
-  /**
-   * Takes a pattern in the syntax that ECMA 262 and RE2 have in common, and {@code \}{@code uXXXX}.
-   */
+  /** Takes a pattern in the syntax that ECMA 262 and RE2 have in common. */
   LinearPattern(String regex) {
-    this.pattern = Pattern.compile(ESCAPE.matcher(regex).replaceAll("\\\\x{$1}"));
+    this.pattern = Pattern.compile(regex);
   }
 
   @Override

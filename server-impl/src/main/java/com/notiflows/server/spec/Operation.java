@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One operation of the spec, as far as the server judges requests by it.
+ * One operation of the spec, as far as the server validates requests by it.
  *
  * @param id its {@code operationId}
  * @param credentials what a caller has to show

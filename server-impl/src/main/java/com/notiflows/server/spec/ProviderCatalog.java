@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The providers of the bundled spec, and their judgement of settings. */
+/** The providers of the bundled spec, and the validation of their settings. */
 public final class ProviderCatalog {
 
   private final Map<String, Provider> byName;
@@ -90,7 +90,7 @@ public final class ProviderCatalog {
    * @param settings an object
    * @param path where the settings stand in the body, such as {@code settings}
    */
-  public List<FieldViolation> judge(
+  public List<FieldViolation> validate(
       Provider provider, Provider.Kind kind, JsonNode settings, String path, int most) {
     if (provider.shape(kind).isEmpty()) {
       String message =

@@ -10,7 +10,7 @@ public final class SchemaCheck {
   private final SchemaNode schema;
   private final int mostListed;
 
-  /** Finds as many violations as answers list, and one more to tell that there are more. */
+  /** Finds as many violations as answers list, and one more to show that there are more. */
   SchemaCheck(SchemaNode schema, int mostListed) {
     this.schema = schema;
     this.mostListed = mostListed;

@@ -15,7 +15,7 @@ import java.util.Map;
 /** Makes checks of the schemas of one bundled document. */
 final class SchemaChecks {
 
-  private static final String JUDGED_BY = "x-notiflows-judged-by";
+  private static final String VALIDATED_BY = "x-notiflows-validated-by";
   private static final String AT_LEAST_ONE = "x-notiflows-at-least-one";
   private static final String OTHERS = "additionalProperties";
 
@@ -85,7 +85,7 @@ final class SchemaChecks {
     if (!pointer.isEmpty()) {
       byPointer.put(pointer, node); // before its children, which may refer to it
     }
-    if (isJudgedByProvider(resolved)) {
+    if (isValidatedByProvider(resolved)) {
       node.defer();
     } else {
       addChildren(node, resolved);
@@ -110,7 +110,7 @@ final class SchemaChecks {
 
   /** What a schema demands of a node without looking at its children. */
   private static JsonNode own(JsonNode schema) {
-    if (isJudgedByProvider(schema)) {
+    if (isValidatedByProvider(schema)) {
       return JsonNodeFactory.instance.objectNode().put("type", "object");
     }
     if (!(schema instanceof ObjectNode object)) {
@@ -139,7 +139,7 @@ final class SchemaChecks {
     return schema;
   }
 
-  private static boolean isJudgedByProvider(JsonNode schema) {
-    return schema.path(JUDGED_BY).asText().equals("provider");
+  private static boolean isValidatedByProvider(JsonNode schema) {
+    return schema.path(VALIDATED_BY).asText().equals("provider");
   }
 }

@@ -45,9 +45,7 @@ final class SchemaNode {
     this.type = schema.path("type").asText();
     this.sizes = Sizes.of(schema);
     this.expected =
-        schema
-            .path("x-notiflows-expected")
-            .asText("has a character or a form that is not allowed here");
+        schema.path(Phrases.EXPECTED).asText("has a character or a form that is not allowed here");
   }
 
   /** How large a node may be; a keyword that is not there allows {@link Integer#MAX_VALUE}. */

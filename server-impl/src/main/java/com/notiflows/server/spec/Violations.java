@@ -5,7 +5,7 @@ import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects violations up to a number. Whoever adds to it stops once it is full. */
+/** Collects violations up to a limit. Callers stop checking once it is full. */
 final class Violations {
 
   private final int most;

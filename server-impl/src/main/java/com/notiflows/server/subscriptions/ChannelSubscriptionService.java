@@ -13,7 +13,7 @@ import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.settings.model.CanonicalJson;
-import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.settings.model.SettingsValidator;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
 import com.notiflows.server.spec.Provider;
@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
 /** The rules of channel subscriptions. Writes for one user wait for each other. */
 public final class ChannelSubscriptionService {
 
-  private final SettingsJudgement judgement;
+  private final SettingsValidator validator;
   private final Transactions transactions;
   private final Limits limits;
   private final Clock clock;
 
   /** Wires the service; the clock dates what is written. */
   public ChannelSubscriptionService(BundledSpec spec, Transactions transactions, Clock clock) {
-    this.judgement = new SettingsJudgement(spec);
+    this.validator = new SettingsValidator(spec);
     this.limits = spec.limits();
     this.transactions = transactions;
     this.clock = clock;
@@ -58,7 +58,7 @@ public final class ChannelSubscriptionService {
   public Upserted upsert(Access access, String channelText, String identifier, JsonNode settings) {
     access.requireUser();
     Access.Channel channel = access.requireChannel(channelText);
-    String text = CanonicalJson.write(judge(channel, settings));
+    String text = CanonicalJson.write(validate(channel, settings));
     byte[] externalId = access.externalId().orElseThrow().getBytes(StandardCharsets.UTF_8);
     return transactions.run(
         mappers -> {
@@ -179,10 +179,10 @@ public final class ChannelSubscriptionService {
         now);
   }
 
-  private JsonNode judge(Access.Channel channel, JsonNode settings) {
+  private JsonNode validate(Access.Channel channel, JsonNode settings) {
     List<FieldViolation> violations = new ArrayList<>();
     JsonNode canonical =
-        judgement.judge(
+        validator.validate(
             channel.provider(), Provider.Kind.SUBSCRIPTIONS, settings, "settings", violations);
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());

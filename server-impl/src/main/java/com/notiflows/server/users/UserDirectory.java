@@ -26,7 +26,7 @@ public final class UserDirectory {
   private static final int KEY_BYTES = 32;
   private static final int BATCH = 50;
 
-  /** What a user or a channel takes apart from custom fields and settings, at a guess. */
+  /** About what a user or a channel takes without custom fields, preferences and settings. */
   private static final long ROW_BYTES = 400;
 
   private static final UUID FIRST_ID = new UUID(0, 0);
@@ -152,12 +152,15 @@ public final class UserDirectory {
   }
 
   private static long size(UserRow row, List<ChannelSettings> settings) {
-    String fields = row.customFields();
-    long bytes = ROW_BYTES + (fields == null ? 0 : fields.length());
+    long bytes = ROW_BYTES + length(row.customFields()) + length(row.preferences());
     for (ChannelSettings one : settings) {
       bytes += ROW_BYTES + one.settings().toString().length();
     }
     return bytes;
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
   }
 
   private static List<User> users(Items items) {

@@ -77,14 +77,14 @@ public final class UserService {
    */
   public Upserted upsert(Access access, String externalId, JsonNode update) {
     TokenKey key = keys.of(access);
-    AtomicReference<SettingsUpdate> judged =
-        new AtomicReference<>(judge(access.projectId(), externalId, update));
+    AtomicReference<SettingsUpdate> validated =
+        new AtomicReference<>(validate(access.projectId(), externalId, update));
     return Races.run(
         lost -> {
           if (lost.equals(Optional.of(Kind.PARENT_GONE))) {
-            judged.set(judge(access.projectId(), externalId, update)); // a channel is gone
+            validated.set(validate(access.projectId(), externalId, update)); // a channel is gone
           }
-          SettingsUpdate settings = Objects.requireNonNull(judged.get());
+          SettingsUpdate settings = Objects.requireNonNull(validated.get());
           return upsert(access, key, externalId, update, settings, lost.isPresent());
         });
   }
@@ -94,7 +94,7 @@ public final class UserService {
       TokenKey key,
       String externalId,
       JsonNode update,
-      SettingsUpdate judged,
+      SettingsUpdate validated,
       boolean isLate) {
     return transactions.run(
         mappers -> {
@@ -103,7 +103,8 @@ public final class UserService {
           Look look = isLate ? Look.MOVING : written.isNew() ? Look.KNOWN : Look.LOCKED;
           UUID userId = written.row().id();
           int moved =
-              judged.write(writer, mappers, projectId, key, userId, access.requireIfMatch(), look);
+              validated.write(
+                  writer, mappers, projectId, key, userId, access.requireIfMatch(), look);
           return upserted(mappers, written, moved);
         });
   }
@@ -151,19 +152,20 @@ public final class UserService {
     }
   }
 
-  private SettingsUpdate judge(UUID projectId, String externalId, JsonNode update) {
+  private SettingsUpdate validate(UUID projectId, String externalId, JsonNode update) {
     List<FieldViolation> violations = new ArrayList<>();
     JsonNode given = update.path("external_id");
     if (!given.isMissingNode() && !given.asText().equals(externalId)) {
       violations.add(
           new FieldViolation("external_id", "must be the one of the path", Reason.INVALID_VALUE));
     }
-    SettingsUpdate judged =
-        settings.judge(projectId, update.path("channel_settings"), "channel_settings", violations);
+    SettingsUpdate validated =
+        settings.validate(
+            projectId, update.path("channel_settings"), "channel_settings", violations);
     if (!violations.isEmpty()) {
       throw ApiException.validationFailed(violations, limits.listedViolations());
     }
-    return judged;
+    return validated;
   }
 
   private record Written(UserRow row, boolean isNew) {}

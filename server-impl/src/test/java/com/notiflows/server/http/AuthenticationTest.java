@@ -105,7 +105,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void judgesThePublicKeyFirst() {
+  void validatesThePublicKeyFirst() {
     Optional<Instant> past = Optional.of(world.clock().instant().minusSeconds(9));
     world.publicKey("pk_revoked", Optional.empty(), past);
     world.secretKey("sk_expired", past, Optional.empty());

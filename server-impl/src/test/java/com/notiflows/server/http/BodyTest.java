@@ -97,7 +97,7 @@ class BodyTest {
   }
 
   @Test
-  void judgesTheOuterShape() {
+  void validatesTheOuterShape() {
     assertViolations("null", "body invalid_type");
     assertViolations("[]", "body invalid_type");
     assertViolations("7", "body invalid_type");
@@ -114,7 +114,7 @@ class BodyTest {
   }
 
   @Test
-  void judgesTheOuterShapeBeforeTheUser() {
+  void validatesTheOuterShapeBeforeTheUser() {
     String nobody = "/admin/users/nobody/channel-settings/" + World.APNS;
 
     api.send(put(nobody, "{}")).expect(422);

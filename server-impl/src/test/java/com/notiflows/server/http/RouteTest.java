@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Routes, methods and the spelling of paths. Routes and methods are judged before credentials. */
+/**
+ * Routes, methods and the spelling of paths. Routes and methods are validated before credentials.
+ */
 class RouteTest {
 
   private static final String APNS = settingsOf(World.APNS);

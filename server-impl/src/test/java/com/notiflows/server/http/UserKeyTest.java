@@ -183,7 +183,7 @@ class UserKeyTest {
   }
 
   @Test
-  void tellsAMissingKeyAndJudgesThePublicKeyFirst() {
+  void tellsAMissingKeyAndValidatesThePublicKeyFirst() {
     Call bare = Call.bare("GET", OWN);
     String missing = "{'auth':'user_key','reason':'missing'}";
 

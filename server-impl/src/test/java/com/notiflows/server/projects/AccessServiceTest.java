@@ -91,7 +91,7 @@ class AccessServiceTest {
   }
 
   @Test
-  void judgesThePublicKeyWholeBeforeTheSecretOne() {
+  void validatesThePublicKeyWholeBeforeTheSecretOne() {
     Optional<Instant> past = Optional.of(world.clock().instant());
     world.publicKey("pk_expired", past, Optional.empty());
     world.secretKey("sk_revoked", Optional.empty(), past);

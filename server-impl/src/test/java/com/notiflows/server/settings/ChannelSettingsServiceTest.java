@@ -206,7 +206,7 @@ class ChannelSettingsServiceTest {
   }
 
   @Test
-  void judgesAnewWhenTheProviderChangedInBetween() {
+  void validatesAnewWhenTheProviderChangedInBetween() {
     world
         .mappers()
         .beforeNextWrite(

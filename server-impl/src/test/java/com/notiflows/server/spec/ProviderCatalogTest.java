@@ -20,17 +20,18 @@ class ProviderCatalogTest {
 
   private static final ProviderCatalog PROVIDERS = World.SPEC.providers();
 
-  private static List<FieldViolation> judge(String provider, String settings) {
-    return judge(provider, Provider.Kind.SETTINGS, settings);
+  private static List<FieldViolation> validate(String provider, String settings) {
+    return validate(provider, Provider.Kind.SETTINGS, settings);
   }
 
-  private static List<FieldViolation> judge(String provider, Provider.Kind kind, String settings) {
-    return PROVIDERS.judge(
+  private static List<FieldViolation> validate(
+      String provider, Provider.Kind kind, String settings) {
+    return PROVIDERS.validate(
         PROVIDERS.find(provider).orElseThrow(), kind, Json.of(settings), "settings", 100);
   }
 
   private static List<String> told(String provider, String settings) {
-    return judge(provider, settings).stream()
+    return validate(provider, settings).stream()
         .map(violation -> violation.field() + " " + violation.reason().wireName())
         .sorted()
         .toList();
@@ -119,7 +120,7 @@ class ProviderCatalogTest {
   @Test
   void namesTheProviderAndNoValue() {
     List<FieldViolation> found =
-        judge("apns", "{'slack_user_id':'HUSH','device_tokens':['HU SH']}");
+        validate("apns", "{'slack_user_id':'HUSH','device_tokens':['HU SH']}");
 
     assertEquals(2, found.size());
     assertTrue(found.stream().noneMatch(v -> v.toString().contains("HU")), found::toString);
@@ -128,10 +129,10 @@ class ProviderCatalogTest {
         found::toString);
     assertEquals(
         "is not supported: channels of the provider twilio take no settings",
-        judge("twilio", "{}").get(0).message());
+        validate("twilio", "{}").get(0).message());
     assertEquals(
         "is not supported: channels of the provider apns take no subscriptions",
-        judge("apns", Provider.Kind.SUBSCRIPTIONS, "{}").get(0).message());
+        validate("apns", Provider.Kind.SUBSCRIPTIONS, "{}").get(0).message());
   }
 
   @Test
@@ -140,7 +141,7 @@ class ProviderCatalogTest {
         "{'endpoint':'https://push.example.com/1','auth':'tBHItJI5svbpez7KI4CCXg',"
             + "'p256dh':'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM'}";
 
-    assertEquals(List.of(), judge("web_push", Provider.Kind.SUBSCRIPTIONS, browser));
+    assertEquals(List.of(), validate("web_push", Provider.Kind.SUBSCRIPTIONS, browser));
     assertEquals(List.of("settings not_supported"), told("web_push", browser));
     assertEquals(
         List.of(
@@ -163,7 +164,7 @@ class ProviderCatalogTest {
 
     assertEquals(
         List.of(phone),
-        judge("whatsapp", Provider.Kind.SETTINGS, "{'whatsapp_phone_number':'415 555'}").stream()
+        validate("whatsapp", Provider.Kind.SETTINGS, "{'whatsapp_phone_number':'415 555'}").stream()
             .map(FieldViolation::message)
             .toList());
     assertEquals(

@@ -37,7 +37,7 @@ class SchemaCheckTest {
                       + "'Inner':{'type':'object','additionalProperties':false,"
                       + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
                       + "'anyOf':[{'required':['x']},{'required':['y']}]},"
-                      + "'Later':{'x-notiflows-judged-by':'provider','oneOf':[]}}}}"),
+                      + "'Later':{'x-notiflows-validated-by':'provider','oneOf':[]}}}}"),
               100,
               name -> List.of())
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
@@ -164,7 +164,7 @@ class SchemaCheckTest {
   }
 
   @Test
-  void leavesWhatAnotherPartJudges() {
+  void leavesWhatAnotherPartValidates() {
     assertEquals(List.of(), violations("{'must':'a','later':{'x':[1,'\\udc00',null]}}"));
   }
 

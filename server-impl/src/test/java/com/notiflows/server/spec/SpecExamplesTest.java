@@ -131,15 +131,15 @@ class SpecExamplesTest {
 
   @Test
   void examplesOfSettingsCanBeWritten() {
-    assertEquals(List.of(), judge("apns", "MobilePushUpdate"));
-    assertEquals(List.of(), judge("fcm", "MobilePushUpdate"));
-    assertEquals(List.of(), judge("slack", "SlackUpdate"));
+    assertEquals(List.of(), validate("apns", "MobilePushUpdate"));
+    assertEquals(List.of(), validate("fcm", "MobilePushUpdate"));
+    assertEquals(List.of(), validate("slack", "SlackUpdate"));
   }
 
-  private List<?> judge(String provider, String example) {
+  private List<?> validate(String provider, String example) {
     ProviderCatalog providers = World.SPEC.providers();
     JsonNode settings = document.root().at("/components/examples/" + example + "/value/settings");
-    return providers.judge(
+    return providers.validate(
         providers.find(provider).orElseThrow(), Provider.Kind.SETTINGS, settings, "settings", 100);
   }
 }

@@ -120,7 +120,7 @@ public final class World {
     return mappers;
   }
 
-  /** The judge of keys. */
+  /** Authenticates keys. */
   public AccessService accesses() {
     return accesses;
   }

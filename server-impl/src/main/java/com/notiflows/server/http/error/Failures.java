@@ -37,10 +37,10 @@ public final class Failures {
       return answer(known, requestId);
     }
     if (thrown instanceof DatabaseException database) {
-      Optional<ApiException> told = told(database);
-      if (told.isPresent()) {
+      Optional<ApiException> explained = forCaller(database);
+      if (explained.isPresent()) {
         LOG.warn("Request {} can't be served now: {}", requestId, database.getMessage());
-        return answer(told.get(), requestId);
+        return answer(explained.get(), requestId);
       }
     }
     if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 500) {
@@ -51,7 +51,7 @@ public final class Failures {
   }
 
   /** What a caller is told who may try again; empty for a fault of ours. */
-  private Optional<ApiException> told(DatabaseException failure) {
+  private Optional<ApiException> forCaller(DatabaseException failure) {
     return switch (failure.kind()) {
       case AWAY -> Optional.of(ApiException.databaseAway(limits.retryAfterSeconds()));
       case OVERLOADED -> Optional.of(ApiException.databaseOverloaded(limits.retryAfterSeconds()));
@@ -92,9 +92,7 @@ public final class Failures {
    */
   private static Map<String, String> headers(Map<String, String> own, String requestId) {
     Map<String, String> headers = new LinkedHashMap<>(own);
-    headers.put(WireRequest.REQUEST_ID_HEADER, requestId);
-    headers.put("Cache-Control", "no-store");
-    headers.put("X-Content-Type-Options", "nosniff");
+    headers.putAll(WireRequest.responseHeaders(requestId));
     return headers;
   }
 }

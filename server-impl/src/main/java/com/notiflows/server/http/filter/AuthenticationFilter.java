@@ -22,7 +22,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
   private final AccessService accesses;
 
-  /** Judges keys by that service. */
+  /** Authenticates callers with that service. */
   public AuthenticationFilter(AccessService accesses) {
     this.accesses = accesses;
   }

@@ -1,9 +1,9 @@
 package com.notiflows.server.http.filter;
 
 /**
- * The order in which a request is judged, which is the order of the wire contract: a request with
- * two faults is answered for the first. Every filter that may refuse one takes its priority from
- * here.
+ * The order in which a request is validated, which is the order of the wire contract: a request
+ * with two faults is answered for the first. Every filter that may refuse one takes its priority
+ * from here.
  */
 final class FilterOrder {
 

@@ -34,7 +34,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
   private final ServletOutputStream out;
   private int sent;
   private boolean isSent;
-  private boolean isReadOn;
+  private boolean isBodyRead;
 
   private AnswerSender(
       HttpServletRequest request, HttpServletResponse response, byte[] answer, long limitSeconds)
@@ -58,11 +58,11 @@ final class AnswerSender implements WriteListener, AsyncListener {
       RequestBody body,
       Limits limits)
       throws IOException {
-    boolean isReadOn = !body.isConsumed() && BodyReceiver.of(request) == null;
+    boolean hasRest = !body.isConsumed() && BodyReceiver.of(request) == null;
     if (!body.isConsumed()) {
       response.setHeader("Connection", "close");
     }
-    if (answer.length <= SMALL_BYTES && !isReadOn) {
+    if (answer.length <= SMALL_BYTES && !hasRest) {
       response.getOutputStream().write(answer);
       return;
     }
@@ -71,12 +71,12 @@ final class AnswerSender implements WriteListener, AsyncListener {
     }
     long seconds =
         limits.pace().graceSeconds() * 2L + answer.length / limits.pace().answerBytesPerSecond();
-    if (isReadOn) {
+    if (hasRest) {
       seconds = Math.max(seconds, limits.pace().bodySeconds());
     }
     AnswerSender sender = new AnswerSender(request, response, answer, seconds);
-    sender.isReadOn = !isReadOn;
-    if (isReadOn) {
+    sender.isBodyRead = !hasRest;
+    if (hasRest) {
       ServletInputStream in = request.getInputStream();
       in.setReadListener(sender.new RestOfBody(in, limits));
     }
@@ -99,12 +99,12 @@ final class AnswerSender implements WriteListener, AsyncListener {
   }
 
   private synchronized void endReading() {
-    isReadOn = true;
+    isBodyRead = true;
     completeWhenDone();
   }
 
   private void completeWhenDone() {
-    if (isSent && isReadOn) {
+    if (isSent && isBodyRead) {
       context.complete();
     }
   }
@@ -138,7 +138,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
     // The answer is the last thing that is sent.
   }
 
-  /** Reads what comes after the answer, and drops it. */
+  /** Reads the rest of the body, up to a bound, and drops it. */
   private final class RestOfBody implements ReadListener {
 
     private final ServletInputStream in;

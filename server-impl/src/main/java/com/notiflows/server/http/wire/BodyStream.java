@@ -19,7 +19,7 @@ final class BodyStream extends ServletInputStream {
             body instanceof RequestBody.Arrived arrived ? arrived.bytes() : new byte[0]);
   }
 
-  /** Whether somebody wanted to read a body that has not come yet. */
+  /** Whether the request needs a body that has not arrived yet. */
   boolean wasAwaited() {
     return wasAwaited;
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a body in memory until the request is processed: so writing it never blocks the code that
- * makes it, and it can be dropped. Status and headers go through, but the length, which the
- * container would take as leave to send.
+ * makes it, and it can be dropped. Status and headers pass through. The length does not: a
+ * container may send the body once that many bytes are written.
  */
 final class BufferedResponse extends HttpServletResponseWrapper {
 
@@ -30,7 +30,7 @@ final class BufferedResponse extends HttpServletResponseWrapper {
     return body.toByteArray();
   }
 
-  /** Replaces whatever was written by an error. */
+  /** Replaces the response by an error. */
   void write(ErrorAnswer answer) {
     resetBuffer();
     setStatus(answer.status());

@@ -35,8 +35,6 @@ public final class ErrorPageServlet extends HttpServlet {
     } else {
       answer = failures.answer(isError && status instanceof Integer code ? code : 404, requestId);
     }
-    response.setHeader(WireRequest.REQUEST_ID_HEADER, requestId);
-    response.setHeader("Cache-Control", "no-store");
     ErrorWriter.write(response, answer);
   }
 }

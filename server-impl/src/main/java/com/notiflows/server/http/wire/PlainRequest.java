@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose target any URI parser takes: what is not legal there is escaped. Nothing is
- * judged by this spelling; it only keeps Jersey from answering before our filters do.
+ * checked by this spelling; it only keeps Jersey from answering before our filters do.
  */
 final class PlainRequest extends HttpServletRequestWrapper {
 

@@ -37,8 +37,8 @@ sealed interface RequestBody {
   /**
    * It can't be taken.
    *
-   * @param failure is thrown at whoever reads it
-   * @param isConsumed whether all of it was read nevertheless
+   * @param failure what reading the body throws
+   * @param isConsumed whether all of it was read from the connection
    */
   record Refused(ApiException failure, boolean isConsumed) implements RequestBody {}
 }

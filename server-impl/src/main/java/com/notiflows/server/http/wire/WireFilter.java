@@ -17,7 +17,7 @@ import java.util.Collections;
 
 /**
  * The outermost filter: names the call, checks the size of target and headers, keeps the path as it
- * came, and turns whatever escapes from the filters within into the envelope.
+ * came, and turns everything that the inner filters throw into the envelope.
  *
  * <p>No thread waits for a client. A request whose body has not come with its head is processed
  * without the body first. Most requests that must be refused are refused then. Only when something
@@ -25,7 +25,7 @@ import java.util.Collections;
  */
 public final class WireFilter extends HttpFilter {
 
-  /** How much of a body that nobody wants is read on, in times of the largest body. */
+  /** How much of a refused body is read and dropped, as a multiple of the largest body. */
   static final int BODIES_READ_ON = 8;
 
   private static final long serialVersionUID = 1L;
@@ -85,20 +85,17 @@ public final class WireFilter extends HttpFilter {
 
   private static BufferedResponse named(HttpServletRequest request, HttpServletResponse response) {
     BufferedResponse answer = new BufferedResponse(response);
-    answer.setHeader(
-        WireRequest.REQUEST_ID_HEADER,
-        WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID)));
-    answer.setHeader("Cache-Control", "no-store");
-    answer.setHeader("X-Content-Type-Options", "nosniff");
+    String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
+    WireRequest.responseHeaders(requestId).forEach(answer::setHeader);
     return answer;
   }
 
-  /** What can be told of the body without waiting for it. */
+  /** The body, as far as it is known without waiting for it. */
   private RequestBody announced(HttpServletRequest request, BodyMemory.Lease lease)
       throws IOException {
     boolean isChunked = request.getHeader("Transfer-Encoding") != null;
     String length = request.getHeader("Content-Length");
-    if (!isChunked && (length == null || length.matches("0+"))) {
+    if (!isChunked && (length == null || isZero(length))) {
       return RequestBody.NONE;
     }
     if (isChunked
@@ -115,6 +112,10 @@ public final class WireFilter extends HttpFilter {
     return isThere && lease.grow(bytes) && lease.tryEnter()
         ? new RequestBody.Arrived(request.getInputStream().readNBytes(bytes))
         : new RequestBody.Announced();
+  }
+
+  private static boolean isZero(String length) {
+    return !length.isEmpty() && length.chars().allMatch(digit -> digit == '0');
   }
 
   private static boolean isLongerThan(int limit, String length) {

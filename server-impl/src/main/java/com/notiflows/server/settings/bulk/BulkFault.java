@@ -14,14 +14,14 @@ import java.util.List;
  */
 record BulkFault(ApiException alone, List<FieldViolation> fields) {
 
-  static BulkFault noUser(JudgedItem item) {
+  static BulkFault noUser(ValidatedItem item) {
     String externalId = item.item().externalId();
     return new BulkFault(
         ApiException.notFound("user", externalId, "User not found"),
         item.violation(".user_id", "is no user", Reason.INVALID_VALUE));
   }
 
-  static BulkFault noSettings(JudgedItem item) {
+  static BulkFault noSettings(ValidatedItem item) {
     return new BulkFault(
         ChannelSettings.notFound(item.item().channelText()),
         item.violation(".remove", "has nothing to remove", Reason.INVALID_VALUE));

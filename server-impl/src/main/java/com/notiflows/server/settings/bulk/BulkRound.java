@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 final class BulkRound {
 
   private final BulkWrite write;
-  private final List<JudgedItem> items;
+  private final List<ValidatedItem> items;
   private final int mostListed;
 
   /**
@@ -34,7 +34,7 @@ final class BulkRound {
    */
   private final List<List<BulkFault>> faults = new ArrayList<>();
 
-  BulkRound(BulkWrite write, List<JudgedItem> items, int mostListed) {
+  BulkRound(BulkWrite write, List<ValidatedItem> items, int mostListed) {
     this.write = write;
     this.items = items;
     this.mostListed = mostListed;
@@ -48,7 +48,7 @@ final class BulkRound {
   BulkWritten run(Mappers mappers, SettingsWriter writer, Look look) {
     Map<String, UUID> users = lockUsers(mappers.get(UserMapper.class));
     List<Optional<SettingsChange>> changes = new ArrayList<>();
-    for (JudgedItem item : items) {
+    for (ValidatedItem item : items) {
       Optional<UUID> user = Optional.ofNullable(users.get(item.item().externalId()));
       List<BulkFault> own = new ArrayList<>();
       if (user.isEmpty()) {
@@ -98,7 +98,7 @@ final class BulkRound {
         continue;
       }
       SettingsChange change = changes.get(i).get();
-      JudgedItem item = items.get(i);
+      ValidatedItem item = items.get(i);
       if (item.isRemoval() && !isThere.test(change)) {
         faults.get(i).add(BulkFault.noSettings(item));
       } else if (!item.isRemoval() && write.requireIfMatch() && isThere.test(change)) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /** The rules of writing settings of many users and channels in one transaction. */
 public final class BulkService {
 
-  private final BulkJudgement judgement;
+  private final BulkValidator validator;
   private final SettingsWriter writer;
   private final Transactions transactions;
   private final TokenKeys keys;
@@ -29,7 +29,7 @@ public final class BulkService {
 
   /** Wires the service. */
   public BulkService(BundledSpec spec, SettingsWriter writer, Transactions transactions) {
-    this.judgement = new BulkJudgement(spec, transactions);
+    this.validator = new BulkValidator(spec, transactions);
     this.writer = writer;
     this.transactions = transactions;
     this.keys = new TokenKeys(transactions);
@@ -60,7 +60,7 @@ public final class BulkService {
   public BulkWritten restore(UUID projectId, List<BulkItem> items, Consumer<Set<String>> users) {
     BulkWrite write = new BulkWrite(projectId, keys.of(projectId), false, false, true);
     Set<String> wanted =
-        judgement.judge(write, items).stream()
+        validator.validate(write, items).stream()
             .filter(item -> item.faults().isEmpty())
             .map(item -> item.item().externalId())
             .collect(Collectors.toSet());
@@ -71,18 +71,19 @@ public final class BulkService {
   }
 
   private BulkWritten write(BulkWrite write, List<BulkItem> items) {
-    AtomicReference<List<JudgedItem>> judged = new AtomicReference<>(judgement.judge(write, items));
+    AtomicReference<List<ValidatedItem>> validated =
+        new AtomicReference<>(validator.validate(write, items));
     return Races.run(
         lost -> {
           if (lost.equals(Optional.of(Kind.PARENT_GONE))) {
-            judged.set(judgement.judge(write, items)); // it may have been a channel
+            validated.set(validator.validate(write, items)); // it may have been a channel
           }
           Look look = lost.isEmpty() ? Look.LOCKED : Look.MOVING;
-          return run(write, Objects.requireNonNull(judged.get()), look);
+          return run(write, Objects.requireNonNull(validated.get()), look);
         });
   }
 
-  private BulkWritten run(BulkWrite write, List<JudgedItem> items, Look look) {
+  private BulkWritten run(BulkWrite write, List<ValidatedItem> items, Look look) {
     return transactions.run(
         mappers -> new BulkRound(write, items, mostListed).run(mappers, writer, look));
   }

@@ -55,7 +55,7 @@ public final class DeviceTokenService {
         call -> {
           UUID userId = call.requireUser();
           Access.Channel channel = call.requireChannel(channelText);
-          Provider.Shape shape = judge(channel, changes);
+          Provider.Shape shape = validate(channel, changes);
           return new SettingsChange(
               userId,
               channel,
@@ -117,7 +117,7 @@ public final class DeviceTokenService {
     ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
     kept.forEach(tokens::add);
     settings.set(DEVICE_TOKENS, tokens);
-    judge(channel, shape, settings, isGrowing ? Optional.of(field) : Optional.empty());
+    validate(channel, shape, settings, isGrowing ? Optional.of(field) : Optional.empty());
     return settings;
   }
 
@@ -142,7 +142,7 @@ public final class DeviceTokenService {
     return List.copyOf(kept);
   }
 
-  private Provider.Shape judge(Access.Channel channel, DeviceTokenChanges changes) {
+  private Provider.Shape validate(Access.Channel channel, DeviceTokenChanges changes) {
     Provider provider = DeviceTokens.requireProvider(spec, channel, DEVICE_TOKENS);
     List<FieldViolation> contradictions = changes.contradictions();
     if (!contradictions.isEmpty()) {
@@ -155,7 +155,7 @@ public final class DeviceTokenService {
    * What may be stored is bounded as what may be written is, but that it may be empty. A cap that
    * was lowered takes nothing away: it stands in the way of one more, and of nothing else.
    */
-  private void judge(
+  private void validate(
       Access.Channel channel, Provider.Shape shape, JsonNode settings, Optional<String> growing) {
     List<FieldViolation> violations = new ArrayList<>();
     for (FieldViolation found : shape.stored().violations(settings, "")) {

@@ -29,7 +29,7 @@ public final class DeviceTokens {
 
   /**
    * What is wrong with so many device tokens on a channel, if anything is. What the spec allows is
-   * judged elsewhere.
+   * validated elsewhere.
    *
    * @param path where they stand in the body
    */

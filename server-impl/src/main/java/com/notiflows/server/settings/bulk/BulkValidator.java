@@ -9,7 +9,7 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.model.CanonicalJson;
-import com.notiflows.server.settings.model.SettingsJudgement;
+import com.notiflows.server.settings.model.SettingsValidator;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Identifiers;
 import java.util.ArrayList;
@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Judges many items by the providers of their channels. */
-final class BulkJudgement {
+/** Validates many items by the providers of their channels. */
+final class BulkValidator {
 
-  private final SettingsJudgement judgement;
+  private final SettingsValidator validator;
   private final int mostListed;
   private final Transactions transactions;
 
-  BulkJudgement(BundledSpec spec, Transactions transactions) {
-    this.judgement = new SettingsJudgement(spec);
+  BulkValidator(BundledSpec spec, Transactions transactions) {
+    this.validator = new SettingsValidator(spec);
     this.mostListed = spec.limits().listedViolations();
     this.transactions = transactions;
   }
@@ -40,28 +40,28 @@ final class BulkJudgement {
    * The items, each with what is wrong with it, in their order. Together they list as many
    * violations as an answer may, and each bad item at least its first.
    */
-  List<JudgedItem> judge(BulkWrite write, List<BulkItem> items) {
+  List<ValidatedItem> validate(BulkWrite write, List<BulkItem> items) {
     Map<UUID, Access.Channel> channels = channels(write.projectId(), items);
     Set<UserChannel> named = new HashSet<>();
-    List<JudgedItem> judged = new ArrayList<>(items.size());
+    List<ValidatedItem> validated = new ArrayList<>(items.size());
     int room = mostListed;
     for (BulkItem item : items) {
       UUID id = Identifiers.toUuid(item.channelText());
-      JudgedItem next =
-          judge(
+      ValidatedItem next =
+          validate(
               write,
               item,
-              "items[" + judged.size() + "]",
+              "items[" + validated.size() + "]",
               Optional.ofNullable(channels.get(id)),
               named.add(new UserChannel(item.externalId(), id)),
               Math.max(1, room));
       room -= next.faults().stream().mapToInt(fault -> fault.fields().size()).sum();
-      judged.add(next);
+      validated.add(next);
     }
-    return judged;
+    return validated;
   }
 
-  private JudgedItem judge(
+  private ValidatedItem validate(
       BulkWrite write,
       BulkItem item,
       String path,
@@ -73,7 +73,7 @@ final class BulkJudgement {
       FieldViolation noChannel =
           new FieldViolation(path + ".channel_id", "is no channel", Reason.INVALID_VALUE);
       BulkFault fault = new BulkFault(Access.noSuchChannel(item.channelText()), List.of(noChannel));
-      return new JudgedItem(item, path, channel, settings, List.of(fault));
+      return new ValidatedItem(item, path, channel, settings, List.of(fault));
     }
     List<FieldViolation> violations = new ArrayList<>();
     if (!isFirst) {
@@ -81,8 +81,10 @@ final class BulkJudgement {
           new FieldViolation(path, "names a user and channel a second time", Reason.INVALID_VALUE));
     } else if (item.settings().isPresent()) {
       settings =
-          judgement.listing(listed).judge(channel.get(), settings, path + ".settings", violations);
-      if (write.isRestoring() && violations.stream().allMatch(BulkJudgement::isOfEmptyList)) {
+          validator
+              .listing(listed)
+              .validate(channel.get(), settings, path + ".settings", violations);
+      if (write.isRestoring() && violations.stream().allMatch(BulkValidator::isOfEmptyList)) {
         violations.clear();
         settings = CanonicalJson.sorted(settings);
       }
@@ -91,7 +93,7 @@ final class BulkJudgement {
         violations.isEmpty()
             ? List.of()
             : List.of(new BulkFault(ApiException.validationFailed(violations, listed), violations));
-    return new JudgedItem(item, path, channel, settings, faults);
+    return new ValidatedItem(item, path, channel, settings, faults);
   }
 
   /** The list of somebody whose last token went to another user. */

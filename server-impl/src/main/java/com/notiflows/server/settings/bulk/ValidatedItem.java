@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * An item, as far as it can be judged without its user.
+ * An item, as far as it can be validated without its user.
  *
  * @param path where it stands in the body
  * @param channel the channel, if there is such a one
  * @param settings what to store, with sorted keys; missing for a removal
  * @param faults what is wrong with channel and settings
  */
-record JudgedItem(
+record ValidatedItem(
     BulkItem item,
     String path,
     Optional<Access.Channel> channel,
@@ -47,6 +47,6 @@ record JudgedItem(
   /** Tells no settings, which hold tokens. */
   @Override
   public String toString() {
-    return "JudgedItem[path=" + path + "]";
+    return "ValidatedItem[path=" + path + "]";
   }
 }

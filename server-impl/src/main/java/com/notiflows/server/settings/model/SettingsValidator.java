@@ -10,38 +10,38 @@ import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
 import java.util.List;
 
-/** Judges settings by the provider of their channel. */
-public final class SettingsJudgement {
+/** Validates settings by the provider of their channel. */
+public final class SettingsValidator {
 
   private final ProviderCatalog providers;
   private final int mostListed;
 
-  /** Judges by the providers of that spec. It looks for one violation more than answers list. */
-  public SettingsJudgement(BundledSpec spec) {
+  /** Validates by the providers of that spec. It looks for one violation more than answers list. */
+  public SettingsValidator(BundledSpec spec) {
     this(spec.providers(), spec.limits().listedViolations());
   }
 
-  private SettingsJudgement(ProviderCatalog providers, int mostListed) {
+  private SettingsValidator(ProviderCatalog providers, int mostListed) {
     this.providers = providers;
     this.mostListed = mostListed;
   }
 
   /** The same for an answer that has room for so many violations. */
-  public SettingsJudgement listing(int mostListed) {
-    return new SettingsJudgement(providers, mostListed);
+  public SettingsValidator listing(int mostListed) {
+    return new SettingsValidator(providers, mostListed);
   }
 
   /**
-   * The settings of a user as they are stored on a channel, judged by its provider and its cap.
+   * The settings of a user as they are stored on a channel, validated by its provider and its cap.
    *
    * @param path where they stand in the body
    * @param violations gets everything that is wrong; if anything is, the result means nothing
    */
-  public JsonNode judge(
+  public JsonNode validate(
       Access.Channel channel, JsonNode settings, String path, List<FieldViolation> violations) {
     int before = violations.size();
     JsonNode canonical =
-        judge(channel.provider(), Provider.Kind.SETTINGS, settings, path, violations);
+        validate(channel.provider(), Provider.Kind.SETTINGS, settings, path, violations);
     int tokens = canonical.path(DEVICE_TOKENS).size();
     if (violations.size() == before) {
       DeviceTokens.overCap(channel, tokens, path + "." + DEVICE_TOKENS).ifPresent(violations::add);
@@ -56,7 +56,7 @@ public final class SettingsJudgement {
    * @param path where they stand in the body
    * @param violations gets everything that is wrong; if anything is, the result means nothing
    */
-  public JsonNode judge(
+  public JsonNode validate(
       String providerName,
       Provider.Kind kind,
       JsonNode settings,
@@ -70,7 +70,7 @@ public final class SettingsJudgement {
     if (most <= 0) {
       return settings;
     }
-    List<FieldViolation> found = providers.judge(provider, kind, settings, path, most);
+    List<FieldViolation> found = providers.validate(provider, kind, settings, path, most);
     violations.addAll(found);
     if (!found.isEmpty()) {
       return settings;

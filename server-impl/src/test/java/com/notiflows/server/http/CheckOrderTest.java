@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One request with every fault, cured of one after the other: the order of the wire contract. */
-class JudgementOrderTest {
+class CheckOrderTest {
 
   private static final String NOBODY = "/admin/users/nobody/channel-settings/";
   private static final String UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
