@@ -40,10 +40,10 @@ def equal(actual, expected):
     assert actual == expected, f"expected {expected!r}, got {actual!r}"
 
 
-def put(user, channel, written):
+def put(channel, written):
     update = ChannelSettingsUpdate(settings=written)
-    stored = settings.update_user_channel_settings(user, channel, update)
-    equal(settings.get_user_channel_settings(user, channel), stored)
+    stored = settings.update_user_channel_settings(ann, channel, update)
+    equal(settings.get_user_channel_settings(ann, channel), stored)
     return stored
 
 
@@ -60,17 +60,17 @@ apns, slack, webhook = channels["apns"], channels["slack"], channels["webhook"]
 users.upsert_user(ann, UserUpdate())
 users.upsert_user(bob, UserUpdate())
 
-stored = put(ann, apns, WrittenSettings(device_tokens=[t1, t2]))
+stored = put(apns, WrittenSettings(device_tokens=[t1, t2]))
 equal(stored.provider, "apns")
 equal(stored.settings.device_tokens, [t1, t2])
 print("ok apns")
 
-stored = put(ann, slack, WrittenSettings(slack_channel_id="C024BE91L", slack_user_id="U024BE7LH"))
+stored = put(slack, WrittenSettings(slack_channel_id="C024BE91L", slack_user_id="U024BE7LH"))
 equal(stored.settings.slack_channel_id, "C024BE91L")
 equal(stored.settings.slack_user_id, "U024BE7LH")
 print("ok slack")
 
-stored = put(ann, webhook, WrittenSettings(webhook_url=webhook_url))
+stored = put(webhook, WrittenSettings(webhook_url=webhook_url))
 equal(stored.settings.webhook_url, webhook_url)
 print("ok webhook")
 
@@ -105,7 +105,7 @@ status, not_found = error(lambda: users.get_user(f"{client}-nobody"))
 equal((status, not_found.code, not_found.details.resource), (404, ErrorCode.NOT_FOUND, "user"))
 print("ok not_found")
 
-status, invalid = error(lambda: put(ann, slack, WrittenSettings(device_tokens=[t1])))
+status, invalid = error(lambda: put(slack, WrittenSettings(device_tokens=[t1])))
 equal((status, invalid.code), (422, ErrorCode.VALIDATION_FAILED))
 equal(
     sorted((f.var_field, f.reason) for f in invalid.details.fields),

@@ -40,14 +40,11 @@ class ConsumerTest(unittest.TestCase):
     def tearDown(self):
         self.pact.write_file("pacts")
 
-    def interaction(self, description):
-        return self.pact.upon_receiving(description)
-
     def test_registers_one_device_too_many(self):
         path = f"/admin/users/user_12345/channel-settings/{CHANNEL}"
         body = {"settings": {"device_tokens": ["phone", "tablet"]}}
         (
-            self.interaction("two devices where one is allowed")
+            self.pact.upon_receiving("two devices where one is allowed")
             .given(
                 "the APNs channel takes so many device tokens of a user",
                 token_cap=1,
@@ -65,7 +62,7 @@ class ConsumerTest(unittest.TestCase):
     def test_reads_fixed_times(self):
         path = "/admin/users/jane"
         (
-            self.interaction("a request for a user")
+            self.pact.upon_receiving("a request for a user")
             .given(
                 "there is a user",
                 user_id="jane",

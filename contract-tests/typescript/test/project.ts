@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { adminClient, type ErrorBody as Refusal, type ErrorResponse, userClient } from "notiflows-client";
+import { adminClient, type ErrorBody, type ErrorResponse, userClient } from "notiflows-client";
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -38,7 +38,7 @@ export function good<T>(answer: { data?: T; error?: ErrorResponse; response: Res
 }
 
 /** What came back, if it is an error in the one shape of errors. */
-export function refusal(answer: { error?: ErrorResponse; response: Response }, status: number): Refusal {
+export function refusal(answer: { error?: ErrorResponse; response: Response }, status: number): ErrorBody {
   assert.equal(answer.response.status, status);
   assert.ok(answer.error);
   const { error } = answer.error;

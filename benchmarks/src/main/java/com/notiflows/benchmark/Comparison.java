@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /** Measures the server beside JDBC on one database. */
 final class Comparison {
 
-  static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
+  private static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
 
   private static final int WARM_UP_CONNECTIONS = 64;
   private static final double PART_OF_PEAK = 0.7;

@@ -19,7 +19,7 @@ final class Figures {
   private final List<Measurement> measurements = new ArrayList<>();
   private final Map<String, Double> values = new LinkedHashMap<>();
 
-  /** Of a run on the database that is described so. */
+  /** Creates the figures of a run, with a description of its database. */
   Figures(String database) {
     this.database = database;
   }

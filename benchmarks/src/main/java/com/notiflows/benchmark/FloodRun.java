@@ -73,7 +73,8 @@ final class FloodRun {
     String text = header + table(options, without, with, flooded, ratio);
     Published.write(options, "flood.md", text);
     System.out.println(text);
-    return ratio <= MOST_RATIO && without.isValid() && with.isValid();
+    boolean isFlooded = flooded.failures() == 0 && flooded.count() > 0;
+    return ratio <= MOST_RATIO && isFlooded && without.isValid() && with.isValid();
   }
 
   private static String table(

@@ -1,7 +1,7 @@
 package com.notiflows.benchmark;
 
 /**
- * A ratio that the server shall reach.
+ * A bound for a figure, or for the ratio of two.
  *
  * @param figure the name of a figure, see {@link Figures}
  * @param base the name of the figure that it is divided by; empty for none

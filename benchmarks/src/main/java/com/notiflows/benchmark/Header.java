@@ -4,10 +4,14 @@ import com.notiflows.benchmark.report.Machine;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 
 /** Says where the figures of a report come from. */
 final class Header {
+
+  private static final List<String> OPTIONS =
+      List.of("databases", "users", "seconds", "connections", "minutes", "settings", "projects");
 
   private Header() {}
 
@@ -28,9 +32,17 @@ final class Header {
         options.serverOptions());
   }
 
+  /** The command, with the options that were set. */
   private static String command(Options options) {
-    return options.profile().isEmpty()
-        ? "./mvnw -Pbenchmark -Dbenchmark.mode=" + options.mode().name().toLowerCase(Locale.ROOT)
-        : "./mvnw -Pbenchmark -Dbenchmark.profile=" + options.profile();
+    StringBuilder command =
+        new StringBuilder("./mvnw -Pbenchmark -Dbenchmark.mode=")
+            .append(options.mode().name().toLowerCase(Locale.ROOT));
+    for (String name : OPTIONS) {
+      String value = System.getProperty("benchmark." + name, "");
+      if (!value.isEmpty()) {
+        command.append(" -Dbenchmark.").append(name).append('=').append(value);
+      }
+    }
+    return command.toString();
   }
 }

@@ -1,6 +1,7 @@
 package com.notiflows.benchmark;
 
 import com.notiflows.benchmark.process.Result;
+import java.io.IOException;
 
 /**
  * A load and what it led to.
@@ -25,5 +26,13 @@ record Measurement(
   /** Whether the server did what was asked, or said that it is overloaded. */
   boolean isValid() {
     return result.failures() == 0;
+  }
+
+  /** This measurement, unless a request failed. */
+  Measurement checked() throws IOException {
+    if (!isValid()) {
+      throw new IOException("Failed: " + id + ": " + result.firstFailure());
+    }
+    return this;
   }
 }

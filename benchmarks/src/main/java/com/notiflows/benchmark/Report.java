@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Tells the figures of one database, as Markdown and as a chart. */
+/** Writes the figures of one database, as Markdown and as a chart. */
 final class Report {
 
   private static final Set<String> READS =

@@ -60,7 +60,7 @@ final class SizeRun {
       for (Scenario scenario : SCENARIOS) {
         double settle = options.mode().settleSeconds();
         LoadOrder order = order(options, scenario, tenant, server, settle, options.seconds());
-        rates.put(scenario.id(), bed.measure(server, order).result().rate());
+        rates.put(scenario.id(), bed.measure(server, order).checked().result().rate());
       }
     }
     return rates;

@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 /** Watches the server's memory and threads at full load. */
 final class SoakRun {
 
-  /** More growth than this from the first half to the second is taken for a leak. */
+  /** More growth than this from the second quarter to the last counts as a leak. */
   private static final double MOST_GROWTH = 1.1;
 
   private static final double SECONDS_IN_MINUTE = 60;
@@ -30,6 +30,9 @@ final class SoakRun {
       int threads) {}
 
   static boolean run(Options options) throws IOException, InterruptedException {
+    if (options.minutes() * SECONDS_IN_MINUTE < 4 * options.seconds()) {
+      throw new IllegalArgumentException("A soak needs four measurements. Set more minutes.");
+    }
     String header = Header.of(options);
     List<Sample> samples;
     try (TestBed bed = TestBed.create(options, options.databases().get(0), TestBed.BUFFER_POOL)) {
@@ -57,7 +60,7 @@ final class SoakRun {
     double minute = 0;
     try (JvmProbe probe = JvmProbe.attach(server.pid())) {
       while (minute < options.minutes()) {
-        Measurement measurement = bed.measure(server, order);
+        Measurement measurement = bed.measure(server, order).checked();
         minute = (System.nanoTime() - begin) / 1e9 / SECONDS_IN_MINUTE;
         JvmProbe.State state = probe.state();
         samples.add(

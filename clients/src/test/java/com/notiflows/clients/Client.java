@@ -1,5 +1,6 @@
 package com.notiflows.clients;
 
+import com.notiflows.server.embedded.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

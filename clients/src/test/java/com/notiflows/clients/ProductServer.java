@@ -1,5 +1,6 @@
 package com.notiflows.clients;
 
+import com.notiflows.server.embedded.Folders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -78,6 +79,7 @@ final class ProductServer implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(environment.get("NOTIFLOWS_URL") + path))
             .header("x-notiflows-api-key", environment.get("NOTIFLOWS_PUBLIC_KEY"))
             .header("x-notiflows-secret-key", environment.get("NOTIFLOWS_SECRET_KEY"))
+            .timeout(Duration.ofSeconds(30))
             .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());

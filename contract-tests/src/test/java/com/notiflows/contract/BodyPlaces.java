@@ -60,7 +60,11 @@ final class BodyPlaces {
   private static void walk(Place place, List<Place> found) {
     found.add(place);
     Map<String, JsonNode> properties = new TreeMap<>();
-    collect(place.schema(), properties);
+    place
+        .schema()
+        .path("properties")
+        .properties()
+        .forEach(property -> properties.put(property.getKey(), property.getValue()));
     properties.forEach((key, schema) -> walk(place.property(key, resolve(schema)), found));
     if (isObject(place.schema())) {
       found.add(place.property("unknown_key", NO_SCHEMA));
@@ -73,12 +77,6 @@ final class BodyPlaces {
 
   private static boolean isObject(JsonNode schema) {
     return schema.path("type").asText("object").equals("object");
-  }
-
-  /** The properties of a schema and of the shapes that it may take. */
-  private static void collect(JsonNode schema, Map<String, JsonNode> properties) {
-    schema.path("properties").properties().forEach(p -> properties.put(p.getKey(), p.getValue()));
-    schema.path("oneOf").forEach(shape -> collect(resolve(shape), properties));
   }
 
   private static JsonNode bodySchema(Sample operation) {

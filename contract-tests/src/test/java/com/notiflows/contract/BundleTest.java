@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,23 +18,13 @@ import org.yaml.snakeyaml.Yaml;
 /** What the bundler makes of the settings of providers. */
 class BundleTest {
 
-  private static final String PROVIDER =
-      """
-      name: pager
-      channel_type: pager
-      description: A pager of the last century
-      settings:
-        written: {$ref: ../schemas/settings/PagerSettings.yaml}
-        stored: {$ref: ../schemas/settings/PagerSettings.yaml}
-      """;
-
   @TempDir private Path folder;
   private SpecFolder spec;
 
   @BeforeEach
   void copyTheSpec() throws IOException {
     spec = new SpecFolder(folder);
-    spec.write("providers/pager.yaml", PROVIDER);
+    spec.write("providers/pager.yaml", SpecFolder.PAGER);
   }
 
   private void pagerHas(String properties) throws IOException {
@@ -100,8 +91,7 @@ class BundleTest {
     JsonNode json = spec.bundle("openapi.json");
 
     String yaml = Files.readString(folder.resolve("target/openapi.yaml"));
-    assertEquals(
-        json, new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(new Yaml().load(yaml)));
+    assertEquals(json, new ObjectMapper().valueToTree(new Yaml().load(yaml)));
     assertTrue(yaml.chars().noneMatch(c -> c == '\u2028' || c == '\u2029'), "no break in YAML 1.1");
   }
 }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The database runs, but has no capacity: callers wait for a while, then they are told why. */
+/** The database runs, but has no capacity: callers wait for a while, then the answer says why. */
 class BusyDatabaseIT {
 
   private static final int POOL_SIZE = 2;
@@ -76,7 +76,7 @@ class BusyDatabaseIT {
   }
 
   @Test
-  void tellsABusyDatabaseFromAnUnreachableOne() throws Exception {
+  void distinguishesABusyDatabaseFromAnUnreachableOne() throws Exception {
     Request request = TENANT.request("GET", "/admin/users");
     try (HeldPool held = new HeldPool()) {
       long start = System.nanoTime();
@@ -131,8 +131,8 @@ class BusyDatabaseIT {
             + ", MESSAGE_TEXT = 'HUSH'");
     try {
       Answer refused = send(put).get(60, TimeUnit.SECONDS).expect(503, "service_unavailable");
-      String told = refused.json().at("/error/message").asText();
-      assertTrue(told.contains(message), told);
+      String text = refused.json().at("/error/message").asText();
+      assertTrue(text.contains(message), text);
       assertEquals("5", refused.headers().get("retry-after"));
     } finally {
       SERVER.sql("DROP TRIGGER broken");
@@ -142,8 +142,8 @@ class BusyDatabaseIT {
 
   private static void assertBusy(Answer answer) {
     answer.expect(503, "service_unavailable");
-    String told = answer.json().at("/error/message").asText();
-    assertEquals("The database is too busy. Try again in a few seconds.", told);
+    String text = answer.json().at("/error/message").asText();
+    assertEquals("The database is too busy. Try again in a few seconds.", text);
     assertEquals("5", answer.headers().get("retry-after"));
   }
 

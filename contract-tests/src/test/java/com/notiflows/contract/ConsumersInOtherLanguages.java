@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Does what docs/contracts.md tells teams with other languages: their tests write a pact, and their
+ * Follows docs/contracts.md as teams with other languages do: their tests write a pact, and their
  * verifier verifies it against the demo server. Only the profile {@code consumers} runs this.
  */
 class ConsumersInOtherLanguages {

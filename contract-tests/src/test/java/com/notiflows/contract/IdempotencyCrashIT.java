@@ -163,7 +163,7 @@ class IdempotencyCrashIT {
     }
   }
 
-  /** Waits until so many writes are answered, and gives up when the clients have failed. */
+  /** Waits until so many writes are answered, but for two minutes at most. */
   private static void awaitWrites(Map<String, String> ledger, int count)
       throws InterruptedException {
     long start = System.nanoTime();

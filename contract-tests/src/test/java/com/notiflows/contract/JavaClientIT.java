@@ -351,7 +351,7 @@ class JavaClientIT {
     return List.copyOf(stored.getSettings().getDeviceTokens());
   }
 
-  /** What settings tell as JSON. A list that was not there is an empty one in the client. */
+  /** Settings as JSON. A list that was not there is an empty one in the client. */
   private JsonNode known(Object settings) {
     ObjectNode tree = client.getObjectMapper().valueToTree(settings);
     if (tree.path("device_tokens").isEmpty()) {

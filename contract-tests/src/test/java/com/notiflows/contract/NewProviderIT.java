@@ -17,16 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A provider is one file of the spec, with its shape if it needs a new one: no line of Java. */
 class NewProviderIT {
 
-  private static final String PROVIDER =
-      """
-      name: pager
-      channel_type: pager
-      description: A pager of the last century
-      settings:
-        written: {$ref: ../schemas/settings/PagerSettings.yaml}
-        stored: {$ref: ../schemas/settings/PagerSettings.yaml}
-      """;
-
   private static final String SHAPE =
       """
       type: object
@@ -47,7 +37,7 @@ class NewProviderIT {
   @Test
   void worksFromOneFile() throws IOException {
     SpecFolder source = new SpecFolder(folder);
-    source.write("providers/pager.yaml", PROVIDER);
+    source.write("providers/pager.yaml", SpecFolder.PAGER);
     source.write("schemas/settings/PagerSettings.yaml", SHAPE);
     JsonNode document = source.bundle("openapi-server.json");
     BundledSpec spec = BundledSpec.of(document, name -> List.of());

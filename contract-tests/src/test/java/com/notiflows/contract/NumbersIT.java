@@ -169,19 +169,20 @@ class NumbersIT {
     Files.write(file, lines);
     CommandLineRun cli = new CommandLineRun(server.environment());
 
-    String told =
+    String output =
         assertTimeoutPreemptively(
             LONG, () -> cli.ending(1, "settings", "import", "--project", tenant.id(), file));
 
     assertEquals(
         lines.size(),
-        told.lines()
+        output
+            .lines()
             .filter(
                 text ->
                     text.contains(
                         "must not have a number with more than 1000 digits or an exponent beyond"
                             + " 1000"))
             .count(),
-        told);
+        output);
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pact silently skips a file if its name or its provider is misspelled. */
+/** A pact file with a misspelled name or provider is skipped, and the run still passes. */
 class PactFilesTest {
 
   @Test

@@ -92,7 +92,7 @@ class SilenceIT {
     }
   }
 
-  /** Broken requests, and clients that go away: whoever notices must not quote them. */
+  /** Broken requests, and clients that go away: no log line may quote them. */
   private void sendWhatOnlyTheServerBelowSees() {
     String end = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     for (String request :

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.notiflows.server.demo.DemoProject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +19,10 @@ import org.junit.jupiter.api.Test;
 class SlowClientsIT {
 
   /**
-   * Less than the 20 s for which a slow client is borne with; on an idle machine it takes 0.1 s.
+   * Less than the 20 s for which the server waits for a slow client; on an idle machine it takes
+   * 0.1 s.
    */
-  private static final Duration NOT_BLOCKED = Duration.ofSeconds(15);
+  static final Duration NOT_BLOCKED = Duration.ofSeconds(15);
 
   private static final String APNS = settingsOf(DemoProject.APNS);
   private static final String BODY = "{\"settings\":{\"device_tokens\":[\"slow\"]}}";
@@ -112,7 +114,7 @@ class SlowClientsIT {
     String body = BODY + " ".repeat(3000 - BODY.length());
     Request whole = put(APNS, body);
     try (Connections pieces = new Connections(server.port())) {
-      pieces.open(1, new String(whole.head(), java.nio.charset.StandardCharsets.ISO_8859_1));
+      pieces.open(1, new String(whole.head(), StandardCharsets.ISO_8859_1));
       for (int at = 0; at < body.length(); at += 1000) {
         pieces.send(body.substring(at, at + 1000));
       }
@@ -121,7 +123,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void aClientThatWaitsForLeaveGetsItOnlyForARequestThatIsAllowed() {
+  void onlyAnAllowedRequestGets100Continue() {
     String expects = "Expect: 100-continue\r\n";
     Request allowed = put(APNS, BODY).header("Expect", "100-continue");
     server.send(allowed).expect(200);

@@ -12,6 +12,17 @@ import java.util.stream.Stream;
 /** A copy of the files of the spec, to change and to bundle. */
 final class SpecFolder {
 
+  /** A provider that the spec does not have. */
+  static final String PAGER =
+      """
+      name: pager
+      channel_type: pager
+      description: A pager of the last century
+      settings:
+        written: {$ref: ../schemas/settings/PagerSettings.yaml}
+        stored: {$ref: ../schemas/settings/PagerSettings.yaml}
+      """;
+
   private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
 
   private final Path source;

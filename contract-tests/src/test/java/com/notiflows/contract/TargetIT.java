@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A target that no parser takes is refused in its turn, and costs nobody the connection. */
+/** A target that can't be parsed is refused with an answer, and the connection stays usable. */
 class TargetIT {
 
   private static final String KEYS =
@@ -124,7 +124,7 @@ class TargetIT {
         "PUT /nowhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "PUT /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{",
       })
-  void whoeverIsCutOffIsTold(String bytes) {
+  void everyConnectionThatIsCutOffGetsAnAnswer(String bytes) {
     Answer answer = server.wire().raw(bytes);
 
     assertTrue(answer.status() >= 400, answer::toString);

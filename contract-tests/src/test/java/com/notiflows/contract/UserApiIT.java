@@ -145,8 +145,8 @@ class UserApiIT {
   @Test
   void theMaximumAgeHasBounds() {
     for (String age : List.of("PT59S", "PT0S", "PT-1H", "P3651D", "P999999999D")) {
-      String told = cli.ending(1, "projects", "user-key-max-age", "--project", ours.id(), age);
-      assertTrue(told.contains("must be 1 minute to 3650 days"), told);
+      String output = cli.ending(1, "projects", "user-key-max-age", "--project", ours.id(), age);
+      assertTrue(output.contains("must be 1 minute to 3650 days"), output);
     }
     assertEquals("none", maxAge());
   }

@@ -59,10 +59,12 @@ class UserListIT {
 
   @Test
   void endsAPageEarlyWhoseUsersAreLarge() {
-    String fields = "{\"custom_fields\":{\"text\":\"" + "x".repeat(60_000) + "\"}}";
+    String text = "{\"text\":\"" + "x".repeat(60_000) + "\"}";
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      server.send(tenant.put("/admin/users/large-" + i, fields)).expect(201);
+      String field = i % 2 == 0 ? "custom_fields" : "preferences";
+      String body = "{\"" + field + "\":" + text + "}";
+      server.send(tenant.put("/admin/users/large-" + i, body)).expect(201);
       newestFirst.add(0, "large-" + i);
     }
 

@@ -14,7 +14,8 @@ public record DatabaseAddress(String url, String user, String password) {
   /** Statements are prepared by the database and kept prepared, as the server does it. */
   private static final String OPTIONS =
       "?useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=8192"
-          + "&useLocalSessionState=true&maintainTimeStats=false&cacheServerConfiguration=true";
+          + "&useLocalSessionState=true&maintainTimeStats=false&cacheServerConfiguration=true"
+          + "&connectTimeout=2000&socketTimeout=20000";
 
   /** The same server, with {@link ReferenceTables}. */
   public DatabaseAddress reference() {

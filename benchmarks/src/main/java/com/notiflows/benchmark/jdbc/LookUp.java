@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
 /** What a GET has to do: read a user and their settings in one statement. One round trip. */
 final class LookUp implements Work {
 
+  static final String SELECT =
+      "SELECT u.id, s.settings, s.created_at, s.updated_at FROM users u"
+          + " LEFT JOIN settings s ON s.project_id = u.project_id AND s.user_id = u.id"
+          + " AND s.channel_id = ? WHERE u.project_id = ? AND u.external_id = ?";
+
   private final PreparedStatement lookUp;
 
   LookUp(Connection connection) throws SQLException {
@@ -25,13 +30,10 @@ final class LookUp implements Work {
   }
 
   static PreparedStatement statement(Connection connection) throws SQLException {
-    return connection.prepareStatement(
-        "SELECT u.id, s.settings, s.created_at, s.updated_at FROM users u"
-            + " LEFT JOIN settings s ON s.project_id = u.project_id AND s.user_id = u.id"
-            + " AND s.channel_id = ? WHERE u.project_id = ? AND u.external_id = ?");
+    return connection.prepareStatement(SELECT);
   }
 
-  /** Reads all columns; the id of the user. */
+  /** Reads a user and their settings, and returns the user's id. */
   static byte[] find(PreparedStatement statement, int user, byte[] channel) throws SQLException {
     Statements.bind(statement, channel, PROJECT, Statements.externalId(user));
     try (ResultSet row = statement.executeQuery()) {

@@ -24,7 +24,7 @@ final class LookUpAndUpsert implements Work {
     lookUp = LookUp.statement(connection);
     upsert =
         connection.prepareStatement(
-            "INSERT INTO settings VALUES (?, ?, ?, ?, NOW(6), NOW(6))"
+            ReferenceTables.INSERT_SETTINGS
                 + " ON DUPLICATE KEY UPDATE settings = VALUES(settings), updated_at = NOW(6)");
   }
 

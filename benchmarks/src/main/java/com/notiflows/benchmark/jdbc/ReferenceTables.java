@@ -62,9 +62,9 @@ public final class ReferenceTables {
           """);
 
   private static final String INSERT_USER = "INSERT INTO users VALUES (?, ?, ?, NOW(6))";
-  private static final String INSERT_SETTINGS =
+  static final String INSERT_SETTINGS =
       "INSERT INTO settings VALUES (?, ?, ?, ?, NOW(6), NOW(6))";
-  private static final String INSERT_TOKEN = "INSERT INTO tokens VALUES (?, ?, ?, ?)";
+  static final String INSERT_TOKEN = "INSERT INTO tokens VALUES (?, ?, ?, ?)";
 
   private ReferenceTables() {}
 

@@ -24,11 +24,7 @@ final class SameWork implements Work {
   SameWork(Connection connection) throws SQLException {
     this.connection = connection;
     connection.setAutoCommit(false);
-    lock =
-        connection.prepareStatement(
-            "SELECT u.id, s.settings, s.created_at, s.updated_at FROM users u"
-                + " LEFT JOIN settings s ON s.project_id = u.project_id AND s.user_id = u.id"
-                + " AND s.channel_id = ? WHERE u.project_id = ? AND u.external_id = ? FOR UPDATE");
+    lock = connection.prepareStatement(LookUp.SELECT + " FOR UPDATE");
     replace =
         connection.prepareStatement(
             "UPDATE settings SET settings = ?, updated_at = NOW(6)"
@@ -36,7 +32,7 @@ final class SameWork implements Work {
     delete =
         connection.prepareStatement(
             "DELETE FROM tokens WHERE project_id = ? AND channel_id = ? AND token = ?");
-    insert = connection.prepareStatement("INSERT INTO tokens VALUES (?, ?, ?, ?)");
+    insert = connection.prepareStatement(ReferenceTables.INSERT_TOKEN);
   }
 
   @Override

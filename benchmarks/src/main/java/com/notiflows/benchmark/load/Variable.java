@@ -42,7 +42,7 @@ enum Variable {
     throw new IllegalArgumentException("There is no variable {" + name + "}");
   }
 
-  /** The handle of the channel whose id it is, where it is one. */
+  /** The handle of the channel, if this is the id of a channel. */
   String handle() {
     return placeholder;
   }

@@ -19,6 +19,7 @@ public final class HttpServerProcess implements AutoCloseable {
   private static final long START_LIMIT_SECONDS = 120;
   private static final long STOP_LIMIT_SECONDS = 30;
   private static final long POLL_MILLIS = 5;
+  private static final int REQUEST_LIMIT_MILLIS = 10_000;
 
   private final Process process;
   private final Thread stop;
@@ -36,7 +37,7 @@ public final class HttpServerProcess implements AutoCloseable {
   /**
    * What it takes to start a server.
    *
-   * @param portVariable the environment variable that tells the server its port
+   * @param portVariable the environment variable that sets the server's port
    * @param firstRequest the path of a GET that is answered 200 once the server is ready
    * @param log receives what the server prints
    */
@@ -77,6 +78,8 @@ public final class HttpServerProcess implements AutoCloseable {
         (HttpURLConnection)
             URI.create("http://127.0.0.1:" + port + launch.firstRequest()).toURL().openConnection();
     launch.headers().forEach(connection::setRequestProperty);
+    connection.setConnectTimeout(REQUEST_LIMIT_MILLIS);
+    connection.setReadTimeout(REQUEST_LIMIT_MILLIS);
     try {
       return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
     } catch (IOException e) {

@@ -68,10 +68,9 @@ public final class JvmProbe implements AutoCloseable {
   }
 
   private static Path profilerLibrary(Path folder) throws IOException {
-    String platform = System.getProperty("os.arch").equals("aarch64") ? "linux-arm64" : "linux-x64";
     Path file = folder.resolve("libasyncProfiler.so");
     if (!Files.exists(file)) {
-      String resource = "/" + platform + "/" + file.getFileName();
+      String resource = "/linux-x64/" + file.getFileName();
       try (InputStream library = JvmProbe.class.getResourceAsStream(resource)) {
         Files.copy(library, file, StandardCopyOption.REPLACE_EXISTING);
       }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux tells about a process in {@code /proc}. */
+/** What Linux reports about a process in {@code /proc}. */
 public final class ProcessStatus {
 
   private static final double TICKS_PER_SECOND = 100; // of user space, on every Linux

@@ -18,7 +18,7 @@ public final class BarChart {
 
   /** The colour of a bar. */
   public enum Colour {
-    /** What others do. */
+    /** What the server is compared with. */
     REFERENCE("#9aa5b1"),
     /** The server. */
     PLAIN("#1f6feb"),

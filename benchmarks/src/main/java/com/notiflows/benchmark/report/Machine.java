@@ -11,7 +11,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says on what a run ran. */
+/** Describes the machine and the database of a run. */
 public final class Machine {
 
   private static final long KIBIBYTES_IN_GIBIBYTE = 1 << 20;
@@ -38,7 +38,7 @@ public final class Machine {
         Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
   }
 
-  /** The database's version and durability, as it tells them itself. */
+  /** The database's version and durability, as it reports them. */
   public static String describe(DatabaseAddress address) throws SQLException {
     try (Connection connection = address.connect();
         Statement sql = connection.createStatement();

@@ -78,7 +78,7 @@ class HttpLoadTest {
   }
 
   @Test
-  void tellsWhatFailed() throws IOException {
+  void reportsWhatFailed() throws IOException {
     status = 404;
     Result result = run(1, 50, 0.2);
     assertEquals(10, result.failures());

@@ -80,7 +80,7 @@ class UserKeyAgeTest {
             token(NOW + AGE + 31, null),
             "'param':'iat','reason':'invalid'"),
         Arguments.of(
-            "issued in times to come",
+            "issued in the future",
             token(NOW + 600, NOW + 31),
             "'param':'iat','reason':'invalid'"));
   }

@@ -37,7 +37,8 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @CsvSource({"1.5, 1.50", "100000, 1E5", "1e5, 1E5", "0, -0", "0, 0.0", "1e1, 10"})
-  void tellsApartWhatIsWrittenInAnotherWay(String one, String other) throws InvalidJsonException {
+  void distinguishesNumbersByHowTheyAreWritten(String one, String other)
+      throws InvalidJsonException {
     assertNotEquals(stored(one), stored(other));
   }
 

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 /** A pool of one connection, whose connection timeout is 250 ms. */
 class PatientPoolTest {
 
-  private static final Duration NEVER_MIND = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofMinutes(1);
 
   private final FakeDatabase database = new FakeDatabase();
 
   @Test
   void waitsForAConnectionThatIsInUse() throws Exception {
-    try (PatientPool pool = pool(NEVER_MIND)) {
+    try (PatientPool pool = pool(LONG)) {
       Connection inUse = pool.getConnection();
       CompletableFuture<Connection> next = connect(pool);
       TimeUnit.MILLISECONDS.sleep(600); // more than two connection timeouts
@@ -43,7 +43,7 @@ class PatientPoolTest {
   @Test
   void waitsForAConnectionThatIsSlowToOpen() throws Exception {
     database.delay = Duration.ofMillis(600);
-    try (PatientPool pool = pool(NEVER_MIND)) {
+    try (PatientPool pool = pool(LONG)) {
       assertNotNull(pool.getConnection());
     }
   }
@@ -65,7 +65,7 @@ class PatientPoolTest {
   @Test
   void reportsAnUnreachableDatabaseWithoutWaitingForTheLimit() {
     database.refusal = Optional.of(new SQLException("HUSH", "08S01", 0));
-    try (PatientPool pool = pool(NEVER_MIND)) {
+    try (PatientPool pool = pool(LONG)) {
       SQLException failure = assertThrows(SQLException.class, pool::getConnection);
 
       assertEquals(Kind.AWAY, SqlErrors.kind(failure));
@@ -75,7 +75,7 @@ class PatientPoolTest {
   @Test
   void waitsWhileTheDatabaseHasTooManyConnections() throws Exception {
     database.refusal = Optional.of(new SQLException("HUSH", "08004", 1040));
-    try (PatientPool pool = pool(NEVER_MIND)) {
+    try (PatientPool pool = pool(LONG)) {
       CompletableFuture<Connection> next = connect(pool);
       TimeUnit.MILLISECONDS.sleep(600);
       assertFalse(next.isDone(), "gave up early");

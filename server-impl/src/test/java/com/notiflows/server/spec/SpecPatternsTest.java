@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.notiflows.server.testing.SmallStack;
+import com.notiflows.server.testing.World;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SpecPatternsTest {
 
   /** The largest body. */
-  private static final int MOST = 1 << 20;
+  private static final int MOST = World.SPEC.limits().bodyBytes();
 
   /** What long texts are made of: each pattern accepts some of it, up to its own length. */
   private static final List<String> UNITS =

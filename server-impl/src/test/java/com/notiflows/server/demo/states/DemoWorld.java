@@ -5,6 +5,7 @@ import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.UtcInstantTypeHandler;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
@@ -17,8 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +31,6 @@ public final class DemoWorld {
 
   /** When everything was created that a state stores, unless the state says otherwise. */
   static final Instant STORED_AT = Instant.parse("2026-01-15T09:30:00.123456Z");
-
-  private static final DateTimeFormatter SQL_TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
 
   /**
    * What belongs to a project and does not go with something else, in an order without conflicts.
@@ -166,7 +162,7 @@ public final class DemoWorld {
       return HexFormat.of().parseHex(id.toString().replace("-", ""));
     }
     if (value instanceof Instant time) {
-      return SQL_TIME.format(time); // as text, because drivers may cut off microseconds
+      return UtcInstantTypeHandler.text(time);
     }
     return value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
   }

@@ -23,6 +23,10 @@ final class SettingsStates {
   private static final String ENDPOINT =
       "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk";
 
+  private static final String OF_USER =
+      " AND project_id = ?"
+          + " AND user_id = (SELECT id FROM users WHERE project_id = ? AND external_id = ?)";
+
   private static final Parameter USER =
       optional(
           "user_id",
@@ -179,8 +183,7 @@ final class SettingsStates {
   private static void date(DemoWorld world, Arguments arguments, UUID channel) {
     Instant createdAt = arguments.time("created_at", DemoWorld.STORED_AT);
     world.execute(
-        "UPDATE channel_settings SET created_at = ?, updated_at = ? WHERE channel_id = ?"
-            + ofUser(),
+        "UPDATE channel_settings SET created_at = ?, updated_at = ? WHERE channel_id = ?" + OF_USER,
         createdAt,
         arguments.time("updated_at", createdAt),
         channel,
@@ -189,17 +192,12 @@ final class SettingsStates {
         user(arguments));
     // last_seen_at stays: housekeeping retires tokens by it.
     world.execute(
-        "UPDATE device_tokens SET first_seen_at = ? WHERE channel_id = ?" + ofUser(),
+        "UPDATE device_tokens SET first_seen_at = ? WHERE channel_id = ?" + OF_USER,
         createdAt,
         channel,
         DemoProject.ID,
         DemoProject.ID,
         user(arguments));
-  }
-
-  private static String ofUser() {
-    return " AND project_id = ?"
-        + " AND user_id = (SELECT id FROM users WHERE project_id = ? AND external_id = ?)";
   }
 
   private static Map<String, String> subscribe(DemoWorld world, Arguments arguments) {
@@ -224,7 +222,7 @@ final class SettingsStates {
     Instant createdAt = arguments.time("created_at", DemoWorld.STORED_AT);
     String id = subscription.required("id").textValue();
     world.execute(
-        "UPDATE channel_subscriptions SET created_at = ?, updated_at = ? WHERE id = ?" + ofUser(),
+        "UPDATE channel_subscriptions SET created_at = ?, updated_at = ? WHERE id = ?" + OF_USER,
         createdAt,
         arguments.time("updated_at", createdAt),
         UUID.fromString(id),

@@ -3,6 +3,7 @@ package com.notiflows.server.http.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,7 @@ class BodyMemoryTest {
     lease.close();
     assertFalse(lease.grow(1), "it is closed");
     assertFalse(lease.tryEnter(), "it is closed");
-    lease.awaitRoom(() -> assertTrue(false, "it is closed"));
+    lease.awaitRoom(() -> fail("it is closed"));
 
     int fit = 0;
     for (BodyMemory.Lease next = memory.lease(); next.grow(BODY); next = memory.lease()) {
