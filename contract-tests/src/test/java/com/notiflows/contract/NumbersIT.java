@@ -59,8 +59,7 @@ class NumbersIT {
   }
 
   private Answer send(Place place, String number) {
-    Request request = place.operation().bare(DemoProject.USER, DemoProject.APNS.toString());
-    return server.send(request.json(place.body(number)));
+    return server.send(place.request(number));
   }
 
   @ParameterizedTest

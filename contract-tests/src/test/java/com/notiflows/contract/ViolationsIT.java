@@ -40,8 +40,7 @@ class ViolationsIT {
   }
 
   private Answer send(Place place, String value) {
-    Request request = place.operation().bare(DemoProject.USER, DemoProject.APNS.toString());
-    return assertTimeoutPreemptively(LONG, () -> server.send(request.json(place.body(value))));
+    return assertTimeoutPreemptively(LONG, () -> server.send(place.request(value)));
   }
 
   private static Stream<Place> places() {

@@ -1,6 +1,7 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.persistence.DatabaseException.Kind;
+import com.notiflows.server.problem.Causes;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -50,11 +51,10 @@ final class SqlErrors {
   }
 
   private static @Nullable SQLException sqlCause(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof SQLException sql) {
-        return sql;
-      }
-    }
-    return null;
+    return Causes.of(thrown).stream()
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -1,7 +1,5 @@
 package com.notiflows.server.demo.states;
 
-import static com.notiflows.server.demo.states.Parameter.optional;
-
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.projects.Secrets;
@@ -17,8 +15,6 @@ import java.util.Map;
 final class KeyStates {
 
   private static final Duration LIFETIME = Duration.ofHours(1);
-  private static final Parameter USER =
-      optional("user_id", ParameterType.TEXT, "the external id; default `user_12345`");
 
   private KeyStates() {}
 
@@ -29,7 +25,7 @@ final class KeyStates {
             "a user is signed in",
             "returns a user key (JWT) that is valid for an hour",
             (world, arguments) -> userKey(world.signer(), arguments, world.clock()),
-            USER),
+            Parameter.USER),
         ProviderState.returning(
             "user_key",
             "a user's key has expired",
@@ -39,13 +35,13 @@ final class KeyStates {
                     world.signer(),
                     arguments,
                     Clock.offset(world.clock(), LIFETIME.multipliedBy(-2))),
-            USER),
+            Parameter.USER),
         ProviderState.returning(
             "user_key",
             "a user's key was revoked",
             "returns a user key whose signing key is retired",
             KeyStates::revokedUserKey,
-            USER),
+            Parameter.USER),
         ProviderState.of(
             "the secret key has expired",
             "`sk_demo_notiflows` expired an hour ago",
