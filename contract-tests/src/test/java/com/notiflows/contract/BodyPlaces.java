@@ -3,7 +3,6 @@ package com.notiflows.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.notiflows.contract.Operations.Sample;
-import com.notiflows.server.demo.DemoProject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,11 +27,8 @@ final class BodyPlaces {
    */
   record Place(Sample operation, String name, String before, String after, JsonNode schema) {
 
-    /** A request of the demo project with that value at this place. */
-    Request request(String value) {
-      return operation
-          .bare(DemoProject.USER, DemoProject.APNS.toString())
-          .json(before + value + after);
+    String body(String value) {
+      return before + value + after;
     }
 
     private Place property(String key, JsonNode schema) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.config.Configuration;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -191,9 +191,9 @@ class BusyDatabaseIT {
       components
           .database()
           .transactions()
-          .run(
+          .inTransaction(
               mappers -> {
-                int projects = mappers.get(AdminMapper.class).projects().size();
+                int projects = mappers.get(ProjectMapper.class).list().size();
                 taken.countDown();
                 try {
                   assertTrue(released.await(60, TimeUnit.SECONDS), "never released");

@@ -117,7 +117,7 @@ class EveryWriteIT {
     CompletableFuture<Answer> first;
     try (HeldUser held = HeldUser.hold(server, DemoProject.ID, userId)) {
       first = CompletableFuture.supplyAsync(() -> server.send(request));
-      held.awaitClaim();
+      held.awaitWriter();
 
       assertInProgress(server.send(request));
     }

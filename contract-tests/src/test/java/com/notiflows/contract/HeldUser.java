@@ -3,7 +3,6 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -16,12 +15,10 @@ final class HeldUser implements AutoCloseable {
 
   private final TestServer server;
   private final Connection connection;
-  private final long claimsBefore;
 
-  private HeldUser(TestServer server, Connection connection) throws SQLException {
+  private HeldUser(TestServer server, Connection connection) {
     this.server = server;
     this.connection = connection;
-    this.claimsBefore = claims();
   }
 
   static HeldUser hold(TestServer server, UUID project, UUID user) throws SQLException {
@@ -31,7 +28,7 @@ final class HeldUser implements AutoCloseable {
     String of = " WHERE project_id = " + hex(project) + " AND ";
     try (Statement sql = connection.createStatement()) {
       sql.executeQuery("SELECT id FROM users" + of + "id = " + hex(user) + " FOR UPDATE");
-      for (String table : new String[] {"channel_settings", "channel_subscriptions"}) {
+      for (String table : new String[] {"channel_settings", "endpoints"}) {
         sql.executeQuery(
             "SELECT user_id FROM " + table + of + "user_id = " + hex(user) + " FOR UPDATE");
       }
@@ -39,25 +36,16 @@ final class HeldUser implements AutoCloseable {
     return new HeldUser(server, connection);
   }
 
-  /** Waits until a write has taken its idempotency key, which is not committed yet. */
-  void awaitClaim() throws Exception {
+  /** Waits until a write waits for the lock. */
+  void awaitWriter() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-    while (claims() == claimsBefore) {
+    String waiting =
+        "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'";
+    while (server.query(waiting).equals("0")) {
       if (System.nanoTime() > end) {
-        fail("No write took its idempotency key");
+        fail("No write waits for the user");
       }
       TimeUnit.MILLISECONDS.sleep(5);
-    }
-  }
-
-  private long claims() throws SQLException {
-    try (Connection other = server.connect();
-        Statement sql = other.createStatement()) {
-      other.setTransactionIsolation(Connection.TRANSACTION_READ_UNCOMMITTED);
-      try (ResultSet rows = sql.executeQuery("SELECT COUNT(*) FROM idempotency_keys")) {
-        rows.next();
-        return rows.getLong(1);
-      }
     }
   }
 

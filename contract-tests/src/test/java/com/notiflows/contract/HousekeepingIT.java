@@ -27,13 +27,15 @@ class HousekeepingIT {
   @Test
   void whatIsOldGoes() {
     register("ann", "old");
-    age("device_tokens", "last_seen_at", "271 DAY");
+    age("endpoints", "last_seen_at", "271 DAY");
+    server.sql("UPDATE endpoints SET last_seen_on = DATE(last_seen_at)" + where);
     age("idempotency_keys", "created_at", "25 HOUR");
     server.sql(
-        "INSERT INTO retired_tokens (project_id, channel_id, token_hash, user_id, token, reason,"
-            + " first_seen_at, last_seen_at, retired_at) SELECT project_id, channel_id,"
-            + " REVERSE(token_hash), user_id, 'gone', 'invalid', first_seen_at, last_seen_at,"
-            + " UTC_TIMESTAMP(6) - INTERVAL 31 DAY FROM device_tokens"
+        "INSERT INTO endpoints (project_id, channel_id, identifier_hash, user_id, holder, identifier,"
+            + " position, first_seen_at, last_seen_at, last_seen_on, retired_at, retired_reason)"
+            + " SELECT project_id, channel_id, REVERSE(identifier_hash), user_id, holder, 'gone', 9,"
+            + " first_seen_at, last_seen_at, last_seen_on, UTC_TIMESTAMP(6) - INTERVAL 31 DAY,"
+            + " 'invalid' FROM endpoints"
             + where);
     register("bob", "young");
 
@@ -64,8 +66,12 @@ class HousekeepingIT {
   }
 
   private boolean isDone() {
-    String quarantine = server.query("SELECT GROUP_CONCAT(token) FROM retired_tokens" + where);
-    return count("device_tokens") == 1
+    String quarantine =
+        server.query(
+            "SELECT GROUP_CONCAT(identifier) FROM endpoints"
+                + where
+                + " AND retired_at IS NOT NULL");
+    return count("endpoints") == 2
         && count("idempotency_keys") == 1
         && "old".equals(quarantine); // null if it is empty
   }

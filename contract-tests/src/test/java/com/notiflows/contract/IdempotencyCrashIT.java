@@ -97,14 +97,14 @@ class IdempotencyCrashIT {
         HeldUser held = HeldUser.hold(database, tenant.id(), user)) {
       socket.getOutputStream().write(change.head());
       socket.getOutputStream().write(change.body());
-      held.awaitClaim();
+      held.awaitWriter();
       server.kill();
     }
 
     try (Child next = serve()) {
       Wire wire = new Wire(port(next));
       Answer answer = wire.send(change);
-      while (answer.status() == 409) { // until the database has noticed
+      while (answer.status() == 409 || answer.status() == 503) { // until the database has noticed
         TimeUnit.MILLISECONDS.sleep(20);
         answer = wire.send(change);
       }

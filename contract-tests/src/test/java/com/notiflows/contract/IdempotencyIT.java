@@ -180,7 +180,7 @@ class IdempotencyIT {
     CompletableFuture<Answer> slow;
     try (HeldUser held = HeldUser.hold(server, tenant.id(), ann)) {
       slow = CompletableFuture.supplyAsync(() -> server.send(put(path, "one")));
-      held.awaitClaim();
+      held.awaitWriter();
       assertInProgress(server.send(put(path, "two")));
       first(server.send(put(settingsOf("bob", apns), "two")));
     }

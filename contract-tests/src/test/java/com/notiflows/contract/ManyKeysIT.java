@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.notiflows.server.idempotency.OldKeys;
+import com.notiflows.server.idempotency.OldReplies;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.ProjectService;
@@ -76,16 +77,12 @@ class ManyKeysIT {
         server.query("SELECT HEX(scope_hash) FROM idempotency_keys WHERE project_id = " + project);
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("projectId", tenant.id());
-    parameters.put("scopeHash", HexFormat.of().parseHex(someHash));
-    parameters.put("fingerprint", new byte[32]);
-    parameters.put("now", Instant.parse("2100-01-02T00:00:00Z"));
-    parameters.put("status", 200);
-    parameters.put("body", new byte[0]);
-    parameters.put("userId", new UUID(5, 5));
+    parameters.put(
+        "scopeHashes", List.of(Hash.of(HexFormat.of().parseHex(someHash)), Hash.of(new byte[32])));
     parameters.put("until", Instant.parse("2100-01-01T00:30:00Z"));
     parameters.put("limit", 500);
 
-    for (String statement : List.of("lock", "find", "renew", "keep")) {
+    for (String statement : List.of("find", "delete")) {
       assertEquals("PRIMARY", key(statement, parameters));
     }
     assertEquals("by_age", key("deleteOld", parameters));
@@ -99,9 +96,9 @@ class ManyKeysIT {
             + " SELECT project_id, LEFT(scope_hash, 16), scope_hash FROM idempotency_keys"
             + (" WHERE project_id = " + project));
     server.sql("ANALYZE TABLE idempotency_key_users");
-    Map<String, Object> user = Map.of("projectId", tenant.id(), "userId", new UUID(5, 5));
+    Map<String, Object> user = Map.of("projectId", tenant.id(), "userIds", List.of(new UUID(5, 5)));
 
-    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, "deleteOfUser", user).show();
+    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, "deleteOfUsers", user).show();
 
     assertFalse(plan.isSlow(), plan::toString);
     assertEquals("PRIMARY", plan.at("u", "key"), plan::toString);
@@ -119,8 +116,9 @@ class ManyKeysIT {
   void oldKeysGoAndYoungOnesStayWhoeverElseCleansUp() throws Exception {
     Transactions transactions = server.components().database().transactions();
     ManualClock clock = new ManualClock("2100-01-01T12:00:00Z");
-    OldKeys oldKeys =
-        new OldKeys(new ProjectService(transactions, clock), transactions, clock, spec.limits());
+    OldReplies oldKeys =
+        new OldReplies(
+            new ProjectService(transactions, clock), transactions, clock, Duration.ofDays(1));
     oldKeys.remove(); // those of other tests
     clock.advance(Duration.ofHours(24).minusSeconds(1));
     int old = Integer.parseInt(count("created_at <= TIMESTAMP('2100-01-01 11:59:59')"));

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Place;
 import com.notiflows.server.persistence.ChannelSettingsMapper;
-import com.notiflows.server.persistence.ChannelSettingsMapper.Place;
-import com.notiflows.server.persistence.ChannelSettingsRow;
-import com.notiflows.server.persistence.DeviceTokenMapper;
-import com.notiflows.server.persistence.DeviceTokenRow;
-import com.notiflows.server.persistence.RetiredTokenMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
+import com.notiflows.server.persistence.EndpointMapper;
+import com.notiflows.server.persistence.EndpointRow;
 import com.notiflows.server.persistence.UserMapper;
-import com.notiflows.server.persistence.UserSettingsMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,18 +40,24 @@ class ManyTokensIT {
   private final UUID channel = projects.channel(tenant, "apns");
   private UUID ann = new UUID(0, 0);
   private UUID bob = new UUID(0, 0);
-  private byte[] hash = new byte[0];
+  private Hash hash = Hash.of(new byte[32]);
 
   @BeforeAll
   void insertTokens() {
     users.insert();
     users.insertTokens(channel);
-    String tokens = "device_tokens WHERE project_id = " + users.project() + " AND user_id = ";
+    String tokens =
+        "endpoints WHERE retired_at IS NULL AND project_id = "
+            + users.project()
+            + " AND user_id = ";
     ann = anyUser("MIN");
     bob = anyUser("MAX");
     hash =
-        HexFormat.of()
-            .parseHex(server.query("SELECT HEX(token_hash) FROM " + tokens + ManyUsers.sql(ann)));
+        Hash.of(
+            HexFormat.of()
+                .parseHex(
+                    server.query(
+                        "SELECT HEX(identifier_hash) FROM " + tokens + ManyUsers.sql(ann))));
   }
 
   @AfterAll
@@ -90,71 +95,44 @@ class ManyTokensIT {
   }
 
   @Test
-  void settingsAreLockedAndReplacedByTheirKey() {
-    ChannelSettingsRow row = new ChannelSettingsRow(tenant.id(), ann, channel, "{}", NOON);
+  void settingsAreReadAndRemovedByTheirKeys() {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("projectId", tenant.id());
+    parameters.put("userIds", List.of(ann, bob));
+    parameters.put("channelIds", List.of(channel));
+    reads(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
+    parameters.put("channelIds", null);
+    reads(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
     isQuick(
         ChannelSettingsMapper.class,
-        "lock",
+        "delete",
         Map.of(
             "projectId",
             tenant.id(),
             "places",
             List.of(new Place(ann, channel), new Place(bob, channel))));
-    isQuick(
-        ChannelSettingsMapper.class,
-        "compareAndSet",
-        Map.of("row", row, "knownSettings", "{}", "knownCreatedAt", NOON));
-    isQuick(
-        ChannelSettingsMapper.class,
-        "delete",
-        Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
   }
 
   @Test
-  void manySettingsAreReplacedByTheirKeys() {
-    List<ChannelSettingsRow> rows = new ArrayList<>();
-    for (int i = 0; i < 500; i++) {
-      rows.add(new ChannelSettingsRow(tenant.id(), new UUID(i, i), channel, "{}", NOON));
-    }
-    rows.add(new ChannelSettingsRow(tenant.id(), ann, channel, "{}", NOON));
-    for (List<ChannelSettingsRow> some : List.of(rows, rows.subList(500, 501))) {
-      QueryPlan plan =
-          QueryPlan.of(
-                  server,
-                  ChannelSettingsMapper.class,
-                  "replace",
-                  Map.of("projectId", tenant.id(), "now", NOON, "rows", some))
-              .show();
-      assertTrue(List.of("eq_ref", "const").contains(plan.at("s", "type")), plan::toString);
-      assertEquals("PRIMARY", plan.at("s", "key"), plan::toString);
-    }
-  }
-
-  @Test
-  void manySettingsAreLockedAndRemovedByTheirKeys() {
-    String ids =
-        server.query(
-            "SELECT GROUP_CONCAT(HEX(id)) FROM (SELECT id FROM users WHERE project_id = %s LIMIT 25) t"
-                .formatted(users.project()));
-    List<Place> places = new ArrayList<>();
-    for (String id : ids.split(",")) {
-      places.add(new Place(uuid(id), channel));
-    }
-    for (int i = places.size(); i < 500; i++) {
-      places.add(new Place(new UUID(i, i), channel));
-    }
-    Map<String, Object> parameters = Map.of("projectId", tenant.id(), "places", places);
-    reads(500, ChannelSettingsMapper.class, "lock", parameters);
-    reads(500, ChannelSettingsMapper.class, "deleteAll", parameters);
+  void manyUsersAreLockedByTheirKeys() {
     List<byte[]> externalIds = new ArrayList<>();
+    List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       externalIds.add(("u0-" + i).getBytes(StandardCharsets.UTF_8));
+      ids.add(new UUID(i, i));
     }
-    reads(
-        500,
-        UserMapper.class,
-        "lockShared",
-        Map.of("projectId", tenant.id(), "externalIds", externalIds));
+    for (Lock lock : Lock.values()) {
+      reads(
+          500,
+          UserMapper.class,
+          "find",
+          Map.of("projectId", tenant.id(), "externalIds", externalIds, "lock", lock));
+      reads(
+          500,
+          UserMapper.class,
+          "lock",
+          Map.of("projectId", tenant.id(), "ids", ids, "lock", lock));
+    }
   }
 
   @Test
@@ -163,10 +141,10 @@ class ManyTokensIT {
     parameters.put("projectId", tenant.id());
     parameters.put("limit", 1000);
     parameters.put("after", null);
-    QueryPlan first = QueryPlan.of(server, UserSettingsMapper.class, "page", parameters);
+    QueryPlan first = QueryPlan.of(server, ChannelSettingsMapper.class, "page", parameters);
     assertFalse(first.isSlow(), first::toString);
     parameters.put("after", new Place(ann, channel));
-    QueryPlan next = QueryPlan.of(server, UserSettingsMapper.class, "page", parameters).show();
+    QueryPlan next = QueryPlan.of(server, ChannelSettingsMapper.class, "page", parameters).show();
     assertFalse(next.isSlow(), next::toString);
     assertEquals("range", next.at("s", "type"), next::toString);
     assertEquals("PRIMARY", next.at("s", "key"), next::toString);
@@ -174,68 +152,30 @@ class ManyTokensIT {
   }
 
   @Test
-  void tokensAreFoundByTheirIndex() {
-    isQuick(
-        DeviceTokenMapper.class,
-        "holders",
-        Map.of(
-            "projectId", tenant.id(), "channelId", channel, "hashes", List.of(hash, new byte[32])));
-    isQuick(
-        DeviceTokenMapper.class,
-        "owners",
-        Map.of("projectId", tenant.id(), "channelId", channel, "hash", hash, "limit", 1000));
-    isQuick(
-        DeviceTokenMapper.class,
-        "delete",
-        Map.of("projectId", tenant.id(), "rows", List.of(row(ann), row(bob))));
-    isQuick(
-        DeviceTokenMapper.class,
-        "see",
-        Map.of("projectId", tenant.id(), "rows", List.of(row(ann), row(bob)), "now", NOON));
-    isQuick(
-        DeviceTokenMapper.class,
-        "devices",
-        Map.of("projectId", tenant.id(), "userId", ann, "channelId", channel));
-  }
-
-  @Test
-  void tokensAreRetiredAndBroughtBackByTheirKeys() {
+  void endpointsAreFoundByTheirIndexes() {
     UUID project = tenant.id();
-    Class<?> mapper = RetiredTokenMapper.class;
-    isQuick(mapper, "lockUsers", Map.of("projectId", project, "userIds", List.of(ann, bob)));
+    Class<?> mapper = EndpointMapper.class;
+    Hash other = Hash.of(new byte[32]);
     isQuick(
         mapper,
-        "holders",
-        Map.of("projectId", project, "channelId", channel, "hashes", List.of(hash, new byte[32])));
-    isQuick(mapper, "lock", Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
+        "owners",
+        Map.of("projectId", project, "channelId", channel, "hashes", List.of(hash, other)));
+    isQuick(
+        mapper,
+        "liveOwners",
+        Map.of("projectId", project, "channelId", channel, "hash", hash, "limit", 1000));
+    isQuick(mapper, "delete", Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
+    isQuick(
+        mapper,
+        "touch",
+        Map.of("projectId", project, "rows", List.of(row(ann), row(bob)), "now", NOON));
     isQuick(mapper, "unseen", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
-    isQuick(
-        mapper,
-        "lockRetired",
-        Map.of("projectId", project, "channelId", channel, "hash", hash, "since", LONG_AGO));
-    isQuick(
-        DeviceTokenMapper.class,
-        "endQuarantine",
-        Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
-    isQuick(
-        mapper,
-        "keepFirstSeen",
-        Map.of(
-            "projectId",
-            project,
-            "userId",
-            ann,
-            "channelId",
-            channel,
-            "tokenHash",
-            hash,
-            "firstSeenAt",
-            LONG_AGO));
-    isQuick(mapper, "release", Map.of("projectId", project, "channelId", channel, "hash", hash));
     isQuick(mapper, "forget", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
   }
 
-  private DeviceTokenRow row(UUID user) {
-    return new DeviceTokenRow(tenant.id(), user, channel, hash, user, null, null, NOON);
+  private EndpointRow row(UUID user) {
+    return new EndpointRow(
+        user, channel, hash, user, "t", 0, NOON, NOON, null, null, null, null, null, null, null,
+        null);
   }
 }

@@ -40,26 +40,23 @@ record ManyUsers(TestServer server, UUID id) {
     String from = " FROM users WHERE project_id = " + project();
     server.sql(
         "INSERT INTO channel_settings (project_id, user_id, channel_id, settings, created_at, updated_at) SELECT "
-            + (user
-                + ", CONCAT('{\"device_tokens\":[\"', HEX(id), '\"]}'), created_at, updated_at"
-                + from));
+            + (user + ", '{}', created_at, updated_at" + from));
+    String columns =
+        "INSERT INTO endpoints (project_id, user_id, channel_id, identifier_hash, holder, identifier,"
+            + " position, first_seen_at, last_seen_at, last_seen_on, retired_at, retired_reason) SELECT ";
     server.sql(
-        "INSERT INTO device_tokens (project_id, user_id, channel_id, token_hash, holder, first_seen_at, last_seen_at) SELECT "
-            + (user
-                + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), created_at, NOW(6)"
-                + from));
+        columns
+            + (user + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), HEX(id), 0, created_at,")
+            + (" NOW(6), DATE(NOW()), NULL, NULL" + from));
     server.sql(
-        "INSERT INTO retired_tokens (project_id, channel_id, token_hash, user_id, token, reason,"
-            + " first_seen_at, last_seen_at, retired_at) SELECT project_id, channel_id, token_hash,"
-            + " user_id, HEX(token_hash), 'expired', first_seen_at, last_seen_at, NOW(6)"
-            + " FROM device_tokens WHERE project_id = "
-            + project());
-    server.sql("ANALYZE TABLE channel_settings, device_tokens, retired_tokens");
+        columns
+            + (user + ", UNHEX(SHA2(HEX(id), 256)), UNHEX(REPEAT('00', 16)), HEX(id), 1,")
+            + (" created_at, NOW(6), DATE(NOW()), NOW(6), 'expired'" + from));
+    server.sql("ANALYZE TABLE channel_settings, endpoints");
   }
 
   void remove() {
-    for (String table :
-        new String[] {"retired_tokens", "device_tokens", "channel_settings", "users"}) {
+    for (String table : new String[] {"endpoints", "channel_settings", "users"}) {
       server.sql("DELETE FROM " + table + " WHERE project_id = " + project());
     }
   }

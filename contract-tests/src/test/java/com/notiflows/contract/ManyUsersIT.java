@@ -5,16 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.notiflows.server.persistence.AccessMapper;
-import com.notiflows.server.persistence.AccessQuery;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
+import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserMapper.Range;
-import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,28 +94,32 @@ class ManyUsersIT {
 
   @Test
   void aRequestFindsEverythingByWholeKeys() {
-    String user =
-        server.query("SELECT external_id FROM users WHERE project_id = " + users.project());
-    AccessQuery query =
-        new AccessQuery(
-            bytes(tenant.publicKey()),
-            Secrets.hash(tenant.secretKey()),
-            bytes(user),
-            new Projects(BundledSpec.load()).channel(tenant, "apns"),
-            bytes("kid"),
-            bytes("https://app.example.com"));
-
-    for (String statement : List.of("findBySecretKey", "findByUserKey")) {
-      QueryPlan plan = QueryPlan.of(server, AccessMapper.class, statement, query).show();
+    byte[] user =
+        server
+            .query("SELECT external_id FROM users WHERE project_id = " + users.project())
+            .getBytes(StandardCharsets.UTF_8);
+    UUID channel = new Projects(BundledSpec.load()).channel(tenant, "apns");
+    for (Lock lock : Lock.values()) {
+      Map<String, Object> place =
+          Map.of(
+              "projectId",
+              tenant.id(),
+              "channelId",
+              channel,
+              "externalIds",
+              List.of(user, user),
+              "lock",
+              lock);
+      QueryPlan plan = QueryPlan.of(server, ChannelSettingsMapper.class, "placesOf", place).show();
       assertFalse(plan.isSlow(), plan::toString);
-      for (List<QueryPlan.Column> step : plan.steps()) {
-        assertTrue(step.toString().contains("const"), plan::toString);
-      }
+      assertEquals("by_external_id", plan.at("u", "key"), plan::toString);
+      assertEquals("PRIMARY", plan.at("s", "key"), plan::toString);
+      assertEquals("PRIMARY", plan.at("e", "key"), plan::toString);
     }
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    QueryPlan revisions =
+        QueryPlan.of(server, ProjectMapper.class, "revisions", Map.of("ids", List.of(tenant.id())))
+            .show();
+    assertEquals("PRIMARY", revisions.at("projects", "key"), revisions::toString);
   }
 
   /** A page, and the least that it costs in some tries: a new connection reads rows as well. */

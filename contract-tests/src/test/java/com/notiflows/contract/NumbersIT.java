@@ -59,7 +59,8 @@ class NumbersIT {
   }
 
   private Answer send(Place place, String number) {
-    return server.send(place.request(number));
+    Request request = place.operation().bare(DemoProject.USER, DemoProject.APNS.toString());
+    return server.send(request.json(place.body(number)));
   }
 
   @ParameterizedTest

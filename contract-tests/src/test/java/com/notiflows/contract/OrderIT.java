@@ -123,6 +123,7 @@ class OrderIT {
       server.send(Request.admin("DELETE", Request.settingsOf(user, NOWHERE))).expect(204);
     }
     server.sql("DELETE FROM channels WHERE id = " + HeldUser.hex(NOWHERE));
+    server.sql("UPDATE projects SET revision = revision + 1");
     server.send(Request.admin("DELETE", "/admin/users/" + NOBODY)).expect(204);
   }
 

@@ -156,7 +156,7 @@ class SettingsFilesIT {
     assertEquals(MANY, count());
     assertFalse(isCheckpointThere());
     long imported =
-        Long.parseLong(server.query("SELECT COUNT(*) FROM device_tokens WHERE " + ofProject()));
+        Long.parseLong(server.query("SELECT COUNT(*) FROM endpoints WHERE " + ofProject()));
     assertEquals(MANY, imported);
   }
 

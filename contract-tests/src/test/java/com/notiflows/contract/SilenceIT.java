@@ -75,20 +75,14 @@ class SilenceIT {
         admin("POST", tokens + "/token-feedback").json("{\"items\":[" + report + "]}");
     server.send(feedback).expect(200);
     server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(200);
-    server.sql("RENAME TABLE device_tokens TO hidden_tokens");
+    server.sql("RENAME TABLE endpoints TO hidden_endpoints");
     try {
       server.send(patch).expect(500);
       server.send(feedback).expect(500);
       server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(500);
-    } finally {
-      server.sql("RENAME TABLE hidden_tokens TO device_tokens");
-    }
-    server.sql("RENAME TABLE retired_tokens TO hidden_tokens");
-    try {
-      server.send(feedback).expect(500);
       server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(500);
     } finally {
-      server.sql("RENAME TABLE hidden_tokens TO retired_tokens");
+      server.sql("RENAME TABLE hidden_endpoints TO endpoints");
     }
   }
 

@@ -29,6 +29,13 @@ class SlowClientsIT {
   private static final String ANNOUNCED =
       "Host: a\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n";
 
+  private static final String KEYS =
+      "x-notiflows-api-key: "
+          + DemoProject.PUBLIC_KEY
+          + "\r\nx-notiflows-secret-key: "
+          + DemoProject.SECRET_KEY
+          + "\r\n";
+
   private final TestServer server = TestServer.get();
 
   @Test
@@ -50,18 +57,15 @@ class SlowClientsIT {
     String long9000 = "q".repeat(9000);
     String huge = "Host: a\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n";
     String text = "Host: a\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n";
-    assertRefused(
-        414, "PUT " + APNS + "?" + long9000 + " HTTP/1.1\r\n" + ANNOUNCED + Request.DEMO_KEYS);
+    assertRefused(414, "PUT " + APNS + "?" + long9000 + " HTTP/1.1\r\n" + ANNOUNCED + KEYS);
     assertRefused(
         431, "PUT " + APNS + " HTTP/1.1\r\nx: " + long9000 + long9000 + "\r\n" + ANNOUNCED);
     assertRefused(404, "PUT /nowhere HTTP/1.1\r\n" + ANNOUNCED);
     assertRefused(405, "POST " + APNS + " HTTP/1.1\r\n" + ANNOUNCED);
-    assertRefused(
-        400, "PUT /admin/users/u/channel-settings/x HTTP/1.1\r\n" + ANNOUNCED + Request.DEMO_KEYS);
-    assertRefused(
-        406, "PUT " + APNS + " HTTP/1.1\r\nAccept: text/html\r\n" + ANNOUNCED + Request.DEMO_KEYS);
-    assertRefused(415, "PUT " + APNS + " HTTP/1.1\r\n" + text + Request.DEMO_KEYS);
-    assertRefused(413, "PUT " + APNS + " HTTP/1.1\r\n" + huge + Request.DEMO_KEYS);
+    assertRefused(400, "PUT /admin/users/u/channel-settings/x HTTP/1.1\r\n" + ANNOUNCED + KEYS);
+    assertRefused(406, "PUT " + APNS + " HTTP/1.1\r\nAccept: text/html\r\n" + ANNOUNCED + KEYS);
+    assertRefused(415, "PUT " + APNS + " HTTP/1.1\r\n" + text + KEYS);
+    assertRefused(413, "PUT " + APNS + " HTTP/1.1\r\n" + huge + KEYS);
     assertRefused(
         501, "PUT " + APNS + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n");
     assertRefused(401, "PUT " + APNS + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n");

@@ -12,6 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A target that can't be parsed is refused with an answer, and the connection stays usable. */
 class TargetIT {
 
+  private static final String KEYS =
+      "x-notiflows-api-key: "
+          + DemoProject.PUBLIC_KEY
+          + "\r\nx-notiflows-secret-key: "
+          + DemoProject.SECRET_KEY
+          + "\r\n";
   private static final String NEXT =
       "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 
@@ -39,13 +45,12 @@ class TargetIT {
   void anIdThatCantBeReadIsNamed(String id) {
     String target = settingsOf(id, DemoProject.APNS);
     for (String path : new String[] {target, "http://a" + target}) {
-      Answer refused =
-          server.wire().raw(request("GET", path, Request.DEMO_KEYS)).expect(400, "bad_request");
+      Answer refused = server.wire().raw(request("GET", path, KEYS)).expect(400, "bad_request");
       refused.detail("reason", "invalid_param").detail("param", "user_id");
 
       server.wire().raw(request("GET", path, "")).expect(401, "unauthenticated");
-      server.wire().raw(request("HEAD", path, Request.DEMO_KEYS)).expect(400);
-      server.wire().raw(request("POST", path, Request.DEMO_KEYS)).expect(405, "method_not_allowed");
+      server.wire().raw(request("HEAD", path, KEYS)).expect(400);
+      server.wire().raw(request("POST", path, KEYS)).expect(405, "method_not_allowed");
     }
   }
 
@@ -54,7 +59,7 @@ class TargetIT {
     for (String id : new String[] {"%zz", "%00", "\u0001"}) {
       server
           .wire()
-          .raw(request("GET", settingsOf("u", id), Request.DEMO_KEYS))
+          .raw(request("GET", settingsOf("u", id), KEYS))
           .expect(400)
           .detail("param", "channel_id");
     }
@@ -85,8 +90,7 @@ class TargetIT {
   @ValueSource(strings = {"a%zz", "a%00", "a\u0001b", "a/../../../../../x"})
   void theNextRequestOnTheConnectionIsAnswered(String id) {
     String first =
-        request("GET", settingsOf(id, DemoProject.APNS), Request.DEMO_KEYS)
-            .replace("Connection: close\r\n", "");
+        request("GET", settingsOf(id, DemoProject.APNS), KEYS).replace("Connection: close\r\n", "");
 
     String both = server.wire().exchange(first + NEXT);
 
@@ -99,7 +103,7 @@ class TargetIT {
     String target = "/admin/users?limit=\u0001";
     server
         .wire()
-        .raw(request("GET", target, Request.DEMO_KEYS))
+        .raw(request("GET", target, KEYS))
         .expect(400, "bad_request")
         .detail("param", "query");
   }

@@ -149,7 +149,7 @@ class TokenCapsIT {
     assertEquals(
         "4",
         server.query(
-            "SELECT COUNT(*) FROM device_tokens WHERE project_id = " + ManyUsers.sql(tenant.id())));
+            "SELECT COUNT(*) FROM endpoints WHERE project_id = " + ManyUsers.sql(tenant.id())));
   }
 
   @Test

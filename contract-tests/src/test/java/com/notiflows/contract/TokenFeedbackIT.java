@@ -7,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.notiflows.server.persistence.Transactions;
-import com.notiflows.server.projects.ProjectService;
-import com.notiflows.server.settings.devices.TokenExpiry;
+import com.notiflows.server.endpoints.EndpointExpiry;
 import com.notiflows.server.spec.BundledSpec;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -340,30 +336,25 @@ class TokenFeedbackIT {
     assertEquals(
         "0",
         server.query(
-            "SELECT COUNT(*) FROM retired_tokens WHERE project_id = "
+            "SELECT COUNT(*) FROM endpoints WHERE retired_at IS NOT NULL AND project_id = "
                 + ManyUsers.sql(tenant.id())));
   }
 
-  private TokenExpiry expiry() {
-    Transactions transactions = server.components().database().transactions();
-    return new TokenExpiry(
-        new ProjectService(transactions, Clock.systemUTC()),
-        transactions,
-        Clock.systemUTC(),
-        Duration.ofDays(270),
-        Duration.ofDays(30));
+  private EndpointExpiry expiry() {
+    return server.components().services().expiry();
   }
 
   private void age(String table, String column, int days, String where) {
     server.sql(
         "UPDATE %s SET %s = %s - INTERVAL %d DAY WHERE project_id = %s %s"
             .formatted(table, column, column, days, ManyUsers.sql(tenant.id()), where));
+    server.sql("UPDATE endpoints SET last_seen_on = DATE(last_seen_at)");
   }
 
   @Test
   void whatWasNotSeenForLongExpires() {
     put("ann", apns, "old", "young");
-    age("device_tokens", "last_seen_at", 271, "");
+    age("endpoints", "last_seen_at", 271, "");
     put("bob", apns, "bobs");
     server
         .send(
@@ -371,7 +362,7 @@ class TokenFeedbackIT {
                 .request("PATCH", settingsOf("ann", apns))
                 .json("{\"device_tokens\":{\"add\":[\"young\"]}}"))
         .expect(200);
-    age("device_tokens", "last_seen_at", 269, "AND last_seen_at > NOW(6) - INTERVAL 1 DAY");
+    age("endpoints", "last_seen_at", 269, "AND last_seen_at > NOW(6) - INTERVAL 1 DAY");
 
     expiry().retire();
 
@@ -386,9 +377,9 @@ class TokenFeedbackIT {
   void quarantineEnds() {
     put("ann", apns, "t1", "t2");
     results(apns, report("t1", "unregistered", LATER), report("t2", "invalid", LATER));
-    age("retired_tokens", "retired_at", 29, "");
+    age("endpoints", "retired_at", 29, "");
     assertEquals("ann", owners(restore(apns, "t1")));
-    age("retired_tokens", "retired_at", 2, "");
+    age("endpoints", "retired_at", 2, "");
 
     restore(apns, "t2").expect(404);
     expiry().retire();
@@ -396,7 +387,7 @@ class TokenFeedbackIT {
     assertEquals(
         "0",
         server.query(
-            "SELECT COUNT(*) FROM retired_tokens WHERE project_id = "
+            "SELECT COUNT(*) FROM endpoints WHERE retired_at IS NOT NULL AND project_id = "
                 + ManyUsers.sql(tenant.id())));
   }
 

@@ -40,7 +40,8 @@ class ViolationsIT {
   }
 
   private Answer send(Place place, String value) {
-    return assertTimeoutPreemptively(LONG, () -> server.send(place.request(value)));
+    Request request = place.operation().bare(DemoProject.USER, DemoProject.APNS.toString());
+    return assertTimeoutPreemptively(LONG, () -> server.send(request.json(place.body(value))));
   }
 
   private static Stream<Place> places() {

@@ -61,7 +61,7 @@ class WarIT {
         .components()
         .database()
         .transactions()
-        .run(
+        .inTransaction(
             mappers -> {
               IDS.keySet().forEach(id -> insert(mappers.get(UserMapper.class), id));
               return IDS;
@@ -178,6 +178,12 @@ class WarIT {
     String path = war.contextPath() + APNS;
     String head = " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     String put = "PUT " + path + head + "Content-Length: 5000\r\n";
+    String keys =
+        "x-notiflows-api-key: "
+            + DemoProject.PUBLIC_KEY
+            + "\r\nx-notiflows-secret-key: "
+            + DemoProject.SECRET_KEY
+            + "\r\n";
     String docs = "GET " + war.contextPath() + "/docs/ui.js" + head + "\r\n";
     try (Connections strangers = new Connections(war.port());
         Connections trickling = new Connections(war.port());
@@ -185,7 +191,7 @@ class WarIT {
       strangers.open(220, put + "\r\n");
       readers.open(220, docs);
       for (int i = 0; i < 8; i++) {
-        trickling.open(5, put + Request.DEMO_KEYS + "\r\n ");
+        trickling.open(5, put + keys + "\r\n ");
         assertTimeoutPreemptively(
             SlowClientsIT.NOT_BLOCKED, () -> war.send(admin("GET", "/admin/channels")).expect(200));
         TimeUnit.SECONDS.sleep(2);
@@ -211,23 +217,7 @@ class WarIT {
 
   private static void insert(UserMapper mapper, String id) {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
-    byte[] externalId = id.getBytes(StandardCharsets.UTF_8);
-    mapper.insert(
-        new UserRow(
-            DemoProject.ID,
-            userId(id),
-            externalId,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            time,
-            time));
+    mapper.insert(List.of(UserRow.fresh(DemoProject.ID, userId(id), id, time)));
   }
 
   private static UUID userId(String id) {

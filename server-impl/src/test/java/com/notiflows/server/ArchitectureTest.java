@@ -47,29 +47,61 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule SPEC = room("spec", "problem", "json");
 
-  @ArchTest static final ArchRule PERSISTENCE = room("persistence", "problem", "config");
+  @ArchTest static final ArchRule LANES = room("lanes");
+
+  @ArchTest static final ArchRule MODEL = room("model", "spec");
+
+  @ArchTest static final ArchRule PERSISTENCE = room("persistence", "problem", "config", "model");
 
   @ArchTest
-  static final ArchRule PROJECTS = room("projects", "problem", "json", "spec", "persistence");
+  static final ArchRule PROJECTS =
+      room("projects", "problem", "json", "spec", "model", "lanes", "persistence");
 
   @ArchTest
-  static final ArchRule USERS =
-      room("users", "problem", "spec", "persistence", "projects", "settings");
+  static final ArchRule CHANNELS =
+      room("channels", "problem", "spec", "model", "persistence", "projects");
 
   @ArchTest
-  static final ArchRule CHANNELS = room("channels", "problem", "spec", "persistence", "projects");
+  static final ArchRule WRITE = room("write", "problem", "spec", "model", "lanes", "persistence");
 
   @ArchTest
   static final ArchRule SETTINGS =
-      room("settings", "problem", "json", "spec", "persistence", "projects");
+      room(
+          "settings",
+          "problem",
+          "json",
+          "spec",
+          "model",
+          "lanes",
+          "persistence",
+          "projects",
+          "write");
 
   @ArchTest
-  static final ArchRule SUBSCRIPTIONS =
-      room("subscriptions", "problem", "spec", "persistence", "projects", "settings");
+  static final ArchRule ENDPOINTS =
+      room("endpoints", "problem", "spec", "model", "persistence", "projects", "write", "settings");
 
   @ArchTest
-  static final ArchRule IDEMPOTENCY =
-      room("idempotency", "problem", "spec", "persistence", "projects");
+  static final ArchRule USERS =
+      room("users", "problem", "spec", "model", "persistence", "projects", "write", "settings");
+
+  @ArchTest static final ArchRule IDEMPOTENCY = room("idempotency", "persistence", "projects");
+
+  @ArchTest
+  static final ArchRule SERVICES =
+      room(
+          "services",
+          "json",
+          "spec",
+          "lanes",
+          "persistence",
+          "projects",
+          "channels",
+          "users",
+          "settings",
+          "endpoints",
+          "idempotency",
+          "write");
 
   @ArchTest
   static final ArchRule HTTP =
@@ -78,13 +110,14 @@ class ArchitectureTest {
           "problem",
           "json",
           "spec",
+          "model",
           "persistence",
           "projects",
           "users",
           "channels",
           "settings",
-          "subscriptions",
-          "idempotency");
+          "endpoints",
+          "write");
 
   @ArchTest
   static final ArchRule CLI =
@@ -98,7 +131,9 @@ class ArchitectureTest {
           "projects",
           "users",
           "channels",
-          "settings");
+          "settings",
+          "services",
+          "write");
 
   @ArchTest
   static final ArchRule HTTP_KNOWS_NO_MORE_OF_THE_DATABASE_THAN_ITS_FAILURES =

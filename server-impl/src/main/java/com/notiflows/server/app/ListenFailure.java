@@ -1,7 +1,6 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.HttpConfig;
-import com.notiflows.server.problem.Causes;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -72,10 +71,11 @@ final class ListenFailure {
   }
 
   private static <T extends Throwable> @Nullable T cause(Throwable thrown, Class<T> type) {
-    return Causes.of(thrown).stream()
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst()
-        .orElse(null);
+    for (@Nullable Throwable t = thrown; t != null; t = t.getCause()) {
+      if (type.isInstance(t)) {
+        return type.cast(t);
+      }
+    }
+    return null;
   }
 }

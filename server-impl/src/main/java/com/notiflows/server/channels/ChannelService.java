@@ -106,7 +106,7 @@ public final class ChannelService {
             now,
             now);
     try {
-      transactions.single(ChannelMapper.class, mapper -> mapper.insert(row));
+      projects.change(projectId, mappers -> mappers.get(ChannelMapper.class).insert(row));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException(
@@ -135,13 +135,16 @@ public final class ChannelService {
     requireTokens(
         providers.find(channel.provider()).orElseThrow(() -> unknown(channel.provider())), cap);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    transactions.single(
-        ChannelMapper.class,
-        mapper -> mapper.setTokenCap(projectId, handle, cap.orElse(null), overflow.label(), now));
+    projects.change(
+        projectId,
+        mappers ->
+            mappers
+                .get(ChannelMapper.class)
+                .setTokenCap(projectId, handle, cap.orElse(null), overflow.label(), now));
   }
 
   private static void requireTokens(Provider provider, Optional<Integer> cap) {
-    int most = provider.mostTokens().orElse(0);
+    int most = provider.mostEndpoints().orElse(0);
     if (most == 0) {
       throw new AdministrationException(
           "Channels of the provider " + provider.name() + " have no device tokens.");
@@ -205,7 +208,7 @@ public final class ChannelService {
         row.type(),
         row.provider(),
         provider.flatMap(tokens::ownershipOn),
-        provider.flatMap(Provider::mostTokens).map(most -> tokens.cap().orElse(most)),
+        provider.flatMap(Provider::mostEndpoints).map(most -> tokens.cap().orElse(most)),
         provider
             .flatMap(Provider::tokenOwnership)
             .map(any -> tokens.overflow().orElse(TokenOverflow.REJECT)),

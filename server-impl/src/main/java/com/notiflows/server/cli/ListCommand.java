@@ -1,5 +1,6 @@
 package com.notiflows.server.cli;
 
+import com.notiflows.server.services.Services;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,7 +29,7 @@ final class ListCommand implements Callable<Integer> {
   interface Listing {
 
     /** The things of a project, each as its fields. */
-    List<Map<String, String>> of(Session.Services services, UUID projectId);
+    List<Map<String, String>> of(Services services, UUID projectId);
   }
 
   /** The command that lists those things; the description is for people. */

@@ -4,8 +4,13 @@ import com.notiflows.server.cli.ImportLine.BadLineException;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
-import com.notiflows.server.settings.bulk.BulkItem;
-import com.notiflows.server.settings.bulk.BulkResult;
+import com.notiflows.server.projects.ProjectSnapshot;
+import com.notiflows.server.services.Services;
+import com.notiflows.server.settings.BulkItem;
+import com.notiflows.server.settings.BulkResult;
+import com.notiflows.server.settings.BulkWritten;
+import com.notiflows.server.write.Write;
+import com.notiflows.server.write.WriteResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +31,7 @@ final class SettingsImport {
   private static final int BATCH = 1_000;
   private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
-  private final Session.Services services;
+  private final Services services;
   private final UUID projectId;
   private final Map<String, UUID> channels;
   private final Progress progress;
@@ -40,8 +45,7 @@ final class SettingsImport {
   private long failed;
 
   /** Imports into a project, whose channels are known by their handles. */
-  SettingsImport(
-      Session.Services services, UUID projectId, Map<String, UUID> channels, PrintWriter err) {
+  SettingsImport(Services services, UUID projectId, Map<String, UUID> channels, PrintWriter err) {
     this.services = services;
     this.projectId = projectId;
     this.channels = channels;
@@ -109,7 +113,7 @@ final class SettingsImport {
       if (!channels.containsKey(read.channel())) {
         return bad(line.number(), "names a channel that the project does not have");
       }
-      if (!services.users().isExternalId(read.externalId())) {
+      if (!services.userAdministration().isExternalId(read.externalId())) {
         return bad(line.number(), "has a user_id that can't be one");
       }
       return Optional.of(read);
@@ -143,11 +147,7 @@ final class SettingsImport {
   /** Stores the batch, and notes that all before it is done. */
   private Checkpoint store(Path file, Checkpoint until) throws IOException {
     if (!items.isEmpty()) {
-      List<BulkResult> results =
-          services
-              .bulk()
-              .restore(projectId, items, ids -> services.users().createMissing(projectId, ids))
-              .results();
+      List<BulkResult> results = store();
       for (int i = 0; i < results.size(); i++) {
         Optional<ApiException> failure = results.get(i).failure();
         if (failure.isPresent()) {
@@ -165,6 +165,23 @@ final class SettingsImport {
         new Checkpoint(projectId, until.head(), until.bytes(), until.lines(), stored, failed);
     done.write(file);
     return done;
+  }
+
+  private List<BulkResult> store() {
+    ProjectSnapshot project =
+        services
+            .snapshots()
+            .current(projectId)
+            .orElseThrow(() -> AdministrationException.noSuchProject(projectId));
+    WriteResult<BulkWritten> result =
+        services
+            .queue()
+            .execute(
+                new Write<>(projectId, services.bulk().restore(project, items), Optional.empty()));
+    if (result instanceof WriteResult.Written<BulkWritten> written) {
+      return written.value().results();
+    }
+    throw new IllegalStateException("A partial bulk write was refused as a whole");
   }
 
   private static String why(ApiException failure) {

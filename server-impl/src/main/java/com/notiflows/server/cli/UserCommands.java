@@ -43,7 +43,8 @@ final class UserCommands {
     public Integer call() {
       printout.one(
           fields(
-              session.withServices(services -> services.users().create(project.id(), externalId))));
+              session.withServices(
+                  services -> services.userAdministration().create(project.id(), externalId))));
       return 0;
     }
   }
@@ -76,7 +77,9 @@ final class UserCommands {
         throw new ParameterException(spec.commandLine(), "--limit must be 1 or more");
       }
       printout.many(
-          session.withServices(services -> services.users().list(project.id(), limit)).stream()
+          session
+              .withServices(services -> services.userAdministration().list(project.id(), limit))
+              .stream()
               .map(UserCommands::fields)
               .toList());
       return 0;

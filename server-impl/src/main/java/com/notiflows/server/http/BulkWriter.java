@@ -4,16 +4,17 @@ import com.notiflows.api.model.BulkResults;
 import com.notiflows.api.model.BulkUpdate;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.bulk.BulkItem;
-import com.notiflows.server.settings.bulk.BulkResult;
-import com.notiflows.server.settings.bulk.BulkService;
-import com.notiflows.server.settings.bulk.BulkWritten;
-import com.notiflows.server.settings.model.ChannelSettings;
+import com.notiflows.server.settings.BulkItem;
+import com.notiflows.server.settings.BulkResult;
+import com.notiflows.server.settings.BulkService;
+import com.notiflows.server.settings.BulkWritten;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.write.WriteCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Translates between the model of a bulk write and its service. */
+/** Translates between the model of a bulk write and its command. */
 public final class BulkWriter {
 
   private static final int STORED = 200;
@@ -22,16 +23,19 @@ public final class BulkWriter {
   private final BulkService service;
   private final ItemErrors errors;
 
-  /** Writes through that service. */
+  /** Makes commands by that service. */
   public BulkWriter(BulkService service, ItemErrors errors) {
     this.service = service;
     this.errors = errors;
   }
 
-  WriteAnswer write(Access access, BulkUpdate update, String requestId) {
+  WriteCommand<BulkWritten> command(Access access, BulkUpdate update) {
     boolean isAtomic = update.getMode() == BulkUpdate.ModeEnum.ATOMIC;
-    List<BulkItem> items = update.getItems().stream().map(BulkWriter::item).toList();
-    BulkWritten written = service.write(access, isAtomic, items);
+    return service.write(
+        access, isAtomic, update.getItems().stream().map(BulkWriter::item).toList());
+  }
+
+  WriteAnswer answer(BulkWritten written, String requestId) {
     List<UUID> users =
         written.results().stream()
             .flatMap(result -> result.stored().stream())

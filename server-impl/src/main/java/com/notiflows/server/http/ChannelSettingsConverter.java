@@ -9,7 +9,7 @@ final class ChannelSettingsConverter {
 
   private ChannelSettingsConverter() {}
 
-  static ChannelSettings toModel(com.notiflows.server.settings.model.ChannelSettings settings) {
+  static ChannelSettings toModel(com.notiflows.server.settings.ChannelSettings settings) {
     return new ChannelSettings()
         .channelId(settings.channelId())
         .createdAt(Timestamps.write(settings.createdAt()))
@@ -19,8 +19,7 @@ final class ChannelSettingsConverter {
         .userId(settings.userId());
   }
 
-  static ChannelSettingsList toList(
-      List<com.notiflows.server.settings.model.ChannelSettings> settings) {
+  static ChannelSettingsList toList(List<com.notiflows.server.settings.ChannelSettings> settings) {
     return new ChannelSettingsList()
         .items(settings.stream().map(ChannelSettingsConverter::toModel).toList());
   }

@@ -4,10 +4,7 @@ import com.notiflows.api.ChannelSettingsApi;
 import com.notiflows.api.model.BulkUpdate;
 import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
-import com.notiflows.server.settings.ChannelSettingsService;
-import com.notiflows.server.settings.devices.DeviceTokenChanges;
-import com.notiflows.server.settings.devices.DeviceTokenService;
-import com.notiflows.server.settings.model.Precondition;
+import com.notiflows.server.settings.SettingsService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -16,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Translates between the generated interface and the service. */
 public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
-  private final ChannelSettingsService service;
-  private final DeviceTokenService tokens;
+  private final SettingsService settings;
   private final BulkWriter bulk;
-  private final SettingsReader reader;
   private final EntityTags tags;
   private final Writes writes;
 
@@ -27,16 +22,9 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   /** Delegates to those services. */
   public ChannelSettingsDelegate(
-      ChannelSettingsService service,
-      DeviceTokenService tokens,
-      BulkWriter bulk,
-      SettingsReader reader,
-      EntityTags tags,
-      Writes writes) {
-    this.service = service;
-    this.tokens = tokens;
+      SettingsService settings, BulkWriter bulk, EntityTags tags, Writes writes) {
+    this.settings = settings;
     this.bulk = bulk;
-    this.reader = reader;
     this.tags = tags;
     this.writes = writes;
   }
@@ -49,13 +37,16 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       @Nullable String ifMatch,
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
-    Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access ->
-            WriteAnswer.settings(
-                service.put(access, channelId, update.getSettings(), precondition)),
+        settings.put(
+            caller.access(),
+            channelId,
+            update.getSettings(),
+            tags.precondition(ifMatch, ifNoneMatch)),
+        WriteAnswer::settings,
         update,
         ifMatch,
         ifNoneMatch);
@@ -68,12 +59,16 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
       ChannelSettingsPatch patch,
       @Nullable String ifMatch,
       @Nullable String idempotencyKey) {
-    DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
-    Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
+        settings.patch(
+            caller.access(),
+            channelId,
+            DeviceTokenConverter.toChanges(patch),
+            tags.precondition(ifMatch, null)),
+        WriteAnswer::settings,
         patch,
         ifMatch);
   }
@@ -81,32 +76,35 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
   @Override
   public Response getUserChannelSettings(
       String userId, String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
-    return reader.read(caller().access(), channelId, include);
+    return SettingsReader.read(settings, caller().access(), channelId, include);
   }
 
   @Override
   public Response listUserChannelSettings(String userId, @Nullable String ifNoneMatch) {
-    return Response.ok(ChannelSettingsConverter.toList(service.list(caller().access()))).build();
+    return Response.ok(ChannelSettingsConverter.toList(settings.list(caller().access()))).build();
   }
 
   @Override
   public Response deleteUserChannelSettings(
       String userId, String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          service.delete(access, channelId, tags.precondition(ifMatch, null));
-          return WriteAnswer.noContent();
-        },
+        settings.delete(caller.access(), channelId, tags.precondition(ifMatch, null)),
+        id -> WriteAnswer.noContent(),
         ifMatch);
   }
 
   @Override
   public Response bulkUpdateChannelSettings(BulkUpdate update, @Nullable String idempotencyKey) {
     Caller caller = caller();
-    return writes.once(
-        caller, idempotencyKey, access -> bulk.write(access, update, caller.requestId()), update);
+    return writes.execute(
+        caller,
+        idempotencyKey,
+        bulk.command(caller.access(), update),
+        written -> bulk.answer(written, caller.requestId()),
+        update);
   }
 
   private Caller caller() {

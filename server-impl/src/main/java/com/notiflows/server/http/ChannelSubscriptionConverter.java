@@ -9,8 +9,7 @@ final class ChannelSubscriptionConverter {
 
   private ChannelSubscriptionConverter() {}
 
-  static ChannelSubscription toModel(
-      com.notiflows.server.subscriptions.ChannelSubscription subscription) {
+  static ChannelSubscription toModel(com.notiflows.server.endpoints.Subscription subscription) {
     return new ChannelSubscription()
         .channelId(subscription.channelId())
         .createdAt(Timestamps.write(subscription.createdAt()))
@@ -22,7 +21,7 @@ final class ChannelSubscriptionConverter {
   }
 
   static ChannelSubscriptionList toList(
-      List<com.notiflows.server.subscriptions.ChannelSubscription> subscriptions) {
+      List<com.notiflows.server.endpoints.Subscription> subscriptions) {
     return new ChannelSubscriptionList()
         .items(subscriptions.stream().map(ChannelSubscriptionConverter::toModel).toList());
   }

@@ -1,23 +1,24 @@
 package com.notiflows.server.http;
 
 import com.notiflows.api.ChannelSubscriptionsApi;
+import com.notiflows.server.endpoints.SubscriptionService;
 import com.notiflows.server.spec.Identifiers;
-import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the service. */
 public final class ChannelSubscriptionsDelegate implements ChannelSubscriptionsApi {
 
-  private final ChannelSubscriptionService service;
+  private final SubscriptionService service;
   private final Writes writes;
 
   @Context private SecurityContext security;
 
   /** Delegates to that service. */
-  public ChannelSubscriptionsDelegate(ChannelSubscriptionService service, Writes writes) {
+  public ChannelSubscriptionsDelegate(SubscriptionService service, Writes writes) {
     this.service = service;
     this.writes = writes;
   }
@@ -33,13 +34,16 @@ public final class ChannelSubscriptionsDelegate implements ChannelSubscriptionsA
   @Override
   public Response deleteUserChannelSubscription(
       String userId, String channelId, String subscriptionId, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          service.delete(access, channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
-          return WriteAnswer.noContent();
-        });
+        service.delete(
+            caller.access(),
+            channelId,
+            Optional.of(Identifiers.toUuid(subscriptionId)),
+            subscriptionId),
+        id -> WriteAnswer.noContent());
   }
 
   private Caller caller() {

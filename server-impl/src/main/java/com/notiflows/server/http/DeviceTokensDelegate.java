@@ -5,38 +5,36 @@ import com.notiflows.api.model.TokenFeedbackResult;
 import com.notiflows.api.model.TokenFeedbackResults;
 import com.notiflows.api.model.TokenOwner;
 import com.notiflows.api.model.TokenOwners;
-import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.devices.TokenFeedback;
-import com.notiflows.server.settings.devices.TokenLookup;
-import com.notiflows.server.settings.devices.TokenRestoration;
+import com.notiflows.server.endpoints.EndpointService;
+import com.notiflows.server.endpoints.RetireEndpoints;
+import com.notiflows.server.model.StoredUser;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Translates between the generated interface and the services. */
+/** Translates between the generated interface and the service. */
 public final class DeviceTokensDelegate implements DeviceTokensApi {
 
-  private final TokenLookup lookup;
-  private final TokenFeedback feedback;
-  private final TokenRestoration restoration;
+  private static final String DEVICE_TOKEN = "device_token";
+
+  private final EndpointService endpoints;
   private final Writes writes;
 
   @Context private SecurityContext security;
 
-  /** Delegates to those services. */
-  public DeviceTokensDelegate(
-      TokenLookup lookup, TokenFeedback feedback, TokenRestoration restoration, Writes writes) {
-    this.lookup = lookup;
-    this.feedback = feedback;
-    this.restoration = restoration;
+  /** Delegates to that service. */
+  public DeviceTokensDelegate(EndpointService endpoints, Writes writes) {
+    this.endpoints = endpoints;
     this.writes = writes;
   }
 
   @Override
   public Response lookUpDeviceToken(String channelId, com.notiflows.api.model.TokenLookup asked) {
-    return Response.ok(owners(caller().access(), channelId, asked.getDeviceToken())).build();
+    List<StoredUser> owners =
+        endpoints.owners(caller().access(), channelId, DEVICE_TOKEN, asked.getDeviceToken());
+    return Response.ok(model(owners)).build();
   }
 
   @Override
@@ -44,19 +42,21 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
       String channelId,
       com.notiflows.api.model.TokenFeedback model,
       @Nullable String idempotencyKey) {
-    List<TokenFeedback.Report> reports =
+    List<EndpointService.Report> reports =
         model.getItems().stream()
             .map(
                 each ->
-                    new TokenFeedback.Report(
+                    new EndpointService.Report(
                         each.getDeviceToken(),
                         each.getOutcome(),
                         Timestamps.read(each.getOccurredAt())))
             .toList();
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> WriteAnswer.ok(results(feedback.take(access, channelId, reports)), List.of()),
+        endpoints.feedback(caller.access(), channelId, reports),
+        results -> WriteAnswer.ok(results(results), List.of()),
         model);
   }
 
@@ -65,27 +65,24 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
       String channelId,
       com.notiflows.api.model.TokenLookup asked,
       @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          restoration.restore(access, channelId, asked.getDeviceToken());
-          TokenOwners owners = owners(access, channelId, asked.getDeviceToken());
-          return WriteAnswer.ok(
-              owners, owners.getItems().stream().map(TokenOwner::getUserId).toList());
-        },
+        endpoints.restore(caller.access(), channelId, DEVICE_TOKEN, asked.getDeviceToken()),
+        owners -> WriteAnswer.ok(model(owners), owners.stream().map(StoredUser::id).toList()),
         asked);
   }
 
-  private TokenOwners owners(Access access, String channelId, String token) {
-    List<TokenOwner> owners =
-        lookup.owners(access, channelId, token).stream()
-            .map(o -> new TokenOwner().externalId(o.externalId()).userId(o.userId()))
-            .toList();
-    return new TokenOwners().items(owners);
+  private static TokenOwners model(List<StoredUser> owners) {
+    return new TokenOwners()
+        .items(
+            owners.stream()
+                .map(owner -> new TokenOwner().externalId(owner.externalId()).userId(owner.id()))
+                .toList());
   }
 
-  private static TokenFeedbackResults results(List<TokenFeedback.Result> results) {
+  private static TokenFeedbackResults results(List<RetireEndpoints.Result> results) {
     return new TokenFeedbackResults()
         .items(results.stream().map(r -> new TokenFeedbackResult().result(r.label())).toList());
   }

@@ -2,8 +2,8 @@ package com.notiflows.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.notiflows.server.settings.model.ChannelSettings;
-import com.notiflows.server.settings.model.Precondition;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.Precondition;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;

@@ -5,24 +5,21 @@ import com.notiflows.api.model.ChannelSettingsPatch;
 import com.notiflows.api.model.ChannelSettingsUpdate;
 import com.notiflows.api.model.ChannelSubscriptionRemoval;
 import com.notiflows.api.model.ChannelSubscriptionUpdate;
-import com.notiflows.server.settings.ChannelSettingsService;
-import com.notiflows.server.settings.devices.DeviceTokenChanges;
-import com.notiflows.server.settings.devices.DeviceTokenService;
-import com.notiflows.server.settings.model.Precondition;
+import com.notiflows.server.endpoints.AddSubscription;
+import com.notiflows.server.endpoints.SubscriptionService;
+import com.notiflows.server.settings.SettingsService;
 import com.notiflows.server.spec.Identifiers;
-import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the services, for the user who is signed in. */
 public final class SignedInUserDelegate implements SignedInUserApi {
 
-  private final ChannelSettingsService settings;
-  private final DeviceTokenService tokens;
-  private final ChannelSubscriptionService subscriptions;
-  private final SettingsReader reader;
+  private final SettingsService settings;
+  private final SubscriptionService subscriptions;
   private final EntityTags tags;
   private final Writes writes;
 
@@ -30,16 +27,9 @@ public final class SignedInUserDelegate implements SignedInUserApi {
 
   /** Delegates to those services. */
   public SignedInUserDelegate(
-      ChannelSettingsService settings,
-      DeviceTokenService tokens,
-      ChannelSubscriptionService subscriptions,
-      SettingsReader reader,
-      EntityTags tags,
-      Writes writes) {
+      SettingsService settings, SubscriptionService subscriptions, EntityTags tags, Writes writes) {
     this.settings = settings;
-    this.tokens = tokens;
     this.subscriptions = subscriptions;
-    this.reader = reader;
     this.tags = tags;
     this.writes = writes;
   }
@@ -51,13 +41,16 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       @Nullable String ifMatch,
       @Nullable String ifNoneMatch,
       @Nullable String idempotencyKey) {
-    Precondition precondition = tags.precondition(ifMatch, ifNoneMatch);
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access ->
-            WriteAnswer.settings(
-                settings.put(access, channelId, update.getSettings(), precondition)),
+        settings.put(
+            caller.access(),
+            channelId,
+            update.getSettings(),
+            tags.precondition(ifMatch, ifNoneMatch)),
+        WriteAnswer::settings,
         update,
         ifMatch,
         ifNoneMatch);
@@ -69,12 +62,16 @@ public final class SignedInUserDelegate implements SignedInUserApi {
       ChannelSettingsPatch patch,
       @Nullable String ifMatch,
       @Nullable String idempotencyKey) {
-    DeviceTokenChanges changes = DeviceTokenConverter.toChanges(patch);
-    Precondition precondition = tags.precondition(ifMatch, null);
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> WriteAnswer.settings(tokens.change(access, channelId, changes, precondition)),
+        settings.patch(
+            caller.access(),
+            channelId,
+            DeviceTokenConverter.toChanges(patch),
+            tags.precondition(ifMatch, null)),
+        WriteAnswer::settings,
         patch,
         ifMatch);
   }
@@ -82,32 +79,30 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response getOwnChannelSettings(
       String channelId, @Nullable String include, @Nullable String ifNoneMatch) {
-    return reader.read(caller().access(), channelId, include);
+    return SettingsReader.read(settings, caller().access(), channelId, include);
   }
 
   @Override
   public Response deleteOwnChannelSettings(
       String channelId, @Nullable String ifMatch, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          settings.delete(access, channelId, tags.precondition(ifMatch, null));
-          return WriteAnswer.noContent();
-        },
+        settings.delete(caller.access(), channelId, tags.precondition(ifMatch, null)),
+        id -> WriteAnswer.noContent(),
         ifMatch);
   }
 
   @Override
   public Response upsertOwnChannelSubscription(
       String channelId, ChannelSubscriptionUpdate update, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access ->
-            written(
-                subscriptions.upsert(
-                    access, channelId, update.getIdentifier(), update.getSettings())),
+        subscriptions.add(caller.access(), channelId, update.getIdentifier(), update.getSettings()),
+        SignedInUserDelegate::answer,
         update);
   }
 
@@ -121,26 +116,27 @@ public final class SignedInUserDelegate implements SignedInUserApi {
   @Override
   public Response deleteOwnChannelSubscription(
       String channelId, String subscriptionId, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          subscriptions.delete(
-              access, channelId, subscriptionId, Identifiers.toUuid(subscriptionId));
-          return WriteAnswer.noContent();
-        });
+        subscriptions.delete(
+            caller.access(),
+            channelId,
+            Optional.of(Identifiers.toUuid(subscriptionId)),
+            subscriptionId),
+        id -> WriteAnswer.noContent());
   }
 
   @Override
   public Response deleteOwnChannelSubscriptionByIdentifier(
       String channelId, ChannelSubscriptionRemoval removal, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> {
-          subscriptions.deleteByIdentifier(access, channelId, removal.getIdentifier());
-          return WriteAnswer.noContent();
-        },
+        subscriptions.delete(caller.access(), channelId, Optional.empty(), removal.getIdentifier()),
+        id -> WriteAnswer.noContent(),
         removal);
   }
 
@@ -148,10 +144,11 @@ public final class SignedInUserDelegate implements SignedInUserApi {
     return Caller.of(security);
   }
 
-  private static WriteAnswer written(ChannelSubscriptionService.Upserted upserted) {
+  private static WriteAnswer answer(AddSubscription.Added added) {
     return WriteAnswer.upserted(
-        upserted.isNew(),
-        ChannelSubscriptionConverter.toModel(upserted.subscription()),
-        upserted.subscription().userId());
+            added.isNew(),
+            ChannelSubscriptionConverter.toModel(added.subscription()),
+            added.subscription().userId())
+        .moving(added.moved());
   }
 }

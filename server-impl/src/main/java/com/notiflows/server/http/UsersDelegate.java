@@ -30,10 +30,12 @@ public final class UsersDelegate implements UsersApi {
 
   @Override
   public Response upsertUser(String userId, JsonNode update, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
+    Caller caller = caller();
+    return writes.execute(
+        caller,
         idempotencyKey,
-        access -> written(service.upsert(access, userId, update)),
+        service.upsert(caller.access(), userId, update),
+        UsersDelegate::written,
         update);
   }
 
@@ -44,13 +46,9 @@ public final class UsersDelegate implements UsersApi {
 
   @Override
   public Response deleteUser(String userId, @Nullable String idempotencyKey) {
-    return writes.once(
-        caller(),
-        idempotencyKey,
-        access -> {
-          service.delete(access);
-          return WriteAnswer.noContent();
-        });
+    Caller caller = caller();
+    return writes.execute(
+        caller, idempotencyKey, service.delete(caller.access()), id -> WriteAnswer.noContent());
   }
 
   @Override
@@ -68,8 +66,7 @@ public final class UsersDelegate implements UsersApi {
             limit,
             Optional.ofNullable(createdAfter).map(Timestamps::read),
             Optional.ofNullable(createdBefore).map(Timestamps::read));
-    return Response.ok(UserConverter.toModel(directory.page(caller().access().projectId(), query)))
-        .build();
+    return Response.ok(UserConverter.toModel(directory.page(caller().access(), query))).build();
   }
 
   private Caller caller() {

@@ -1,7 +1,7 @@
 package com.notiflows.server.http;
 
-import com.notiflows.server.settings.model.ChannelSettings;
-import com.notiflows.server.settings.model.Written;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.Written;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
 import java.util.UUID;

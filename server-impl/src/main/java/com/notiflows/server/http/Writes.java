@@ -3,73 +3,101 @@ package com.notiflows.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.notiflows.server.idempotency.IdempotencyService;
-import com.notiflows.server.idempotency.KeptAnswer;
-import com.notiflows.server.idempotency.KeyedRequest;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.model.CanonicalJson;
+import com.notiflows.server.projects.Secrets;
+import com.notiflows.server.settings.CanonicalJson;
+import com.notiflows.server.write.Claim;
+import com.notiflows.server.write.Reply;
+import com.notiflows.server.write.Write;
+import com.notiflows.server.write.WriteCommand;
+import com.notiflows.server.write.WriteQueue;
+import com.notiflows.server.write.WriteResult;
 import jakarta.ws.rs.core.Response;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs writes: those with an idempotency key once. */
+/** Executes commands and turns their results into responses. */
 public final class Writes {
 
   private static final String REPLAYED = "idempotency-replayed";
   private static final String TOKENS_MOVED = "x-tokens-moved";
 
-  private final IdempotencyService service;
+  private final WriteQueue queue;
   private final EntityTags tags;
   private final ObjectMapper json;
 
-  /** Keeps answers through that service; the mapper reads what tells requests apart. */
-  public Writes(IdempotencyService service, EntityTags tags, ObjectMapper json) {
-    this.service = service;
+  /** Executes through the queue; the mapper reads what distinguishes requests. */
+  public Writes(WriteQueue queue, EntityTags tags, ObjectMapper json) {
+    this.queue = queue;
     this.tags = tags;
     this.json = json;
   }
 
   /**
-   * The answer of a write.
+   * The response to a write.
    *
-   * @param key the idempotency key; null if there is none, and the work is just run
-   * @param work is told who calls; with a key it may be run more than once
-   * @param content what tells this request from another one to the same path: body, preconditions
+   * @param key the idempotency key; null if there is none
+   * @param answer turns the command's result into a response; pure
+   * @param content what distinguishes this request from another to the same path: body,
+   *     preconditions
    */
-  Response once(
+  <R> Response execute(
       Caller caller,
       @Nullable String key,
-      Function<Access, WriteAnswer> work,
+      WriteCommand<R> command,
+      Function<R, WriteAnswer> answer,
       @Nullable Object... content) {
-    if (key == null) {
-      WriteAnswer answer = work.apply(caller.access());
-      return tell(Response.status(answer.status()).entity(answer.model()), answer.tokensMoved());
+    Optional<Claim<R>> claim =
+        Optional.ofNullable(key)
+            .map(
+                text ->
+                    new Claim<>(
+                        text,
+                        scope(caller, text),
+                        Hash.of(Secrets.hash(canonical(content))),
+                        value -> reply(answer.apply(value))));
+    WriteResult<R> result = queue.execute(new Write<>(caller.access().projectId(), command, claim));
+    if (result instanceof WriteResult.Refused<R> refused) {
+      throw refused.error();
     }
-    AtomicInteger tokensMoved = new AtomicInteger();
-    KeptAnswer answer =
-        service.once(
-            caller.access(),
-            new KeyedRequest(key, caller.resource(), canonical(content)),
-            access -> {
-              WriteAnswer written = work.apply(access);
-              tokensMoved.set(written.tokensMoved());
-              return written(written);
-            });
-    Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
-    return answer.isReplayed()
-        ? response.header(REPLAYED, "true").build()
-        : tell(response, tokensMoved.get());
+    if (result instanceof WriteResult.Replayed<R> replayed) {
+      return response(replayed.reply()).header(REPLAYED, "true").build();
+    }
+    WriteResult.Written<R> written = (WriteResult.Written<R>) result;
+    WriteAnswer made = answer.apply(written.value());
+    Response.ResponseBuilder response =
+        written
+            .reply()
+            .map(Writes::response)
+            .orElseGet(() -> Response.status(made.status()).entity(made.model()));
+    return (made.tokensMoved() == 0 ? response : response.header(TOKENS_MOVED, made.tokensMoved()))
+        .build();
   }
 
-  private static Response tell(Response.ResponseBuilder answer, int tokensMoved) {
-    return (tokensMoved == 0 ? answer : answer.header(TOKENS_MOVED, tokensMoved)).build();
+  /** What a key is valid for, within a project. Keys of different users never collide. */
+  private static Hash scope(Caller caller, String key) {
+    Access access = caller.access();
+    return Hash.of(
+        Secrets.hash(
+            JsonNodeFactory.instance
+                .arrayNode()
+                .add(caller.resource())
+                .add(access.externalId().orElse(null))
+                .add(key)
+                .toString()));
   }
 
-  private KeptAnswer written(WriteAnswer answer) {
+  private static Response.ResponseBuilder response(Reply reply) {
+    return Response.status(reply.status()).entity(reply.body());
+  }
+
+  private Reply reply(WriteAnswer answer) {
     Object model = answer.model();
     byte[] body = model == null ? null : tags.write(model);
-    return new KeptAnswer(answer.status().getStatusCode(), body, answer.userIds(), false);
+    return new Reply(answer.status().getStatusCode(), body, answer.userIds());
   }
 
   private String canonical(@Nullable Object... content) {

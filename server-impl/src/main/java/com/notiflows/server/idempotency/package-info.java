@@ -1,3 +1,4 @@
+/** Idempotency keys: what identifies a request, and how long responses are stored. */
 @NullMarked
 package com.notiflows.server.idempotency;
 

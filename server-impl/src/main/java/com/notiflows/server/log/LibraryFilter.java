@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import com.notiflows.server.problem.Causes;
 import com.notiflows.server.problem.OutOfMemory;
 import com.notiflows.server.problem.SafeTrace;
 import java.io.IOException;
@@ -23,6 +22,7 @@ public final class LibraryFilter extends TurboFilter {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LibraryFilter.class);
   private static final String OURS = "com.notiflows.";
   private static final String HTTP = "org.eclipse.jetty.http.";
+  private static final int MOST_CAUSES = 20;
 
   @Override
   public FilterReply decide(
@@ -64,12 +64,16 @@ public final class LibraryFilter extends TurboFilter {
 
   /** Whether a client caused it: by closing its connection, by being slow or by broken HTTP. */
   private static boolean isOfClient(Throwable reported) {
-    return Causes.of(reported).stream()
-        .anyMatch(
-            cause ->
-                cause instanceof IOException
-                    || cause instanceof TimeoutException
-                    || cause.getClass().getName().startsWith(HTTP));
+    @Nullable Throwable cause = reported;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause instanceof IOException
+          || cause instanceof TimeoutException
+          || cause.getClass().getName().startsWith(HTTP)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static @Nullable Throwable last(Object @Nullable [] parameters) {

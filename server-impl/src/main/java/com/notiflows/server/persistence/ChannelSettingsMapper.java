@@ -1,64 +1,72 @@
 package com.notiflows.server.persistence;
 
-import java.time.Instant;
+import com.notiflows.server.model.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
 
-/** Reads and writes channel settings. */
+/** The table {@code channel_settings}, and what else is read together with it. */
 public interface ChannelSettingsMapper {
 
-  /** Whose settings, and on which channel. */
-  record Place(UUID userId, UUID channelId) {}
+  /** How rows are read. */
+  enum Lock {
+    /** As they were last committed. */
+    NONE,
+    /** Locked, or not at all: fails at once if another transaction holds one of them. */
+    NO_WAIT,
+    /** Locked, after waiting for other transactions. */
+    WAIT
+  }
 
-  /** Settings as they are stored. */
-  record StoredRow(
-      UUID userId, UUID channelId, String settings, Instant createdAt, Instant updatedAt) {
+  /**
+   * Users with what they have on one channel. A user with several endpoints has as many rows, one
+   * without any has one.
+   *
+   * @param externalIds at least one, sorted; repeats are harmless
+   */
+  List<PlaceRow> placesOf(
+      @Param("projectId") UUID projectId,
+      @Param("channelId") UUID channelId,
+      @Param("externalIds") List<byte[]> externalIds,
+      @Param("lock") Lock lock);
 
-    /** Tells no settings, which hold tokens. */
+  /**
+   * What users have, in order of user and channel. A place with several endpoints has as many rows.
+   *
+   * @param userIds at least one
+   * @param channelIds the channels; null for all
+   */
+  List<PlaceRow> placesOfUsers(
+      @Param("projectId") UUID projectId,
+      @Param("userIds") Collection<UUID> userIds,
+      @Param("channelIds") @Nullable Collection<UUID> channelIds);
+
+  /** Settings with the external id of their user. */
+  @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
+  record ExportRow(UUID userId, UUID channelId, byte[] externalId, String settings) {
+
+    /** Omits the settings because they identify a user at a provider. */
     @Override
     public String toString() {
-      return "StoredRow[userId=" + userId + ", channelId=" + channelId + "]";
+      return "ExportRow[userId=" + userId + ", channelId=" + channelId + "]";
     }
   }
 
   /**
-   * Those settings that are there of the places, of which there is at least one; locked until the
-   * transaction ends, in order of user and channel.
-   */
-  List<StoredRow> lock(
-      @Param("projectId") UUID projectId, @Param("places") Collection<Place> places);
-
-  /** Inserts settings, at least one; fails if any are there already. */
-  int insert(@Param("rows") List<ChannelSettingsRow> rows);
-
-  /** Replaces settings that are there and locked, at least one. */
-  int replace(
-      @Param("projectId") UUID projectId,
-      @Param("now") Instant now,
-      @Param("rows") List<ChannelSettingsRow> rows);
-
-  /**
-   * Replaces settings if they are still those that were looked up. Counts 0 if they are not.
+   * The next settings of a project, in order of user and channel.
    *
-   * @param knownSettings what was looked up
-   * @param knownCreatedAt when that was created
+   * @param after the last place that was read before; null to begin
    */
-  int compareAndSet(
-      @Param("row") ChannelSettingsRow row,
-      @Param("knownSettings") String knownSettings,
-      @Param("knownCreatedAt") Instant knownCreatedAt);
-
-  /**
-   * Removes those settings that are there of the places, of which there is at least one, with their
-   * part of the index of tokens and what is in quarantine.
-   */
-  int deleteAll(@Param("projectId") UUID projectId, @Param("places") List<Place> places);
-
-  /** The same for one; counts 0 if there were no settings, else at least 1. */
-  int delete(
+  List<ExportRow> page(
       @Param("projectId") UUID projectId,
-      @Param("userId") UUID userId,
-      @Param("channelId") UUID channelId);
+      @Param("after") @Nullable Place after,
+      @Param("limit") int limit);
+
+  /** Stores settings, at least one, in place of those that are there. */
+  int upsert(@Param("projectId") UUID projectId, @Param("rows") List<ChannelSettingsRow> rows);
+
+  /** Removes settings, at least one. */
+  int delete(@Param("projectId") UUID projectId, @Param("places") List<Place> places);
 }

@@ -1,13 +1,25 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredSettings;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Settings to write; {@code now} is their {@code created_at} or {@code updated_at}. */
+/** A row of {@code channel_settings}. */
 public record ChannelSettingsRow(
-    UUID projectId, UUID userId, UUID channelId, String settings, Instant now) {
+    UUID userId, UUID channelId, String settings, Instant createdAt, Instant updatedAt) {
 
-  /** Tells no settings, which hold tokens. */
+  /** The row of settings. */
+  public static ChannelSettingsRow of(Place place, StoredSettings settings) {
+    return new ChannelSettingsRow(
+        place.userId(),
+        place.channelId(),
+        settings.text(),
+        settings.createdAt(),
+        settings.updatedAt());
+  }
+
+  /** Omits the settings because they identify a user at a provider. */
   @Override
   public String toString() {
     return "ChannelSettingsRow[userId=" + userId + ", channelId=" + channelId + "]";

@@ -46,4 +46,23 @@ public final class Chunks {
     }
     return chunks;
   }
+
+  /**
+   * The list, its last entry repeated until the length is a power of two: so statements come in few
+   * lengths, and the database need not prepare one for each.
+   *
+   * @param list not empty
+   */
+  public static <T> List<T> padded(List<T> list) {
+    int length = Integer.highestOneBit(list.size());
+    if (length == list.size()) {
+      return list;
+    }
+    List<T> padded = new ArrayList<>(list);
+    T last = list.get(list.size() - 1);
+    while (padded.size() < 2 * length) {
+      padded.add(last);
+    }
+    return padded;
+  }
 }

@@ -2,6 +2,7 @@ package com.notiflows.server.persistence;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -27,18 +28,16 @@ public final class Database implements AutoCloseable {
 
   private static final List<Class<?>> MAPPERS =
       List.of(
-          AccessMapper.class,
-          AdminMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
-          ChannelSubscriptionMapper.class,
-          DeviceTokenMapper.class,
+          EndpointMapper.class,
           IdempotencyKeyMapper.class,
           OriginMapper.class,
-          RetiredTokenMapper.class,
+          ProjectMapper.class,
+          PublicKeyMapper.class,
+          SecretKeyMapper.class,
           SigningKeyMapper.class,
-          UserMapper.class,
-          UserSettingsMapper.class);
+          UserMapper.class);
   private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
@@ -62,6 +61,7 @@ public final class Database implements AutoCloseable {
     // A look that is repeated within a transaction is there to see what others did meanwhile.
     mybatis.setLocalCacheScope(LocalCacheScope.STATEMENT);
     mybatis.getTypeHandlerRegistry().register(UUID.class, new UuidTypeHandler());
+    mybatis.getTypeHandlerRegistry().register(Hash.class, new HashTypeHandler());
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
     this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis));
@@ -165,7 +165,7 @@ public final class Database implements AutoCloseable {
     // Prepared once by the database, which need not parse the same text for each request then.
     hikari.addDataSourceProperty("useServerPrepStmts", "true");
     hikari.addDataSourceProperty("cachePrepStmts", "true");
-    hikari.addDataSourceProperty("prepStmtCacheSize", "256");
+    hikari.addDataSourceProperty("prepStmtCacheSize", "512");
     hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
     hikari.addDataSourceProperty("useLocalSessionState", "true");
     hikari.addDataSourceProperty("cacheServerConfiguration", "true");

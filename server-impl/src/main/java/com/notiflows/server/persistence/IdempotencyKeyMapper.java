@@ -1,70 +1,64 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.model.Hash;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what writes with an idempotency key were answered. */
+/** The tables of stored responses: {@code idempotency_keys} and {@code idempotency_key_users}. */
 public interface IdempotencyKeyMapper {
 
   /**
-   * A key of a project that is taken for a request.
+   * The stored response of a write.
    *
-   * @param scopeHash SHA-256 of the key and of what it is good for
+   * @param scopeHash SHA-256 of the key and of what it is valid for
    * @param fingerprint SHA-256 of the request
-   */
-  @SuppressWarnings("ArrayRecordComponent") // handed to one statement, never compared
-  record ClaimRow(UUID projectId, byte[] scopeHash, byte[] fingerprint, Instant now) {}
-
-  /**
-   * A kept answer.
-   *
-   * @param body null if the answer had none
+   * @param body null if the response had none
+   * @param userId whose data the response holds; null if it is nobody's, or that of several users
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
-  record KeptRow(byte[] fingerprint, int status, byte @Nullable [] body, Instant createdAt) {}
+  record Row(
+      Hash scopeHash,
+      Hash fingerprint,
+      int status,
+      byte @Nullable [] body,
+      @Nullable UUID userId,
+      Instant createdAt) {
+
+    /** Omits the body because it holds device tokens. */
+    @Override
+    public String toString() {
+      return "Row[status=" + status + "]";
+    }
+  }
 
   /**
-   * A kept answer, locked until the transaction ends; or null. Waits for nobody.
+   * Stored responses.
    *
-   * @throws DatabaseException at once, as a conflict, if another transaction holds the key
+   * @param scopeHashes at least one; repeats are harmless
    */
-  @Nullable KeptRow lock(@Param("projectId") UUID projectId, @Param("scopeHash") byte[] scopeHash);
+  List<Row> find(@Param("projectId") UUID projectId, @Param("scopeHashes") List<Hash> scopeHashes);
 
-  /** A kept answer that was committed, or null. */
-  @Nullable KeptRow find(@Param("projectId") UUID projectId, @Param("scopeHash") byte[] scopeHash);
+  /** Inserts responses, at least one; fails if another write has one of the keys. */
+  int insert(@Param("projectId") UUID projectId, @Param("rows") List<Row> rows);
 
-  /** Takes a key that nobody has. */
-  int claim(ClaimRow row);
+  /** Removes responses, at least one. */
+  int delete(
+      @Param("projectId") UUID projectId, @Param("scopeHashes") Collection<Hash> scopeHashes);
 
-  /** Takes a key whose answer has grown old. */
-  int renew(ClaimRow row);
-
-  /**
-   * Keeps the answer of the write that has the key.
-   *
-   * @param userId whose data the answer holds, and with whom it goes; null if it holds nobody's, or
-   *     that of several
-   */
-  int keep(
+  /** Records that a response holds the data of several users. */
+  int insertUsers(
       @Param("projectId") UUID projectId,
-      @Param("scopeHash") byte[] scopeHash,
-      @Param("status") int status,
-      @Param("body") byte @Nullable [] body,
-      @Param("userId") @Nullable UUID userId);
-
-  /** Notes that an answer holds the data of users, of whom there is at least one. */
-  int keepOf(
-      @Param("projectId") UUID projectId,
-      @Param("scopeHash") byte[] scopeHash,
+      @Param("scopeHash") Hash scopeHash,
       @Param("userIds") List<UUID> userIds);
 
-  /** Removes the answers that hold the data of a user among others. */
-  int deleteOfUser(@Param("projectId") UUID projectId, @Param("userId") UUID userId);
+  /** Removes the responses that hold the data of these users, at least one, among others. */
+  int deleteOfUsers(@Param("projectId") UUID projectId, @Param("userIds") Collection<UUID> userIds);
 
-  /** Removes the oldest of the answers that are as old as that or older, so many at the most. */
+  /** Removes the oldest of the responses that are as old as that or older, at most so many. */
   int deleteOld(
       @Param("projectId") UUID projectId, @Param("until") Instant until, @Param("limit") int limit);
 }

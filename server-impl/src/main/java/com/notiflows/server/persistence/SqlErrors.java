@@ -1,7 +1,6 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.persistence.DatabaseException.Kind;
-import com.notiflows.server.problem.Causes;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
@@ -51,10 +50,11 @@ final class SqlErrors {
   }
 
   private static @Nullable SQLException sqlCause(Throwable thrown) {
-    return Causes.of(thrown).stream()
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .findFirst()
-        .orElse(null);
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
   }
 }

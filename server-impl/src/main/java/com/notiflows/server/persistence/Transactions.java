@@ -1,6 +1,8 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.persistence.DatabaseException.Kind;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -11,12 +13,19 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.TransactionIsolationLevel;
 
 /**
- * Runs statements. Work that meets a deadlock or loses a race is run again from the top, so it must
- * have no other effects than its statements.
+ * Runs statements, alone or in transactions. Holds the only retry loop: work that is retried starts
+ * again from the top, so it must have no effects but its statements.
  */
 public final class Transactions {
 
-  private static final int ATTEMPTS = 10;
+  private static final Set<Kind> CONFLICTS = EnumSet.of(Kind.CONFLICT);
+
+  /** Failures that another transaction caused by being first. */
+  private static final Set<Kind> RACES =
+      EnumSet.of(Kind.CONFLICT, Kind.DUPLICATE, Kind.PARENT_GONE);
+
+  private static final int ATTEMPTS = 20;
+  private static final int LONGEST_PAUSE_SHIFT = 5;
 
   /** The mappers of one transaction. */
   public interface Mappers {
@@ -27,99 +36,54 @@ public final class Transactions {
 
   private final SqlSessionFactory factory;
 
-  @SuppressWarnings("ThreadLocalUsage") // each database has its own
-  private final ThreadLocal<SharedTransaction> shared = new ThreadLocal<>();
-
   Transactions(SqlSessionFactory factory) {
     this.factory = factory;
   }
 
   /**
-   * Runs one statement, which commits by itself, or belongs to the transaction of {@link
-   * #together}.
+   * Runs one statement, which commits by itself. Retries deadlocks.
    *
    * @throws DatabaseException if it fails
    */
   public <M, T> T single(Class<M> mapper, Function<M, T> statement) {
-    return alone(mappers -> statement.apply(mappers.get(mapper)));
-  }
-
-  /**
-   * The same for work that has at most one statement.
-   *
-   * @throws DatabaseException if it fails
-   */
-  public <T> T alone(Function<Mappers, T> statement) {
-    SharedTransaction joined = shared.get();
-    if (joined != null) {
-      return joined.statement(session -> statement.apply(mappersOf(session)));
-    }
-    return attempt(
+    return retry(
+        CONFLICTS,
         () -> {
           try (SqlSession session = factory.openSession(true)) {
-            return statement.apply(mappersOf(session));
+            return statement.apply(session.getMapper(mapper));
           }
         });
   }
 
   /**
-   * Runs one statement with {@code NOWAIT} in the transaction of {@link #together}.
+   * Runs statements in one transaction and returns after its commit. Retries deadlocks.
    *
-   * @param ifLocked gives the result if another transaction holds a row that the statement locks
-   * @throws DatabaseException if it fails otherwise
+   * @throws DatabaseException if it fails; then nothing of it is stored, unless the connection was
+   *     lost during the commit
    */
-  public <M, T> T tryLock(Class<M> mapper, Function<M, T> statement, Supplier<T> ifLocked) {
-    SharedTransaction joined = shared.get();
-    if (joined == null) {
-      throw new IllegalStateException("A lock needs a transaction that holds it");
-    }
-    return joined.statement(session -> statement.apply(session.getMapper(mapper)), ifLocked);
+  public <T> T inTransaction(Function<Mappers, T> work) {
+    return retry(CONFLICTS, () -> attempt(work));
   }
 
   /**
-   * Runs several statements in one transaction and returns after its commit; or as a part of the
-   * transaction of {@link #together}, which commits later.
-   *
-   * @throws DatabaseException if it fails; then nothing of it is stored
+   * The same; also retries when another transaction inserted a row first or removed a row that is
+   * referred to.
    */
-  public <T> T run(Function<Mappers, T> work) {
-    SharedTransaction joined = shared.get();
-    if (joined != null) {
-      return joined.part(session -> work.apply(mappersOf(session)));
-    }
-    return attempt(
-        () -> {
-          try (SqlSession session = factory.openSession(TransactionIsolationLevel.READ_COMMITTED)) {
-            T result = work.apply(mappersOf(session));
-            session.commit(true);
-            return result;
-          }
-        });
+  public <T> T inRace(Function<Mappers, T> work) {
+    return retry(RACES, () -> attempt(work));
   }
 
-  /**
-   * Runs work in which every {@link #single} and {@link #run} of this thread belongs to one
-   * transaction, and returns after its commit. A {@code run} that fails is undone alone, so the
-   * work may catch its failure and go on. A deadlock undoes everything, and all is run again.
-   *
-   * @throws DatabaseException if it fails; then nothing of it is stored
-   */
-  public <T> T together(Supplier<T> work) {
-    if (shared.get() != null) {
-      throw new IllegalStateException("This thread has a shared transaction already");
+  /** The same, in one attempt. */
+  public <T> T once(Function<Mappers, T> work) {
+    return retry(EnumSet.noneOf(Kind.class), () -> attempt(work));
+  }
+
+  private <T> T attempt(Function<Mappers, T> work) {
+    try (SqlSession session = factory.openSession(TransactionIsolationLevel.READ_COMMITTED)) {
+      T result = work.apply(mappersOf(session));
+      session.commit(true);
+      return result;
     }
-    return attempt(
-        () -> {
-          try (SqlSession session = factory.openSession(TransactionIsolationLevel.READ_COMMITTED)) {
-            SharedTransaction transaction = new SharedTransaction(session);
-            shared.set(transaction);
-            T result = work.get();
-            transaction.commit();
-            return result;
-          } finally {
-            shared.remove();
-          }
-        });
   }
 
   private static Mappers mappersOf(SqlSession session) {
@@ -131,18 +95,21 @@ public final class Transactions {
     };
   }
 
-  private static <T> T attempt(Supplier<T> work) {
+  private static <T> T retry(Set<Kind> retried, Supplier<T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
         return work.get();
       } catch (PersistenceException | DatabaseException e) {
         DatabaseException failure =
             e instanceof DatabaseException known ? known : SqlErrors.convert(e);
-        if (failure.kind() != Kind.CONFLICT || attempt == ATTEMPTS) {
+        if (!retried.contains(failure.kind())) {
           throw failure;
         }
-        LockSupport.parkNanos(
-            ThreadLocalRandom.current().nextLong(1_000_000L << Math.min(attempt, 5)));
+        if (attempt == ATTEMPTS) {
+          throw DatabaseException.busy();
+        }
+        int shift = Math.min(attempt, LONGEST_PAUSE_SHIFT);
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L << shift));
       }
     }
   }

@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,14 @@ public record UserRow(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** Tells nothing of a person. */
+  /** A user of whom nothing but the ids is known. */
+  public static UserRow fresh(UUID projectId, UUID id, String externalId, Instant now) {
+    byte[] bytes = externalId.getBytes(StandardCharsets.UTF_8);
+    return new UserRow(
+        projectId, id, bytes, null, null, null, null, null, null, null, null, null, now, now);
+  }
+
+  /** Omits everything about the person. */
   @Override
   public String toString() {
     return "UserRow[id=" + id + "]";

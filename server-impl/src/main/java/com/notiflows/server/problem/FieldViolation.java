@@ -11,6 +11,12 @@ import java.util.Locale;
  */
 public record FieldViolation(String field, String message, Reason reason) {
 
+  /** A list that has more entries than the bound of the spec. */
+  public static FieldViolation tooMany(String field, int bound) {
+    String entries = bound == 1 ? "1 entry" : bound + " entries";
+    return new FieldViolation(field, "must have at most " + entries, Reason.TOO_MANY);
+  }
+
   /** Why a field is refused; the schema {@code FieldError} of the spec lists the same. */
   public enum Reason {
     REQUIRED,

@@ -1,24 +1,13 @@
 package com.notiflows.server.projects;
 
-import com.notiflows.server.persistence.AccessMapper;
-import com.notiflows.server.persistence.AccessQuery;
-import com.notiflows.server.persistence.AccessRow;
-import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.spec.TokenPolicy;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Validates credentials, and finds what a call is about in the same statement: so a key that is
- * revoked stops with the next request, on every node.
- */
+/** Authenticates calls against their project as it is now. */
 public final class AccessService {
 
   /** The header of the public key. */
@@ -27,19 +16,19 @@ public final class AccessService {
   /** The header of the secret key. */
   public static final String SECRET_KEY_HEADER = "x-notiflows-secret-key";
 
-  private final Transactions transactions;
+  private final ProjectSnapshots projects;
   private final UserKeys userKeys;
   private final Clock clock;
 
-  /** Looks keys up through the transactions; the clock tells which have expired. */
-  public AccessService(Transactions transactions, UserKeys userKeys, Clock clock) {
-    this.transactions = transactions;
+  /** Looks keys up in those projects; the clock tells which have expired. */
+  public AccessService(ProjectSnapshots projects, UserKeys userKeys, Clock clock) {
+    this.projects = projects;
     this.userKeys = userKeys;
     this.clock = clock;
   }
 
   /**
-   * Lets a call in.
+   * Authenticates a call.
    *
    * @throws ApiException 401 for the first credential that fails, the public key before the other;
    *     403 for a page of an origin that the project doesn't allow
@@ -47,116 +36,42 @@ public final class AccessService {
   public Access open(AccessRequest request) {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
+    ProjectSnapshot project =
+        projects.find(publicKey).orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
+    require(project.publicKeys().get(publicKey), "api_key", API_KEY_HEADER);
     if (request.credential() instanceof Credential.SecretKey secret) {
-      Optional<byte[]> hash = secret.text().map(Secrets::hash);
-      AccessQuery query = query(publicKey, hash, request.externalId(), request.channelId());
-      AccessRow row = find(mapper -> mapper.findBySecretKey(query));
-      checkSecretKey(row, hash);
-      return access(request, request.externalId(), row);
+      authenticate(project, secret);
+      return new Access(project, request.externalId(), request.channelId());
     }
     Credential.UserKey key = (Credential.UserKey) request.credential();
-    UserKeys.Shown shown = userKeys.read(key);
-    AccessQuery query = query(publicKey, shown, request.channelId());
-    AccessRow row = find(mapper -> mapper.findByUserKey(query));
-    userKeys.validate(shown, row);
-    if (key.origin().isPresent() && !row.originAllowed()) {
+    String externalId = userKeys.authenticate(project, key);
+    if (key.origin().isPresent() && !project.origins().contains(key.origin().get())) {
       throw ApiException.originNotAllowed();
     }
-    return access(request, shown.externalId(), row);
+    return new Access(project, Optional.of(externalId), request.channelId());
   }
 
-  /** The row of a call whose public key is good. */
-  private AccessRow find(Function<AccessMapper, @Nullable AccessRow> lookUp) {
-    AccessRow row =
-        transactions
-            .single(AccessMapper.class, mapper -> Optional.ofNullable(lookUp.apply(mapper)))
-            .orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
-    validate(row.publicRevokedAt(), row.publicExpiresAt(), "api_key", API_KEY_HEADER);
-    return row;
+  private void authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
+    String text =
+        secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
+    // Found by its hash: how long that takes tells nothing of the key.
+    Hash hash = Hash.of(Secrets.hash(text));
+    require(project.secretKeys().get(hash), "secret_key", SECRET_KEY_HEADER);
   }
 
-  private void checkSecretKey(AccessRow row, Optional<byte[]> shown) {
-    byte[] hash = shown.orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
-    // The look-up found the row by its hash; this comparison takes the same time wherever they
-    // differ.
-    if (!MessageDigest.isEqual(row.secretHash(), hash)) {
-      throw failed("secret_key", "invalid", SECRET_KEY_HEADER);
+  private void require(@Nullable Validity validity, String auth, String header) {
+    if (validity == null) {
+      throw failed(auth, "invalid", header);
     }
-    validate(row.secretRevokedAt(), row.secretExpiresAt(), "secret_key", SECRET_KEY_HEADER);
-  }
-
-  private void validate(
-      @Nullable Instant revokedAt, @Nullable Instant expiresAt, String auth, String header) {
-    if (revokedAt != null) {
+    if (validity.revokedAt().isPresent()) {
       throw failed(auth, "revoked", header);
     }
-    if (expiresAt != null && !clock.instant().isBefore(expiresAt)) {
+    if (validity.expiresAt().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
       throw failed(auth, "expired", header);
     }
   }
 
-  private static AccessQuery query(
-      String publicKey,
-      Optional<byte[]> secretHash,
-      Optional<String> externalId,
-      Optional<UUID> channelId) {
-    return new AccessQuery(
-        bytes(publicKey),
-        secretHash.orElse(null),
-        externalId.map(AccessService::bytes).orElse(null),
-        channelId.orElse(null),
-        null,
-        null);
-  }
-
-  private static AccessQuery query(
-      String publicKey, UserKeys.Shown shown, Optional<UUID> channelId) {
-    return new AccessQuery(
-        bytes(publicKey),
-        null,
-        shown.externalId().map(AccessService::bytes).orElse(null),
-        channelId.orElse(null),
-        shown.kid().map(AccessService::bytes).orElse(null),
-        shown.key().origin().map(AccessService::bytes).orElse(null));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
   private static ApiException failed(String auth, String reason, String header) {
     return ApiException.unauthenticated(auth, reason, header);
-  }
-
-  private static Access access(AccessRequest request, Optional<String> externalId, AccessRow row) {
-    UUID channelId = row.channelId();
-    String provider = row.channelProvider();
-    Optional<Access.Channel> channel =
-        channelId == null || provider == null
-            ? Optional.empty()
-            : Optional.of(
-                new Access.Channel(
-                    channelId,
-                    provider,
-                    TokenPolicy.of(
-                        row.channelTokenOwnership(),
-                        row.channelTokenCap(),
-                        row.channelTokenOverflow())));
-    String settings = row.settings();
-    Instant createdAt = row.settingsCreatedAt();
-    Instant updatedAt = row.settingsUpdatedAt();
-    Optional<Access.Stored> stored =
-        settings == null || createdAt == null || updatedAt == null
-            ? Optional.empty()
-            : Optional.of(new Access.Stored(settings, createdAt, updatedAt));
-    return new Access(
-        request,
-        row.projectId(),
-        row.requireIfMatch(),
-        Optional.ofNullable(row.tokenKey()).map(TokenKey::new),
-        externalId,
-        Optional.ofNullable(row.userId()),
-        channel,
-        stored);
   }
 }

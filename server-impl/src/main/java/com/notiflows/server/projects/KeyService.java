@@ -1,7 +1,8 @@
 package com.notiflows.server.projects;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.PublicKeyMapper;
+import com.notiflows.server.persistence.SecretKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +10,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The keys of projects, for administrators. */
 public final class KeyService {
 
+  private static final String SECRET_LABEL = "sk_…";
   private static final int HINT_LENGTH = 4;
   private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
@@ -78,29 +83,29 @@ public final class KeyService {
    * @throws AdministrationException if there is no such project, or the lifetime makes no sense
    */
   public FreshKey create(UUID projectId, Kind kind, Optional<Duration> lifetime) {
-    projects.require(projectId);
     if (lifetime.isPresent() && !isSensible(lifetime.get())) {
       throw new AdministrationException(
-          "A key lives longer than nothing and at most " + LONGEST_LIFE.toDays() + " days.");
+          "The lifetime must be positive and at most " + LONGEST_LIFE.toDays() + " days.");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Optional<Instant> expiresAt = lifetime.map(now::plus);
     UUID id = UuidCreator.getTimeOrderedEpoch();
     String text = kind == Kind.PUBLIC ? Secrets.newPublicKey() : Secrets.newSecretKey();
     String hint = text.substring(text.length() - HINT_LENGTH);
-    transactions.single(
-        AdminMapper.class,
-        mapper ->
+    Instant end = expiresAt.orElse(null);
+    projects.change(
+        projectId,
+        mappers ->
             kind == Kind.PUBLIC
-                ? mapper.insertPublicKey(
-                    projectId,
-                    id,
-                    text.getBytes(StandardCharsets.UTF_8),
-                    now,
-                    expiresAt.orElse(null))
-                : mapper.insertSecretKey(
-                    projectId, id, Secrets.hash(text), hint, now, expiresAt.orElse(null)));
-    String label = kind == Kind.PUBLIC ? text : "sk_…" + hint;
+                ? mappers
+                    .get(PublicKeyMapper.class)
+                    .insert(new PublicKeyMapper.Row(bytes(text), id, projectId, now, end, null))
+                : mappers
+                    .get(SecretKeyMapper.class)
+                    .insert(
+                        new SecretKeyMapper.Row(
+                            projectId, Secrets.hash(text), id, hint, now, end, null)));
+    String label = kind == Kind.PUBLIC ? text : SECRET_LABEL + hint;
     return new FreshKey(new Key(id, kind, label, now, expiresAt, Optional.empty()), text);
   }
 
@@ -111,9 +116,13 @@ public final class KeyService {
    */
   public List<Key> list(UUID projectId) {
     projects.require(projectId);
-    return transactions.single(AdminMapper.class, mapper -> mapper.keys(projectId)).stream()
-        .map(KeyService::key)
-        .toList();
+    Stream<Key> publicKeys =
+        transactions.single(PublicKeyMapper.class, mapper -> mapper.list(projectId)).stream()
+            .map(KeyService::key);
+    Stream<Key> secretKeys =
+        transactions.single(SecretKeyMapper.class, mapper -> mapper.list(projectId)).stream()
+            .map(KeyService::key);
+    return Stream.concat(publicKeys, secretKeys).sorted(Comparator.comparing(Key::id)).toList();
   }
 
   /**
@@ -124,11 +133,11 @@ public final class KeyService {
   public void revoke(UUID projectId, UUID keyId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     int revoked =
-        transactions.single(
-            AdminMapper.class,
-            mapper ->
-                mapper.revokePublicKey(projectId, keyId, now)
-                    + mapper.revokeSecretKey(projectId, keyId, now));
+        projects.change(
+            projectId,
+            mappers ->
+                mappers.get(PublicKeyMapper.class).revoke(projectId, keyId, now)
+                    + mappers.get(SecretKeyMapper.class).revoke(projectId, keyId, now));
     if (revoked == 0) {
       throw new AdministrationException(
           "The project has no living key " + keyId + ". `keys list` shows those there are.");
@@ -139,13 +148,28 @@ public final class KeyService {
     return !lifetime.isNegative() && !lifetime.isZero() && lifetime.compareTo(LONGEST_LIFE) <= 0;
   }
 
-  private static Key key(AdminMapper.KeyRow row) {
+  private static Key key(PublicKeyMapper.Row row) {
+    String label = new String(row.publicKey(), StandardCharsets.UTF_8);
+    return key(row.id(), Kind.PUBLIC, label, row.createdAt(), row.expiresAt(), row.revokedAt());
+  }
+
+  private static Key key(SecretKeyMapper.Row row) {
+    String label = SECRET_LABEL + row.hint();
+    return key(row.id(), Kind.SECRET, label, row.createdAt(), row.expiresAt(), row.revokedAt());
+  }
+
+  private static Key key(
+      UUID id,
+      Kind kind,
+      String label,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant revokedAt) {
     return new Key(
-        row.id(),
-        Kind.valueOf(row.kind().toUpperCase(Locale.ROOT)),
-        row.label(),
-        row.createdAt(),
-        Optional.ofNullable(row.expiresAt()),
-        Optional.ofNullable(row.revokedAt()));
+        id, kind, label, createdAt, Optional.ofNullable(expiresAt), Optional.ofNullable(revokedAt));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

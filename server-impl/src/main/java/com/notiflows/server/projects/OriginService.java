@@ -49,7 +49,8 @@ public final class OriginService {
             .map(OriginService::bytes)
             .toList();
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return transactions.run(
+    return projects.change(
+        projectId,
         mappers -> {
           OriginMapper mapper = mappers.get(OriginMapper.class);
           mapper.deleteAll(projectId);

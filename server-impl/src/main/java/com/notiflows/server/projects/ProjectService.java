@@ -1,8 +1,10 @@
 package com.notiflows.server.projects;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.AdminMapper;
+import com.notiflows.server.persistence.ProjectMapper;
+import com.notiflows.server.persistence.ProjectMapper.ProjectRow;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.problem.AdministrationException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Projects, for administrators. */
 public final class ProjectService {
@@ -45,6 +48,11 @@ public final class ProjectService {
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The mode of that label. */
+    static SecurityMode of(String label) {
+      return valueOf(label.toUpperCase(Locale.ROOT));
+    }
   }
 
   /**
@@ -71,16 +79,23 @@ public final class ProjectService {
       throw new AdministrationException("A name has 1 to " + NAME_LIMIT + " characters.");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    AdminMapper.ProjectRow row =
-        new AdminMapper.ProjectRow(
-            UuidCreator.getTimeOrderedEpoch(), name, SecurityMode.ON.label(), null, false, now);
-    transactions.single(AdminMapper.class, mapper -> mapper.insertProject(row));
+    ProjectRow row =
+        new ProjectRow(
+            UuidCreator.getTimeOrderedEpoch(),
+            name,
+            SecurityMode.ON.label(),
+            false,
+            null,
+            TokenKey.fresh(),
+            1,
+            now);
+    transactions.single(ProjectMapper.class, mapper -> mapper.insert(row));
     return project(row);
   }
 
   /** All projects, oldest first. */
   public List<Project> list() {
-    return transactions.single(AdminMapper.class, AdminMapper::projects).stream()
+    return transactions.single(ProjectMapper.class, ProjectMapper::list).stream()
         .map(ProjectService::project)
         .toList();
   }
@@ -91,9 +106,9 @@ public final class ProjectService {
    * @throws AdministrationException if there is no such project
    */
   public void setSecurityMode(UUID projectId, SecurityMode mode) {
-    require(projectId);
-    transactions.single(
-        AdminMapper.class, mapper -> mapper.setSecurityMode(projectId, mode.label()));
+    change(
+        projectId,
+        mappers -> mappers.get(ProjectMapper.class).setSecurityMode(projectId, mode.label()));
   }
 
   /**
@@ -103,7 +118,6 @@ public final class ProjectService {
    * @throws AdministrationException if there is no such project, or the age is out of bounds
    */
   public void setUserKeyMaxAge(UUID projectId, Optional<Duration> maxAge) {
-    require(projectId);
     if (maxAge.filter(ProjectService::isOutOfBounds).isPresent()) {
       throw new AdministrationException(
           "The maximum age must be "
@@ -113,7 +127,9 @@ public final class ProjectService {
               + " days.");
     }
     Integer seconds = maxAge.map(age -> Math.toIntExact(age.toSeconds())).orElse(null);
-    transactions.single(AdminMapper.class, mapper -> mapper.setUserKeyMaxAge(projectId, seconds));
+    change(
+        projectId,
+        mappers -> mappers.get(ProjectMapper.class).setUserKeyMaxAge(projectId, seconds));
   }
 
   private static boolean isOutOfBounds(Duration maxAge) {
@@ -127,23 +143,42 @@ public final class ProjectService {
    * @throws AdministrationException if there is no such project
    */
   public void setRequireIfMatch(UUID projectId, boolean required) {
-    require(projectId);
-    transactions.single(AdminMapper.class, mapper -> mapper.setRequireIfMatch(projectId, required));
+    change(
+        projectId,
+        mappers -> mappers.get(ProjectMapper.class).setRequireIfMatch(projectId, required));
   }
 
   /**
-   * Makes sure that a project is there.
+   * Makes sure that a project exists.
    *
-   * @throws AdministrationException if it is not
+   * @throws AdministrationException if it does not
    */
   public void require(UUID projectId) {
-    if (transactions.single(AdminMapper.class, mapper -> mapper.countProjects(projectId)) == 0) {
+    if (transactions
+        .single(ProjectMapper.class, mapper -> Optional.ofNullable(mapper.find(projectId)))
+        .isEmpty()) {
       throw AdministrationException.noSuchProject(projectId);
     }
   }
 
-  private static Project project(AdminMapper.ProjectRow row) {
-    SecurityMode mode = SecurityMode.valueOf(row.securityMode().toUpperCase(Locale.ROOT));
+  /**
+   * Changes something that servers keep in memory, and increases the project's revision in the same
+   * transaction, so that the change takes effect with the next request on every node.
+   *
+   * @throws AdministrationException if there is no such project
+   */
+  public <T> T change(UUID projectId, Function<Mappers, T> work) {
+    return transactions.inTransaction(
+        mappers -> {
+          if (mappers.get(ProjectMapper.class).revise(projectId) == 0) {
+            throw AdministrationException.noSuchProject(projectId);
+          }
+          return work.apply(mappers);
+        });
+  }
+
+  private static Project project(ProjectRow row) {
+    SecurityMode mode = SecurityMode.of(row.securityMode());
     return new Project(
         row.id(),
         row.name(),

@@ -61,7 +61,7 @@ public final class SigningKeyService {
             clock.instant().truncatedTo(ChronoUnit.MICROS),
             null);
     try {
-      transactions.single(SigningKeyMapper.class, mapper -> mapper.insert(row));
+      projects.change(projectId, mappers -> mappers.get(SigningKeyMapper.class).insert(row));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException(
@@ -92,8 +92,9 @@ public final class SigningKeyService {
   public void retire(UUID projectId, String kid) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     int retired =
-        transactions.single(
-            SigningKeyMapper.class, mapper -> mapper.retire(projectId, bytes(kid), now));
+        projects.change(
+            projectId,
+            mappers -> mappers.get(SigningKeyMapper.class).retire(projectId, bytes(kid), now));
     if (retired == 0) {
       throw new AdministrationException(
           "The project has no living signing key "

@@ -1,31 +1,53 @@
 package com.notiflows.server.projects;
 
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Identifier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Turns the device tokens of one project into hashes that tell nobody else anything. Each call has
- * its own: it is not for several threads at once.
+ * Turns the device tokens of one project into hashes that reveal nothing without the key. Safe for
+ * several threads.
  */
 public final class TokenKey {
 
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final int BYTES = 32;
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Mac mac;
+  private final Mac prototype;
 
   TokenKey(byte[] key) {
     try {
-      mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
+      prototype = Mac.getInstance(ALGORITHM);
+      prototype.init(new SecretKeySpec(key, ALGORITHM));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has " + ALGORITHM, e);
     }
   }
 
-  /** The 32 bytes that stand for a token: equal for equal tokens of the project. */
-  public byte[] hash(String token) {
-    return mac.doFinal(token.getBytes(StandardCharsets.UTF_8));
+  /** The bytes of a fresh key. */
+  static byte[] fresh() {
+    byte[] key = new byte[BYTES];
+    RANDOM.nextBytes(key);
+    return key;
+  }
+
+  /** The hash of a text; equal for equal texts of the project. */
+  public Hash hash(String text) {
+    try {
+      Mac mac = (Mac) prototype.clone();
+      return Hash.of(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The MAC of every Java can be cloned", e);
+    }
+  }
+
+  /** A text together with its hash. */
+  public Identifier identifier(String text) {
+    return new Identifier(text, hash(text));
   }
 }

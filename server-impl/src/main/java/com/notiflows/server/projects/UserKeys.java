@@ -1,21 +1,17 @@
 package com.notiflows.server.projects;
 
 import com.notiflows.server.json.StrictJson;
-import com.notiflows.server.persistence.AccessRow;
-import com.notiflows.server.persistence.SigningKeyMapper;
-import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.ProjectSnapshot.SigningKey;
 import com.notiflows.server.spec.Limits;
 import com.notiflows.server.spec.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +26,7 @@ public final class UserKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(UserKeys.class);
   private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
-  private static final int LONGEST_KID = 128;
 
-  private final Transactions transactions;
   private final Operation.Parameter externalIdRule;
   private final Limits limits;
   private final StrictJson json;
@@ -45,9 +39,7 @@ public final class UserKeys {
    * @param externalIdRule what the spec asks of an external id
    * @param clock tells which keys have expired
    */
-  public UserKeys(
-      Transactions transactions, Operation.Parameter externalIdRule, Limits limits, Clock clock) {
-    this.transactions = transactions;
+  public UserKeys(Operation.Parameter externalIdRule, Limits limits, Clock clock) {
     this.externalIdRule = externalIdRule;
     this.limits = limits;
     this.json = limits.json();
@@ -55,108 +47,64 @@ public final class UserKeys {
   }
 
   /**
-   * What a caller showed, of which nothing is proved yet.
+   * Authenticates a signed-in user.
    *
-   * @param token the JWT, if one came and can be read
-   * @param fault why it can't
-   */
-  record Shown(Credential.UserKey key, Optional<UserToken> token, Optional<ApiException> fault) {
-
-    /** The user whom the call is about, if it is let in. */
-    Optional<String> externalId() {
-      return key.token().isPresent() ? token.flatMap(UserToken::subject) : key.claimedId();
-    }
-
-    /** The name of the signing key. */
-    Optional<String> kid() {
-      return token.flatMap(UserToken::kid).filter(kid -> kid.length() <= LONGEST_KID);
-    }
-  }
-
-  /** Reads what came, so that it can be looked up. */
-  Shown read(Credential.UserKey key) {
-    if (key.token().isEmpty()) {
-      return new Shown(key, Optional.empty(), Optional.empty());
-    }
-    try {
-      UserToken token = UserToken.read(key.token().get(), json, limits.userKeyBytes());
-      return new Shown(key, Optional.of(token), Optional.empty());
-    } catch (ApiException e) {
-      return new Shown(key, Optional.empty(), Optional.of(e)); // told after the public key's turn
-    }
-  }
-
-  /**
-   * Makes sure that the project's backend vouches for the user.
-   *
+   * @return the external id
    * @throws ApiException 401
    */
-  void validate(Shown shown, AccessRow row) {
-    if (shown.fault().isPresent()) {
-      throw shown.fault().get();
+  String authenticate(ProjectSnapshot project, Credential.UserKey key) {
+    if (key.token().isEmpty()) {
+      return claimed(project, key);
     }
-    if (shown.token().isEmpty()) {
-      believe(shown, row);
-      return;
-    }
-    UserToken token = shown.token().get();
-    verifySignature(token, row);
-    token.checkTime(clock.instant(), lifetime(row));
-    if (token.subject().filter(externalIdRule::accepts).isEmpty()) {
-      throw UserToken.invalid("sub", "its claim sub is no external id");
-    }
+    UserToken token = UserToken.read(key.token().get(), json, limits.userKeyBytes());
+    verifySignature(token, project);
+    token.checkTime(clock.instant(), lifetime(project));
+    return token
+        .subject()
+        .filter(externalIdRule::accepts)
+        .orElseThrow(() -> UserToken.invalid("sub", "its claim sub is no external id"));
   }
 
-  private UserToken.Lifetime lifetime(AccessRow row) {
+  private UserToken.Lifetime lifetime(ProjectSnapshot project) {
     return new UserToken.Lifetime(
         Duration.ofSeconds(limits.userKeyLeewaySeconds()),
         Duration.ofSeconds(limits.userKeyMaxAgeSeconds()),
-        Optional.ofNullable(row.userKeyMaxAgeSeconds()).map(Duration::ofSeconds));
+        project.userKeyMaxAge());
   }
 
-  /** Lets a user in who is only claimed, where the project's security mode is off. */
-  private void believe(Shown shown, AccessRow row) {
-    if (!row.securityMode().equals(ProjectService.SecurityMode.OFF.label())) {
+  /** Accepts a claimed user where the project's security mode is off. */
+  private String claimed(ProjectSnapshot project, Credential.UserKey key) {
+    if (project.securityMode() != ProjectService.SecurityMode.OFF) {
       throw ApiException.unauthenticated("user_key", "missing", USER_KEY_HEADER);
     }
-    if (shown.externalId().isEmpty()) {
-      throw ApiException.unauthenticated("user_key", "missing", USER_ID_HEADER);
-    }
-    if (!externalIdRule.accepts(shown.externalId().get())) {
+    String externalId =
+        key.claimedId()
+            .orElseThrow(() -> ApiException.unauthenticated("user_key", "missing", USER_ID_HEADER));
+    if (!externalIdRule.accepts(externalId)) {
       throw ApiException.unauthenticated("user_key", "invalid", USER_ID_HEADER);
     }
-    warn(row.projectId());
+    warn(project.id());
+    return externalId;
   }
 
-  private void verifySignature(UserToken token, AccessRow row) {
-    if (token.kid().isEmpty()) {
-      verifyByAnyKey(token, row.projectId());
-      return;
-    }
-    byte @Nullable [] key = row.signingKey();
-    if (key == null) {
+  private static void verifySignature(UserToken token, ProjectSnapshot project) {
+    Optional<SigningKey> signer =
+        token.kid().isPresent()
+            ? Optional.ofNullable(project.signingKeys().get(token.kid().get()))
+            : project.signingKeys().values().stream()
+                .filter(each -> token.isSignedBy(each.key()))
+                .findFirst();
+    if (signer.isEmpty() && token.kid().isPresent()) {
       throw UserToken.invalid("kid", "the project has no signing key of its kid");
     }
-    if (row.signingKeyRetiredAt() != null) {
+    if (signer.isPresent() && token.kid().isPresent() && signer.get().isRetired()) {
       throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
     }
-    verifySignature(token.isSignedBy(RsaKeys.stored(key)));
-  }
-
-  private void verifyByAnyKey(UserToken token, UUID projectId) {
-    List<SigningKeyMapper.Row> keys =
-        transactions.single(SigningKeyMapper.class, mapper -> mapper.list(projectId));
-    Optional<SigningKeyMapper.Row> signer =
-        keys.stream().filter(row -> token.isSignedBy(RsaKeys.stored(row.publicKey()))).findFirst();
-    verifySignature(signer.isPresent());
-    if (signer.get().retiredAt() != null) {
-      throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
-    }
-  }
-
-  private static void verifySignature(boolean isGood) {
-    if (!isGood) {
+    if (signer.isEmpty() || !token.isSignedBy(signer.get().key())) {
       throw UserToken.invalid("signature", "no registered key made its signature");
+    }
+    if (signer.get().isRetired()) {
+      throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
     }
   }
 

@@ -9,26 +9,26 @@ import java.util.Optional;
  *
  * @param name such as {@code apns}
  * @param channelType such as {@code mobile_push}
- * @param tokenOwnership who may have a device token, unless the channel has it otherwise; empty
- *     where the provider has no device tokens
+ * @param tokenOwnership who may own a device token or push endpoint, unless the channel sets it
+ *     otherwise; empty where the provider has neither
  * @param settings what a user has on a channel; empty where the provider takes no settings
  * @param subscriptions what each of a user's endpoints has on a channel; empty where the provider
  *     takes no subscriptions
+ * @param endpointField the field of a subscription's settings that holds its push endpoint
+ * @param mostEndpoints how many device tokens or subscriptions a user may have on a channel; empty
+ *     where the provider has neither
  */
 public record Provider(
     String name,
     String channelType,
     Optional<TokenOwnership> tokenOwnership,
     Optional<Shape> settings,
-    Optional<Shape> subscriptions) {
+    Optional<Shape> subscriptions,
+    Optional<String> endpointField,
+    Optional<Integer> mostEndpoints) {
 
   /** The list of settings that holds device tokens. */
   public static final String DEVICE_TOKENS = "device_tokens";
-
-  /** How many device tokens a user may have; empty where the provider has none. */
-  public Optional<Integer> mostTokens() {
-    return tokenOwnership.flatMap(any -> settings).map(shape -> shape.longest().get(DEVICE_TOKENS));
-  }
 
   /** What is kept for users on a channel. */
   public enum Kind {

@@ -30,19 +30,33 @@ public final class ProviderCatalog {
     Map<String, Provider> byName = new LinkedHashMap<>();
     Set<String> settingNames = new HashSet<>();
     for (JsonNode node : document.path("x-notiflows-providers")) {
-      String name = node.path("name").asText();
-      byName.put(
-          name,
-          new Provider(
-              name,
-              node.path("channel_type").asText(),
-              Optional.ofNullable(node.get("token_ownership"))
-                  .map(JsonNode::asText)
-                  .map(TokenOwnership::of),
-              shape(document, checks, node.path("settings"), settingNames),
-              shape(document, checks, node.path("subscriptions"), settingNames)));
+      Provider provider = provider(document, checks, node, settingNames);
+      byName.put(provider.name(), provider);
     }
     return new ProviderCatalog(byName, settingNames);
+  }
+
+  private static Provider provider(
+      JsonNode document, SchemaChecks checks, JsonNode node, Set<String> settingNames) {
+    Optional<Provider.Shape> settings =
+        shape(document, checks, node.path("settings"), settingNames);
+    Optional<Provider.Shape> subscriptions =
+        shape(document, checks, node.path("subscriptions"), settingNames);
+    Optional<Integer> mostSubscriptions =
+        subscriptions.map(
+            any -> document.path("x-notiflows-limits").path("subscriptions").intValue());
+    return new Provider(
+        node.path("name").asText(),
+        node.path("channel_type").asText(),
+        Optional.ofNullable(node.get("token_ownership"))
+            .map(JsonNode::asText)
+            .map(TokenOwnership::of),
+        settings,
+        subscriptions,
+        Optional.ofNullable(node.path("subscriptions").get("endpoint")).map(JsonNode::asText),
+        settings
+            .map(shape -> shape.longest().get(Provider.DEVICE_TOKENS))
+            .or(() -> mostSubscriptions));
   }
 
   private static Optional<Provider.Shape> shape(
@@ -81,6 +95,21 @@ public final class ProviderCatalog {
   /** The provider of that name, if the spec has it. */
   public Optional<Provider> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The provider of that name; one that takes nothing if the spec no longer has it. */
+  public Provider findOrNone(String name, String channelType) {
+    return find(name)
+        .orElseGet(
+            () ->
+                new Provider(
+                    name,
+                    channelType,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()));
   }
 
   /**

@@ -1,28 +1,29 @@
 package com.notiflows.server.users;
 
+import com.notiflows.server.projects.TokenKey;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Places in the list of a project's users, signed so that none can be made up. */
 final class Cursors {
 
-  private static final String ALGORITHM = "HmacSHA256";
+  /** No device token holds a space, so no signature is the hash of a token. */
+  private static final String PURPOSE = "cursor of users ";
+
   private static final int PLACE_BYTES = 24;
   private static final int SIGNATURE_BYTES = 16;
 
-  private final SecretKeySpec key;
+  private final TokenKey key;
 
   /** Signs with a key of the project's own. */
-  Cursors(byte[] key) {
-    this.key = new SecretKeySpec(key, ALGORITHM);
+  Cursors(TokenKey key) {
+    this.key = key;
   }
 
   /** A user's place. */
@@ -51,10 +52,8 @@ final class Cursors {
     if (signed.length != PLACE_BYTES + SIGNATURE_BYTES) {
       return Optional.empty();
     }
-    ByteBuffer buffer = ByteBuffer.wrap(signed);
-    byte[] bytes = new byte[PLACE_BYTES];
-    byte[] signature = new byte[SIGNATURE_BYTES];
-    buffer.get(bytes).get(signature);
+    byte[] bytes = Arrays.copyOf(signed, PLACE_BYTES);
+    byte[] signature = Arrays.copyOfRange(signed, PLACE_BYTES, signed.length);
     if (!MessageDigest.isEqual(sign(bytes), signature)) {
       return Optional.empty();
     }
@@ -64,12 +63,7 @@ final class Cursors {
   }
 
   private byte[] sign(byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return java.util.Arrays.copyOf(mac.doFinal(bytes), SIGNATURE_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java has " + ALGORITHM, e);
-    }
+    String text = PURPOSE + Base64.getEncoder().encodeToString(bytes);
+    return Arrays.copyOf(key.hash(text).bytes(), SIGNATURE_BYTES);
   }
 }

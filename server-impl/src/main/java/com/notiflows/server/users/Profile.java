@@ -3,7 +3,7 @@ package com.notiflows.server.users;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.notiflows.server.settings.model.CanonicalJson;
+import com.notiflows.server.settings.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a user besides their ids; null where nothing is. */

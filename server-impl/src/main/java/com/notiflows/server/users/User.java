@@ -1,6 +1,6 @@
 package com.notiflows.server.users;
 
-import com.notiflows.server.settings.model.ChannelSettings;
+import com.notiflows.server.settings.ChannelSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,6 @@
 package com.notiflows.server.users;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
@@ -15,8 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 
 /** The users of projects, for administrators. */
@@ -55,9 +52,9 @@ public final class UserAdministration {
       throw new AdministrationException("The external id " + externalIdRule.expected() + ".");
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    UserRow row = fresh(projectId, externalId, now);
+    UserRow row = UserRow.fresh(projectId, UuidCreator.getTimeOrderedEpoch(), externalId, now);
     try {
-      transactions.single(UserMapper.class, mapper -> mapper.insert(row));
+      transactions.single(UserMapper.class, mapper -> mapper.insert(List.of(row)));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException("The project has a user with this external id already.");
@@ -70,36 +67,6 @@ public final class UserAdministration {
   /** Whether a text can be an external id. */
   public boolean isExternalId(String text) {
     return externalIdRule.accepts(text) && StandardCharsets.UTF_8.newEncoder().canEncode(text);
-  }
-
-  /**
-   * Makes those of the users who are not there, of whom nothing but the id is known.
-   *
-   * @param externalIds each can be one, and there is at least one
-   */
-  public void createMissing(UUID projectId, Set<String> externalIds) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<byte[]> asked =
-        externalIds.stream().sorted().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
-    transactions.run(
-        mappers -> {
-          UserMapper users = mappers.get(UserMapper.class);
-          Set<String> missing = new TreeSet<>(externalIds);
-          for (List<byte[]> chunk : Chunks.of(asked)) {
-            users
-                .lockShared(projectId, chunk)
-                .forEach(
-                    row -> missing.remove(new String(row.externalId(), StandardCharsets.UTF_8)));
-          }
-          List<UserRow> rows = missing.stream().map(id -> fresh(projectId, id, now)).toList();
-          Chunks.of(rows).forEach(users::insertMissing);
-          return rows.size();
-        });
-  }
-
-  private static UserRow fresh(UUID projectId, String externalId, Instant now) {
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    return UserRows.row(projectId, id, externalId, Profile.empty(), now, now);
   }
 
   /**

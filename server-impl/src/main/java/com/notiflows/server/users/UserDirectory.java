@@ -2,13 +2,14 @@ package com.notiflows.server.users;
 
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
-import com.notiflows.server.persistence.UserMapper.CursorKeyRow;
 import com.notiflows.server.persistence.UserMapper.Range;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.settings.SettingsOfUsers;
-import com.notiflows.server.settings.model.ChannelSettings;
-import java.security.SecureRandom;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.ProjectSnapshot;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.PlaceReader;
+import com.notiflows.server.settings.SettingsService;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,13 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The list of a project's users, a page at a time. */
 public final class UserDirectory {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-  private static final int KEY_BYTES = 32;
   private static final int BATCH = 50;
 
   /** About what a user or a channel takes without custom fields, preferences and settings. */
@@ -32,7 +32,7 @@ public final class UserDirectory {
   private static final UUID FIRST_ID = new UUID(0, 0);
   private static final UUID LAST_ID = new UUID(-1, -1);
 
-  private final SettingsOfUsers settings;
+  private final PlaceReader places;
   private final Transactions transactions;
   private final int pageBytes;
 
@@ -41,9 +41,9 @@ public final class UserDirectory {
    *
    * @param pageBytes what the items of a page may take; a single one may take more
    */
-  public UserDirectory(SettingsOfUsers settings, Transactions transactions, int pageBytes) {
+  public UserDirectory(PlaceReader places, Transactions transactions, int pageBytes) {
     this.pageBytes = pageBytes;
-    this.settings = settings;
+    this.places = places;
     this.transactions = transactions;
   }
 
@@ -53,14 +53,16 @@ public final class UserDirectory {
    *
    * @throws ApiException 400 if the cursor was made up
    */
-  public UserPage page(UUID projectId, UserPage.Query query) {
-    Cursors cursors = new Cursors(cursorKey(projectId));
+  public UserPage page(Access access, UserPage.Query query) {
+    ProjectSnapshot project = access.project();
+    UUID projectId = project.id();
+    Cursors cursors = new Cursors(project.tokenKey());
     boolean backwards = query.after().isEmpty() && query.before().isPresent();
     Optional<Cursors.Place> from =
         backwards
             ? query.before().map(cursor -> read(cursors, cursor, "before"))
             : query.after().map(cursor -> read(cursors, cursor, "after"));
-    Items items = items(projectId, query, from.orElse(null), backwards);
+    Items items = items(project, query, from.orElse(null), backwards);
     List<UserRow> rows = items.rows();
     boolean goesOn = items.goesOn();
     boolean goesBack = from.isPresent() && hasOthers(projectId, query, rows, from.get(), backwards);
@@ -124,16 +126,18 @@ public final class UserDirectory {
 
   /** Reads a few users at a time, so that large ones end the page before they fill the memory. */
   private Items items(
-      UUID projectId, UserPage.Query query, Cursors.@Nullable Place from, boolean backwards) {
+      ProjectSnapshot project,
+      UserPage.Query query,
+      Cursors.@Nullable Place from,
+      boolean backwards) {
     List<UserRow> rows = new ArrayList<>();
     Map<UUID, List<ChannelSettings>> settingsByUser = new HashMap<>();
     Cursors.Place place = from;
     long bytes = 0;
     while (true) {
       int wanted = Math.min(BATCH, query.limit() + 1 - rows.size());
-      List<UserRow> batch = rows(projectId, query, place, wanted, backwards);
-      Map<UUID, List<ChannelSettings>> found =
-          settings.of(projectId, batch.stream().map(UserRow::id).toList());
+      List<UserRow> batch = rows(project.id(), query, place, wanted, backwards);
+      Map<UUID, List<ChannelSettings>> found = settingsOf(project, batch);
       for (UserRow row : batch) {
         List<ChannelSettings> own = found.getOrDefault(row.id(), List.of());
         bytes += size(row, own);
@@ -149,6 +153,13 @@ public final class UserDirectory {
         return new Items(rows, settingsByUser, false);
       }
     }
+  }
+
+  private Map<UUID, List<ChannelSettings>> settingsOf(
+      ProjectSnapshot project, List<UserRow> users) {
+    List<UUID> ids = users.stream().map(UserRow::id).toList();
+    return SettingsService.of(project, places.ofUsers(project.id(), ids)).stream()
+        .collect(Collectors.groupingBy(ChannelSettings::userId));
   }
 
   private static long size(UserRow row, List<ChannelSettings> settings) {
@@ -167,23 +178,6 @@ public final class UserDirectory {
     return items.rows().stream()
         .map(row -> UserRows.user(row, items.settings().getOrDefault(row.id(), List.of())))
         .toList();
-  }
-
-  private byte[] cursorKey(UUID projectId) {
-    Optional<byte[]> key = storedCursorKey(projectId);
-    if (key.isEmpty()) {
-      byte[] fresh = new byte[KEY_BYTES];
-      RANDOM.nextBytes(fresh);
-      transactions.single(UserMapper.class, mapper -> mapper.setCursorKey(projectId, fresh));
-      key = storedCursorKey(projectId); // another node may have been first
-    }
-    return key.orElseThrow(() -> new IllegalStateException("The project has no cursor key"));
-  }
-
-  private Optional<byte[]> storedCursorKey(UUID projectId) {
-    return transactions.single(
-        UserMapper.class,
-        mapper -> Optional.ofNullable(mapper.cursorKey(projectId)).map(CursorKeyRow::cursorKey));
   }
 
   private static Cursors.Place read(Cursors cursors, String cursor, String param) {

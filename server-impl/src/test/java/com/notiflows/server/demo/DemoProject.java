@@ -1,10 +1,12 @@
 package com.notiflows.server.demo;
 
-import com.notiflows.server.persistence.AdminMapper;
 import com.notiflows.server.persistence.ChannelMapper;
 import com.notiflows.server.persistence.ChannelRow;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.ProjectMapper;
+import com.notiflows.server.persistence.PublicKeyMapper;
+import com.notiflows.server.persistence.SecretKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
@@ -12,6 +14,7 @@ import com.notiflows.server.projects.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 
 /** The project of the demo server and of the tests. Its keys are public knowledge. */
@@ -55,7 +58,7 @@ public final class DemoProject {
     try {
       database
           .transactions()
-          .run(
+          .inTransaction(
               mappers -> {
                 insert(mappers, now);
                 return ID;
@@ -68,35 +71,32 @@ public final class DemoProject {
   }
 
   private static void insert(Transactions.Mappers mappers, Instant now) {
-    AdminMapper mapper = mappers.get(AdminMapper.class);
-    mapper.insertProject(new AdminMapper.ProjectRow(ID, "Demo", "on", null, false, now));
-    mapper.insertPublicKey(
-        ID, UUID.fromString("018dfbef-8443-7000-8000-00000000000b"), bytes(PUBLIC_KEY), now, null);
-    mapper.insertSecretKey(
-        ID,
-        UUID.fromString("018dfbef-8443-7000-8000-00000000000c"),
-        Secrets.hash(SECRET_KEY),
-        "lows",
-        now,
-        null);
+    byte[] tokenKey = Secrets.hash("the demo's key, which is public knowledge");
     mappers
-        .get(UserMapper.class)
+        .get(ProjectMapper.class)
+        .insert(new ProjectMapper.ProjectRow(ID, "Demo", "on", false, null, tokenKey, 1, now));
+    mappers
+        .get(PublicKeyMapper.class)
         .insert(
-            new UserRow(
+            new PublicKeyMapper.Row(
+                bytes(PUBLIC_KEY),
+                UUID.fromString("018dfbef-8443-7000-8000-00000000000b"),
                 ID,
-                USER_ID,
-                bytes(USER),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 now,
-                now));
+                null,
+                null));
+    mappers
+        .get(SecretKeyMapper.class)
+        .insert(
+            new SecretKeyMapper.Row(
+                ID,
+                Secrets.hash(SECRET_KEY),
+                UUID.fromString("018dfbef-8443-7000-8000-00000000000c"),
+                "lows",
+                now,
+                null,
+                null));
+    mappers.get(UserMapper.class).insert(List.of(UserRow.fresh(ID, USER_ID, USER, now)));
     channel(mappers.get(ChannelMapper.class), APNS, "apns", "mobile_push", now);
     channel(mappers.get(ChannelMapper.class), FCM, "fcm", "mobile_push", now);
     channel(mappers.get(ChannelMapper.class), SLACK, "slack", "chat", now);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.NotiflowsApplication;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.services.Services;
 import com.notiflows.server.testing.World;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
@@ -36,26 +37,20 @@ final class Api implements AutoCloseable {
   private final Client client;
 
   Api(World world, Object... moreDelegates) {
-    Writes writes = new Writes(world.idempotency(), TAGS, AnswerJson.mapper());
+    Services services = world.services();
+    Writes writes = new Writes(services.queue(), TAGS, AnswerJson.mapper());
     List<Object> delegates = new ArrayList<>(List.of(moreDelegates));
-    SettingsReader reader = new SettingsReader(world.settings(), world.devices());
     delegates.add(
         new ChannelSettingsDelegate(
-            world.settings(),
-            world.tokens(),
-            new BulkWriter(world.bulk(), ENVELOPE::model),
-            reader,
-            TAGS,
-            writes));
+            services.settings(), new BulkWriter(services.bulk(), ENVELOPE::model), TAGS, writes));
     delegates.add(
-        new SignedInUserDelegate(
-            world.settings(), world.tokens(), world.subscriptions(), reader, TAGS, writes));
+        new SignedInUserDelegate(services.settings(), services.subscriptions(), TAGS, writes));
     delegates.add(new WireStandIn());
     NotiflowsApplication application =
         new NotiflowsApplication(
             World.SPEC,
-            world.accesses(),
-            world.origins(),
+            services.accesses(),
+            services.origins(),
             new Failures(ENVELOPE, World.SPEC.limits()),
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL),
             delegates.toArray());

@@ -39,9 +39,7 @@ class FailureTest {
 
   @Test
   void tellsNothingOfStoredSettingsThatCantBeRead() {
-    world
-        .mappers()
-        .store(World.PROJECT, World.USER_ID, World.APNS, "HUSH", world.clock().instant());
+    world.mappers().store(World.USER_ID, World.APNS, "HUSH", world.clock().instant());
 
     assertTellsNothing(api.send(Call.of("GET", APNS)).expect(500, "internal_error", "{}"));
   }

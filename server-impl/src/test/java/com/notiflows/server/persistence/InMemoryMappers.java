@@ -1,37 +1,41 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Place;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
 
-/** Projects, keys, users, channels and settings in maps, behind the real transactions. */
+/** The tables of the server in maps, behind the real transactions. For tests of one thread. */
 public final class InMemoryMappers {
 
-  private final Map<String, KeyLife> publicKeys = new HashMap<>();
-  private final Map<String, KeyLife> secretKeys = new HashMap<>();
-  private final Map<String, SigningKeyMapper.Row> signingKeys = new LinkedHashMap<>();
+  private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Map<UUID, Long> revisions = new HashMap<>();
   private final Map<UUID, String> securityModes = new HashMap<>();
   private final Map<UUID, Integer> userKeyMaxAges = new HashMap<>();
-  private final Set<String> origins = new HashSet<>();
-  private final Map<String, UUID> users = new HashMap<>();
-  private final Map<String, String> channels = new HashMap<>();
-  private final Map<String, Stored> settings = new HashMap<>();
-  private final List<DeviceTokenRow> tokens = new ArrayList<>();
+  private final Map<String, PublicKeyMapper.Row> publicKeys = new HashMap<>();
+  private final List<SecretKeyMapper.Row> secretKeys = new ArrayList<>();
+  private final List<SigningKeyMapper.Row> signingKeys = new ArrayList<>();
+  private final Map<UUID, Set<String>> origins = new HashMap<>();
+  private final Map<UUID, ChannelRow> channels = new HashMap<>();
+  private final Map<String, UserRow> users = new TreeMap<>();
+  private final Map<Place, ChannelSettingsRow> settings = new TreeMap<>();
+  private final List<EndpointRow> endpoints = new ArrayList<>();
+  private final Map<Hash, IdempotencyKeyMapper.Row> replies = new HashMap<>();
   private final Deque<SQLException> failures = new ArrayDeque<>();
   private final Deque<Runnable> races = new ArrayDeque<>();
   private int statements;
@@ -40,7 +44,7 @@ public final class InMemoryMappers {
    * When a key ends.
    *
    * @param expiresAt null for never
-   * @param revokedAt null if it lives
+   * @param revokedAt null while it is valid
    */
   public record KeyLife(UUID projectId, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
 
@@ -50,96 +54,109 @@ public final class InMemoryMappers {
     }
   }
 
-  private record Stored(String settings, Instant createdAt, Instant updatedAt) {}
-
-  /** The real transactions, over these maps. */
+  /** The real transactions, over these tables. */
   public Transactions transactions() {
-    Map<Class<?>, Object> mappers =
-        Map.of(
-            AccessMapper.class,
-            new Look(),
-            ChannelSettingsMapper.class,
-            new Write(),
-            DeviceTokenMapper.class,
-            new Tokens(),
-            SigningKeyMapper.class,
-            new SigningKeys());
-    return new Transactions(new Sessions(mappers).factory());
+    return new Transactions(
+        new Sessions(
+                Map.of(
+                    ProjectMapper.class, new Projects(),
+                    PublicKeyMapper.class, new PublicKeys(),
+                    SecretKeyMapper.class, new SecretKeys(),
+                    SigningKeyMapper.class, new SigningKeys(),
+                    OriginMapper.class, new Origins(),
+                    ChannelMapper.class, new Channels(),
+                    UserMapper.class, new Users(),
+                    ChannelSettingsMapper.class, new Settings(),
+                    EndpointMapper.class, new Endpoints(),
+                    IdempotencyKeyMapper.class, new Replies()))
+            .factory());
   }
 
-  /** Keeps a public key. */
+  private InMemoryMappers revise(UUID projectId) {
+    revisions.merge(projectId, 1L, Long::sum);
+    return this;
+  }
+
+  /** Stores a public key. */
   public InMemoryMappers publicKey(String text, KeyLife key) {
-    publicKeys.put(text, key);
-    return this;
+    publicKeys.put(
+        text,
+        new PublicKeyMapper.Row(
+            text.getBytes(StandardCharsets.UTF_8),
+            UUID.randomUUID(),
+            key.projectId(),
+            CREATED,
+            key.expiresAt(),
+            key.revokedAt()));
+    return revise(key.projectId());
   }
 
-  /** Keeps a secret key, by its hash. */
+  /** Stores a secret key by its hash. */
   public InMemoryMappers secretKey(byte[] hash, KeyLife key) {
-    secretKeys.put(key.projectId() + hex(hash), key);
-    return this;
+    secretKeys.add(
+        new SecretKeyMapper.Row(
+            key.projectId(),
+            hash,
+            UUID.randomUUID(),
+            "hint",
+            CREATED,
+            key.expiresAt(),
+            key.revokedAt()));
+    return revise(key.projectId());
   }
 
-  /** Keeps the public half of a signing key. */
+  /** Stores the public half of a signing key. */
   public InMemoryMappers signingKey(SigningKeyMapper.Row row) {
-    signingKeys.put(row.projectId() + text(row.kid()), row);
-    return this;
+    signingKeys.add(row);
+    return revise(row.projectId());
   }
 
-  /** Sets whether users are taken at their word: {@code on} or {@code off}. */
+  /** Sets the security mode: {@code on} or {@code off}. */
   public InMemoryMappers securityMode(UUID projectId, String mode) {
     securityModes.put(projectId, mode);
-    return this;
+    return revise(projectId);
   }
 
   /** Sets how long user keys work after they were issued. */
   public InMemoryMappers userKeyMaxAge(UUID projectId, int seconds) {
     userKeyMaxAges.put(projectId, seconds);
-    return this;
+    return revise(projectId);
   }
 
   /** Allows an origin. */
   public InMemoryMappers origin(UUID projectId, String origin) {
-    origins.add(projectId + origin);
-    return this;
+    origins.computeIfAbsent(projectId, id -> new HashSet<>()).add(origin);
+    return revise(projectId);
   }
 
-  /** Keeps a user. */
+  /** Stores a user. */
   public InMemoryMappers user(UUID projectId, String externalId, UUID id) {
-    users.put(projectId + externalId, id);
+    users.put(projectId + externalId, UserRow.fresh(projectId, id, externalId, CREATED));
     return this;
   }
 
-  /** Keeps a channel. */
+  /** Stores a channel. */
   public InMemoryMappers channel(UUID projectId, UUID id, String provider) {
-    channels.put(projectId + " " + id, provider);
-    return this;
-  }
-
-  /** Removes a channel with all settings on it. */
-  public void dropChannel(UUID projectId, UUID id) {
-    channels.remove(projectId + " " + id);
-    settings.keySet().removeIf(key -> key.startsWith(projectId + "") && key.endsWith(id + ""));
-  }
-
-  /** Removes a user with all settings of it. */
-  public void dropUser(UUID projectId, String externalId) {
-    UUID id = users.remove(projectId + externalId);
-    settings.keySet().removeIf(key -> key.contains(" " + id + " "));
+    channels.put(
+        id,
+        new ChannelRow(
+            projectId, id, provider, provider, "type", provider, null, null, null, CREATED,
+            CREATED));
+    return revise(projectId);
   }
 
   /** Writes settings beside the server, as another node would. */
-  public void store(UUID projectId, UUID userId, UUID channelId, String text, Instant time) {
-    settings.put(key(projectId, userId, channelId), new Stored(text, time, time));
+  public void store(UUID userId, UUID channelId, String text, Instant time) {
+    settings.put(
+        new Place(userId, channelId), new ChannelSettingsRow(userId, channelId, text, time, time));
   }
 
-  /** Removes settings beside the server, as another node would. */
-  public void remove(UUID projectId, UUID userId, UUID channelId) {
-    settings.remove(key(projectId, userId, channelId));
-  }
-
-  /** All settings, as text. */
+  /** All settings and identifiers, as text. */
   public List<String> stored() {
-    return settings.values().stream().map(Stored::settings).toList();
+    List<String> stored = new ArrayList<>();
+    settings.values().forEach(row -> stored.add(row.settings()));
+    endpoints.forEach(row -> stored.add(row.identifier()));
+    return stored;
   }
 
   /** How many statements were run. */
@@ -153,7 +170,7 @@ public final class InMemoryMappers {
     return this;
   }
 
-  /** Lets somebody else be quicker than the next write. */
+  /** Runs something before the next write. */
   public InMemoryMappers beforeNextWrite(Runnable race) {
     races.add(race);
     return this;
@@ -161,14 +178,6 @@ public final class InMemoryMappers {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static String key(UUID projectId, UUID userId, UUID channelId) {
-    return projectId + " " + userId + " " + channelId;
   }
 
   private void runStatement() {
@@ -179,283 +188,452 @@ public final class InMemoryMappers {
     }
   }
 
-  private final class Look implements AccessMapper {
+  private void runWrite() {
+    Runnable race = races.poll();
+    if (race != null) {
+      race.run();
+    }
+    runStatement();
+  }
+
+  private static UnsupportedOperationException notHere() {
+    return new UnsupportedOperationException("Not in memory");
+  }
+
+  private final class Projects implements ProjectMapper {
 
     @Override
-    public @Nullable AccessRow findBySecretKey(AccessQuery query) {
-      return find(query);
+    public int insert(ProjectRow project) {
+      throw notHere();
     }
 
     @Override
-    public @Nullable AccessRow findByUserKey(AccessQuery query) {
-      return find(query);
+    public List<ProjectRow> list() {
+      throw notHere();
     }
 
-    private @Nullable AccessRow find(AccessQuery query) {
+    @Override
+    public @Nullable ProjectRow find(UUID id) {
       runStatement();
-      KeyLife key = publicKeys.get(text(query.publicKey()));
-      if (key == null) {
-        return null;
-      }
-      UUID project = key.projectId();
-      byte[] secretHash = query.secretHash();
-      KeyLife secret = secretHash == null ? null : secretKeys.get(project + hex(secretHash));
-      byte[] kid = query.kid();
-      SigningKeyMapper.Row signer = kid == null ? null : signingKeys.get(project + text(kid));
-      byte[] origin = query.origin();
-      byte[] externalId = query.externalId();
-      UUID user = externalId == null ? null : users.get(project + text(externalId));
-      UUID asked = query.channelId();
-      String provider = asked == null ? null : channels.get(project + " " + asked);
-      UUID channel = provider == null ? null : asked;
-      Stored stored =
-          user == null || channel == null ? null : settings.get(key(project, user, channel));
-      return new AccessRow(
-          project,
-          key.expiresAt(),
-          key.revokedAt(),
-          secret == null ? null : secretHash,
-          secret == null ? null : secret.expiresAt(),
-          secret == null ? null : secret.revokedAt(),
-          securityModes.getOrDefault(project, "on"),
-          userKeyMaxAges.get(project),
-          false,
-          new byte[32],
-          signer == null ? null : signer.publicKey(),
-          signer == null ? null : signer.retiredAt(),
-          origin != null && origins.contains(project + text(origin)),
-          user,
-          channel,
-          provider,
-          null,
-          null,
-          null,
-          stored == null ? null : stored.settings(),
-          stored == null ? null : stored.createdAt(),
-          stored == null ? null : stored.updatedAt());
+      Long revision = revisions.get(id);
+      String mode = securityModes.getOrDefault(id, "on");
+      return revision == null
+          ? null
+          : new ProjectRow(
+              id, "World", mode, false, userKeyMaxAges.get(id), new byte[32], revision, CREATED);
+    }
+
+    @Override
+    public List<RevisionRow> revisions(Collection<UUID> ids) {
+      runStatement();
+      return ids.stream()
+          .filter(revisions::containsKey)
+          .map(id -> new RevisionRow(id, revisions.getOrDefault(id, 0L)))
+          .toList();
+    }
+
+    @Override
+    public int revise(UUID id) {
+      runStatement();
+      InMemoryMappers.this.revise(id);
+      return 1;
+    }
+
+    @Override
+    public int setSecurityMode(UUID id, String securityMode) {
+      throw notHere();
+    }
+
+    @Override
+    public int setUserKeyMaxAge(UUID id, @Nullable Integer seconds) {
+      throw notHere();
+    }
+
+    @Override
+    public int setRequireIfMatch(UUID id, boolean required) {
+      throw notHere();
+    }
+  }
+
+  private final class PublicKeys implements PublicKeyMapper {
+
+    @Override
+    public int insert(PublicKeyMapper.Row row) {
+      throw notHere();
+    }
+
+    @Override
+    public PublicKeyMapper.@Nullable Row find(byte[] publicKey) {
+      runStatement();
+      return publicKeys.get(text(publicKey));
+    }
+
+    @Override
+    public List<PublicKeyMapper.Row> list(UUID projectId) {
+      runStatement();
+      return publicKeys.values().stream().filter(r -> r.projectId().equals(projectId)).toList();
+    }
+
+    @Override
+    public int revoke(UUID projectId, UUID id, Instant now) {
+      throw notHere();
+    }
+  }
+
+  private final class SecretKeys implements SecretKeyMapper {
+
+    @Override
+    public int insert(SecretKeyMapper.Row row) {
+      throw notHere();
+    }
+
+    @Override
+    public List<SecretKeyMapper.Row> list(UUID projectId) {
+      runStatement();
+      return secretKeys.stream().filter(row -> row.projectId().equals(projectId)).toList();
+    }
+
+    @Override
+    public int revoke(UUID projectId, UUID id, Instant now) {
+      throw notHere();
     }
   }
 
   private final class SigningKeys implements SigningKeyMapper {
 
     @Override
-    public int insert(Row row) {
+    public int insert(SigningKeyMapper.Row row) {
       runStatement();
-      signingKeys.put(row.projectId() + text(row.kid()), row);
+      signingKeys.add(row);
       return 1;
     }
 
     @Override
-    public List<Row> list(UUID projectId) {
+    public List<SigningKeyMapper.Row> list(UUID projectId) {
       runStatement();
-      return signingKeys.values().stream()
-          .filter(row -> row.projectId().equals(projectId))
-          .toList();
+      return signingKeys.stream().filter(row -> row.projectId().equals(projectId)).toList();
     }
 
     @Override
     public int retire(UUID projectId, byte[] kid, Instant now) {
-      runStatement();
-      Row row = signingKeys.get(projectId + text(kid));
-      if (row == null || row.retiredAt() != null) {
-        return 0;
-      }
-      signingKeys.put(
-          projectId + text(kid), new Row(projectId, kid, row.publicKey(), row.createdAt(), now));
-      return 1;
+      throw notHere();
     }
   }
 
-  private static SQLException duplicate() {
-    return new SQLException("a secret value", "23000", 1062);
-  }
-
-  private final class Write implements ChannelSettingsMapper {
+  private final class Origins implements OriginMapper {
 
     @Override
-    public List<StoredRow> lock(UUID projectId, Collection<Place> places) {
-      race();
+    public int insertAll(UUID projectId, List<byte[]> added, Instant now) {
+      throw notHere();
+    }
+
+    @Override
+    public int deleteAll(UUID projectId) {
+      throw notHere();
+    }
+
+    @Override
+    public List<byte[]> list(UUID projectId) {
       runStatement();
-      List<StoredRow> rows = new ArrayList<>();
-      for (Place place : places) {
-        UUID userId = place.userId();
-        UUID channelId = place.channelId();
-        Stored found = settings.get(key(projectId, userId, channelId));
-        if (found != null) {
-          rows.add(
-              new StoredRow(
-                  userId, channelId, found.settings(), found.createdAt(), found.updatedAt()));
+      return origins.getOrDefault(projectId, Set.of()).stream()
+          .map(origin -> origin.getBytes(StandardCharsets.UTF_8))
+          .toList();
+    }
+
+    @Override
+    public boolean isKnown(byte[] origin) {
+      runStatement();
+      return origins.values().stream().anyMatch(known -> known.contains(text(origin)));
+    }
+  }
+
+  private final class Channels implements ChannelMapper {
+
+    @Override
+    public int insert(ChannelRow channel) {
+      throw notHere();
+    }
+
+    @Override
+    public int setTokenCap(
+        UUID projectId, String handle, @Nullable Integer cap, String overflow, Instant now) {
+      throw notHere();
+    }
+
+    @Override
+    public List<ChannelRow> list(UUID projectId) {
+      runStatement();
+      return channels.values().stream().filter(row -> row.projectId().equals(projectId)).toList();
+    }
+
+    @Override
+    public List<ChannelRow> find(UUID projectId, Collection<UUID> ids) {
+      return list(projectId).stream().filter(row -> ids.contains(row.id())).toList();
+    }
+  }
+
+  private final class Users implements UserMapper {
+
+    @Override
+    public List<UserRow> find(
+        UUID projectId, Collection<byte[]> externalIds, ChannelSettingsMapper.Lock lock) {
+      runStatement();
+      List<UserRow> found = new ArrayList<>();
+      for (byte[] externalId : externalIds) {
+        UserRow row = users.get(projectId + text(externalId));
+        if (row != null) {
+          found.add(row);
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public List<IdsRow> lock(
+        UUID projectId, Collection<UUID> ids, ChannelSettingsMapper.Lock lock) {
+      runStatement();
+      return users.values().stream()
+          .filter(row -> row.projectId().equals(projectId) && ids.contains(row.id()))
+          .map(row -> new IdsRow(row.id(), row.externalId()))
+          .toList();
+    }
+
+    @Override
+    public int insert(Collection<UserRow> rows) {
+      runWrite();
+      rows.forEach(row -> users.put(row.projectId() + text(row.externalId()), row));
+      return rows.size();
+    }
+
+    @Override
+    public int update(UserRow user) {
+      runWrite();
+      users.put(user.projectId() + text(user.externalId()), user);
+      return 1;
+    }
+
+    @Override
+    public int delete(UUID projectId, Collection<UUID> ids) {
+      runWrite();
+      users.values().removeIf(row -> ids.contains(row.id()));
+      settings.keySet().removeIf(place -> ids.contains(place.userId()));
+      endpoints.removeIf(row -> ids.contains(row.userId()));
+      return ids.size();
+    }
+
+    @Override
+    public List<UserRow> older(Range range) {
+      throw notHere();
+    }
+
+    @Override
+    public List<UserRow> newer(Range range) {
+      throw notHere();
+    }
+  }
+
+  private final class Settings implements ChannelSettingsMapper {
+
+    @Override
+    public List<PlaceRow> placesOf(
+        UUID projectId, UUID channelId, List<byte[]> externalIds, Lock lock) {
+      runStatement();
+      List<PlaceRow> rows = new ArrayList<>();
+      for (String externalId :
+          externalIds.stream().map(InMemoryMappers::text).distinct().toList()) {
+        UserRow user = users.get(projectId + externalId);
+        if (user != null) {
+          rows.addAll(rows(user.id(), user.externalId(), channelId));
         }
       }
       return rows;
     }
 
     @Override
-    public int insert(List<ChannelSettingsRow> rows) {
-      race();
+    public List<PlaceRow> placesOfUsers(
+        UUID projectId, Collection<UUID> userIds, @Nullable Collection<UUID> channelIds) {
       runStatement();
-      for (ChannelSettingsRow row : rows) {
-        boolean hasParents =
-            users.containsValue(row.userId())
-                && channels.containsKey(row.projectId() + " " + row.channelId());
-        if (!hasParents) {
-          throw new PersistenceException(new SQLException("a secret value", "23000", 1452));
+      List<PlaceRow> rows = new ArrayList<>();
+      for (Place place : settings.keySet()) {
+        if (userIds.contains(place.userId())
+            && (channelIds == null || channelIds.contains(place.channelId()))) {
+          rows.addAll(rows(place.userId(), null, place.channelId()));
         }
-        Stored made = new Stored(row.settings(), row.now(), row.now());
-        if (settings.putIfAbsent(keyOf(row), made) != null) {
-          throw new PersistenceException(duplicate());
+      }
+      return rows;
+    }
+
+    private List<PlaceRow> rows(UUID userId, byte @Nullable [] externalId, UUID channelId) {
+      ChannelSettingsRow stored = settings.get(new Place(userId, channelId));
+      List<EndpointRow> own =
+          endpoints.stream()
+              .filter(e -> e.userId().equals(userId) && e.channelId().equals(channelId))
+              .toList();
+      return own.isEmpty()
+          ? List.of(row(userId, externalId, channelId, stored, null))
+          : own.stream().map(e -> row(userId, externalId, channelId, stored, e)).toList();
+    }
+
+    private PlaceRow row(
+        UUID userId,
+        byte @Nullable [] externalId,
+        UUID channelId,
+        @Nullable ChannelSettingsRow stored,
+        @Nullable EndpointRow own) {
+      return new PlaceRow(
+          userId,
+          externalId,
+          channelId,
+          stored == null ? null : stored.settings(),
+          stored == null ? null : stored.createdAt(),
+          stored == null ? null : stored.updatedAt(),
+          own == null ? null : own.identifierHash(),
+          own == null ? null : own.holder(),
+          own == null ? null : own.identifier(),
+          own == null ? null : own.position(),
+          own == null ? null : own.firstSeenAt(),
+          own == null ? null : own.lastSeenAt(),
+          own == null ? null : own.id(),
+          own == null ? null : own.name(),
+          own == null ? null : own.settings(),
+          own == null ? null : own.updatedAt(),
+          own == null ? null : own.installationHash(),
+          own == null ? null : own.facts(),
+          own == null ? null : own.retiredAt(),
+          own == null ? null : own.retiredReason());
+    }
+
+    @Override
+    public List<ExportRow> page(UUID projectId, @Nullable Place after, int limit) {
+      throw notHere();
+    }
+
+    @Override
+    public int upsert(UUID projectId, List<ChannelSettingsRow> rows) {
+      runWrite();
+      rows.forEach(row -> settings.put(new Place(row.userId(), row.channelId()), row));
+      return rows.size();
+    }
+
+    @Override
+    public int delete(UUID projectId, List<Place> places) {
+      runWrite();
+      places.forEach(settings::remove);
+      endpoints.removeIf(row -> places.contains(new Place(row.userId(), row.channelId())));
+      return places.size();
+    }
+  }
+
+  private final class Endpoints implements EndpointMapper {
+
+    @Override
+    public List<OwnerRow> owners(UUID projectId, UUID channelId, List<Hash> hashes) {
+      runStatement();
+      return endpoints.stream()
+          .filter(r -> r.channelId().equals(channelId) && hashes.contains(r.identifierHash()))
+          .map(row -> new OwnerRow(row.userId(), row.identifierHash()))
+          .toList();
+    }
+
+    @Override
+    public List<NamedOwnerRow> liveOwners(UUID projectId, UUID channelId, Hash hash, int limit) {
+      throw notHere();
+    }
+
+    @Override
+    public List<UnseenRow> unseen(UUID projectId, Instant until, int limit) {
+      throw notHere();
+    }
+
+    @Override
+    public int insert(UUID projectId, List<EndpointRow> rows) {
+      runWrite();
+      for (EndpointRow row : rows) {
+        boolean isOwned =
+            endpoints.stream()
+                .anyMatch(
+                    other ->
+                        other.channelId().equals(row.channelId())
+                            && other.identifierHash().equals(row.identifierHash())
+                            && other.holder().equals(row.holder()));
+        if (isOwned) {
+          throw new PersistenceException(new SQLException("a secret value", "23000", 1062));
         }
+        endpoints.add(row);
       }
       return rows.size();
     }
 
     @Override
-    public int replace(UUID projectId, Instant now, List<ChannelSettingsRow> rows) {
-      runStatement();
-      for (ChannelSettingsRow row : rows) {
-        settings.computeIfPresent(
-            keyOf(row), (key, before) -> new Stored(row.settings(), before.createdAt(), row.now()));
-      }
-      return 2 * rows.size();
+    public int delete(UUID projectId, List<EndpointRow> rows) {
+      runWrite();
+      rows.forEach(row -> endpoints.removeIf(known -> isSame(known, row)));
+      return rows.size();
     }
 
     @Override
-    public int compareAndSet(ChannelSettingsRow row, String knownSettings, Instant knownCreatedAt) {
-      race();
-      runStatement();
-      Stored before = settings.get(keyOf(row));
-      if (before == null
-          || !before.settings().equals(knownSettings)
-          || !before.createdAt().equals(knownCreatedAt)) {
-        return 0;
+    public int touch(UUID projectId, List<EndpointRow> rows, Instant now) {
+      runWrite();
+      for (EndpointRow row : rows) {
+        endpoints.replaceAll(known -> isSame(known, row) ? row : known);
       }
-      settings.put(keyOf(row), new Stored(row.settings(), before.createdAt(), row.now()));
-      return 1;
+      return rows.size();
+    }
+
+    private boolean isSame(EndpointRow one, EndpointRow other) {
+      return one.userId().equals(other.userId())
+          && one.channelId().equals(other.channelId())
+          && one.identifierHash().equals(other.identifierHash());
     }
 
     @Override
-    public int deleteAll(UUID projectId, List<Place> places) {
-      throw new UnsupportedOperationException("Settings go one by one here");
-    }
-
-    @Override
-    public int delete(UUID projectId, UUID userId, UUID channelId) {
-      race();
-      runStatement();
-      tokens.removeIf(t -> t.userId().equals(userId) && t.channelId().equals(channelId));
-      return settings.remove(key(projectId, userId, channelId)) == null ? 0 : 1;
-    }
-
-    private void race() {
-      Runnable race = races.poll();
-      if (race != null) {
-        race.run();
-      }
-    }
-
-    private static String keyOf(ChannelSettingsRow row) {
-      return key(row.projectId(), row.userId(), row.channelId());
+    public int forget(UUID projectId, Instant until, int limit) {
+      throw notHere();
     }
   }
 
-  private final class Tokens implements DeviceTokenMapper {
+  private final class Replies implements IdempotencyKeyMapper {
 
-    /** Nothing is in quarantine here. */
     @Override
-    public int endQuarantine(UUID projectId, List<DeviceTokenRow> rows) {
+    public List<IdempotencyKeyMapper.Row> find(UUID projectId, List<Hash> scopeHashes) {
       runStatement();
+      List<IdempotencyKeyMapper.Row> found = new ArrayList<>();
+      for (Hash scope : new HashSet<>(scopeHashes)) {
+        IdempotencyKeyMapper.Row row = replies.get(scope);
+        if (row != null) {
+          found.add(row);
+        }
+      }
+      return found;
+    }
+
+    @Override
+    public int insert(UUID projectId, List<IdempotencyKeyMapper.Row> rows) {
+      runWrite();
+      rows.forEach(row -> replies.put(row.scopeHash(), row));
+      return rows.size();
+    }
+
+    @Override
+    public int delete(UUID projectId, Collection<Hash> scopeHashes) {
+      runWrite();
+      scopeHashes.forEach(replies::remove);
+      return scopeHashes.size();
+    }
+
+    @Override
+    public int insertUsers(UUID projectId, Hash scopeHash, List<UUID> userIds) {
+      throw notHere();
+    }
+
+    @Override
+    public int deleteOfUsers(UUID projectId, Collection<UUID> userIds) {
       return 0;
     }
 
     @Override
-    public int insert(List<DeviceTokenRow> rows) {
-      runStatement();
-      for (DeviceTokenRow row : rows) {
-        boolean isHeld =
-            tokens.stream()
-                .anyMatch(
-                    t ->
-                        isOf(t, row.channelId(), row.tokenHash())
-                            && t.holder().equals(row.holder()));
-        if (isHeld) {
-          throw new PersistenceException(duplicate());
-        }
-        tokens.add(row);
-      }
-      return rows.size();
-    }
-
-    @Override
-    public int delete(UUID projectId, List<DeviceTokenRow> rows) {
-      runStatement();
-      for (DeviceTokenRow row : rows) {
-        tokens.removeIf(
-            t -> isOf(t, row.channelId(), row.tokenHash()) && t.userId().equals(row.userId()));
-      }
-      return rows.size();
-    }
-
-    @Override
-    public int see(UUID projectId, List<DeviceTokenRow> rows, Instant now) {
-      runStatement();
-      return (int)
-          rows.stream()
-              .filter(
-                  row ->
-                      tokens.stream()
-                          .anyMatch(
-                              t ->
-                                  isOf(t, row.channelId(), row.tokenHash())
-                                      && t.userId().equals(row.userId())))
-              .count();
-    }
-
-    @Override
-    public int forget(UUID projectId, UUID userId, UUID channelId) {
-      throw new UnsupportedOperationException("All settings can be read here");
-    }
-
-    @Override
-    public int describe(DeviceTokenRow row) {
-      throw new UnsupportedOperationException("Nothing is known of devices here");
-    }
-
-    @Override
-    public List<DeviceRow> devices(UUID projectId, UUID userId, UUID channelId) {
-      runStatement();
-      return tokens.stream()
-          .filter(t -> t.userId().equals(userId) && t.channelId().equals(channelId))
-          .map(t -> new DeviceRow(t.tokenHash(), null, null, t.seenAt(), t.seenAt()))
-          .toList();
-    }
-
-    @Override
-    public List<UUID> holders(UUID projectId, UUID channelId, Collection<byte[]> hashes) {
-      runStatement();
-      return tokens.stream()
-          .filter(t -> hashes.stream().anyMatch(hash -> isOf(t, channelId, hash)))
-          .map(DeviceTokenRow::userId)
-          .distinct()
-          .toList();
-    }
-
-    @Override
-    public List<OwnerRow> owners(UUID projectId, UUID channelId, byte[] hash, int limit) {
-      throw new UnsupportedOperationException("Users have no external ids to read here");
-    }
-
-    @Override
-    public KeyRow key(UUID projectId) {
-      return new KeyRow(new byte[32]);
-    }
-
-    @Override
-    public int setKey(UUID projectId, byte[] tokenKey) {
-      throw new UnsupportedOperationException("Every project has a key here");
-    }
-
-    private boolean isOf(DeviceTokenRow row, UUID channelId, byte[] hash) {
-      return row.channelId().equals(channelId) && Arrays.equals(row.tokenHash(), hash);
+    public int deleteOld(UUID projectId, Instant until, int limit) {
+      throw notHere();
     }
   }
 }

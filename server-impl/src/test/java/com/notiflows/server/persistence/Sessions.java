@@ -1,8 +1,6 @@
 package com.notiflows.server.persistence;
 
 import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.Savepoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -44,20 +42,8 @@ final class Sessions {
             switch (name) {
               case "getMapper" -> mapper(arguments[0]);
               case "commit", "close" -> calls.add(name);
-              case "getConnection" -> connection();
               default -> throw new UnsupportedOperationException(name);
             });
-  }
-
-  private Connection connection() {
-    return proxy(
-        Connection.class,
-        (name, arguments) -> {
-          calls.add(name + " " + arguments.length);
-          return name.equals("setSavepoint")
-              ? proxy(Savepoint.class, (n, a) -> calls.add(n))
-              : null;
-        });
   }
 
   private Object mapper(Object type) {

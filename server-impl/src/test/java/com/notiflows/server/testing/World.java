@@ -1,37 +1,26 @@
 package com.notiflows.server.testing;
 
-import com.notiflows.server.idempotency.IdempotencyService;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.InMemoryMappers;
 import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
-import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessRequest;
-import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.Credential;
-import com.notiflows.server.projects.OriginService;
-import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.Secrets;
-import com.notiflows.server.projects.UserKeys;
-import com.notiflows.server.settings.ChannelSettingsService;
-import com.notiflows.server.settings.bulk.BulkService;
-import com.notiflows.server.settings.devices.DeviceReader;
-import com.notiflows.server.settings.devices.DeviceTokenService;
-import com.notiflows.server.settings.store.SettingsStore;
-import com.notiflows.server.settings.store.SettingsWriter;
+import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
-import com.notiflows.server.subscriptions.ChannelSubscriptionService;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One project with good keys, a user and channels, over mappers in memory; and the services. */
+/** One project with valid keys, a user and channels, in memory; and the services above it. */
 public final class World {
 
   /** The spec of the server, read once for all tests. */
   public static final BundledSpec SPEC = BundledSpec.load();
 
-  /** What the clock tells at first. */
+  /** The first time of the clock. */
   public static final Instant START = Instant.parse("2026-11-23T14:15:22.048211999Z");
 
   /** The project. */
@@ -60,10 +49,7 @@ public final class World {
 
   private final ManualClock clock = new ManualClock(START.toString());
   private final InMemoryMappers mappers = new InMemoryMappers();
-  private final AccessService accesses;
-  private final OriginService origins;
-  private final SettingsStore store;
-  private final ChannelSettingsService settings;
+  private final Services services;
 
   /** Makes a fresh one. */
   public World() {
@@ -74,40 +60,7 @@ public final class World {
         .channel(PROJECT, APNS, "apns")
         .channel(PROJECT, SLACK, "slack")
         .channel(PROJECT, SMTP, "smtp");
-    Transactions transactions = mappers.transactions();
-    UserKeys userKeys =
-        new UserKeys(transactions, SPEC.pathParameter("user_id"), SPEC.limits(), clock);
-    this.accesses = new AccessService(transactions, userKeys, clock);
-    this.origins = new OriginService(new ProjectService(transactions, clock), transactions, clock);
-    this.store =
-        new SettingsStore(accesses, transactions, new SettingsWriter(SPEC.providers(), clock));
-    this.settings = new ChannelSettingsService(SPEC, transactions, store);
-  }
-
-  /** The rules of device tokens. */
-  public DeviceTokenService tokens() {
-    return new DeviceTokenService(SPEC, store);
-  }
-
-  /** The rules of writing much at once, which has no mapper of users here. */
-  public BulkService bulk() {
-    SettingsWriter writer = new SettingsWriter(SPEC.providers(), clock);
-    return new BulkService(SPEC, writer, mappers.transactions());
-  }
-
-  /** What is known of devices. */
-  public DeviceReader devices() {
-    return new DeviceReader(SPEC.providers(), mappers.transactions());
-  }
-
-  /** The rules of subscriptions, which have no mappers here. */
-  public ChannelSubscriptionService subscriptions() {
-    return new ChannelSubscriptionService(SPEC, mappers.transactions(), clock);
-  }
-
-  /** The keeping of answers, which has no mapper here: only writes without a key work. */
-  public IdempotencyService idempotency() {
-    return new IdempotencyService(accesses, mappers.transactions(), clock, SPEC.limits());
+    this.services = Services.of(mappers.transactions(), SPEC, Duration.ofDays(270), clock);
   }
 
   /** The clock of the services. */
@@ -120,27 +73,17 @@ public final class World {
     return mappers;
   }
 
-  /** Authenticates keys. */
-  public AccessService accesses() {
-    return accesses;
+  /** The services. */
+  public Services services() {
+    return services;
   }
 
-  /** The origins that projects allow. */
-  public OriginService origins() {
-    return origins;
-  }
-
-  /** The rules of settings. */
-  public ChannelSettingsService settings() {
-    return settings;
-  }
-
-  /** Keeps a public key of the project with an end. */
+  /** Stores a public key of the project with an end. */
   public void publicKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
     mappers.publicKey(text, new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
   }
 
-  /** Keeps a secret key of the project with an end. */
+  /** Stores a secret key of the project with an end. */
   public void secretKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
     mappers.secretKey(
         Secrets.hash(text), new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
@@ -149,28 +92,23 @@ public final class World {
   /** What the server makes of a failed statement. */
   public static DatabaseException databaseFailure(SQLException cause) {
     World world = new World();
-    for (int i = 0; i < 10; i++) { // a deadlock is tried again
+    for (int i = 0; i < 20; i++) { // deadlocks are retried
       world.mappers().failNext(cause);
     }
     try {
-      world.accesses().open(about(APNS));
+      world.services().accesses().open(about(APNS));
     } catch (DatabaseException e) {
       return e;
     }
     throw new AssertionError("The statement did not fail");
   }
 
-  /** A call with the good keys, about the user and a channel. */
+  /** A call with the valid keys, about the user and a channel. */
   public static AccessRequest about(UUID channel) {
-    return about(channel, USER);
-  }
-
-  /** A call with the good keys, about a user and a channel. */
-  public static AccessRequest about(UUID channel, String user) {
     return new AccessRequest(
         Optional.of(PUBLIC_KEY),
         new Credential.SecretKey(Optional.of(SECRET_KEY)),
-        Optional.of(user),
+        Optional.of(USER),
         Optional.of(channel));
   }
 }

@@ -1,5 +1,7 @@
 package com.notiflows.server.demo.states;
 
+import static com.notiflows.server.demo.states.Parameter.optional;
+
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.projects.Secrets;
@@ -15,6 +17,8 @@ import java.util.Map;
 final class KeyStates {
 
   private static final Duration LIFETIME = Duration.ofHours(1);
+  private static final Parameter USER =
+      optional("user_id", ParameterType.TEXT, "the external id; default `user_12345`");
 
   private KeyStates() {}
 
@@ -25,7 +29,7 @@ final class KeyStates {
             "a user is signed in",
             "returns a user key (JWT) that is valid for an hour",
             (world, arguments) -> userKey(world.signer(), arguments, world.clock()),
-            Parameter.USER),
+            USER),
         ProviderState.returning(
             "user_key",
             "a user's key has expired",
@@ -35,13 +39,13 @@ final class KeyStates {
                     world.signer(),
                     arguments,
                     Clock.offset(world.clock(), LIFETIME.multipliedBy(-2))),
-            Parameter.USER),
+            USER),
         ProviderState.returning(
             "user_key",
             "a user's key was revoked",
             "returns a user key whose signing key is retired",
             KeyStates::revokedUserKey,
-            Parameter.USER),
+            USER),
         ProviderState.of(
             "the secret key has expired",
             "`sk_demo_notiflows` expired an hour ago",

@@ -19,6 +19,9 @@ import java.util.UUID;
 /** States of the project, its channels and its users. */
 final class ProjectStates {
 
+  private static final Parameter CREATED =
+      optional("created_at", ParameterType.TIME, "default `2026-01-15T09:30:00.123456Z`");
+
   private ProjectStates() {}
 
   static List<ProviderState> all() {
@@ -33,8 +36,8 @@ final class ProjectStates {
             ProjectStates::createUser,
             required("user_id", ParameterType.TEXT, "the external id"),
             optional("fields", ParameterType.OBJECT, "as in `PUT /admin/users/{user_id}`"),
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            optional("updated_at", ParameterType.TIME, "default `created_at`")),
         ProviderState.of(
             "there is no such user",
             "deletes the user",
@@ -50,7 +53,7 @@ final class ProjectStates {
             optional("handle", ParameterType.TEXT, "default is the provider with `-2` appended"),
             optional("channel_id", ParameterType.UUID, "default is a new UUID"),
             optional("token_ownership", ParameterType.TEXT, "`exclusive` or `shared`"),
-            Parameter.CREATED),
+            CREATED),
         ProviderState.of(
             "there is no such channel",
             "deletes the channel with all settings and subscriptions on it",

@@ -32,6 +32,10 @@ final class SettingsStates {
           "user_id",
           ParameterType.TEXT,
           "the external id; default `user_12345`; created if absent");
+  private static final Parameter CREATED =
+      optional("created_at", ParameterType.TIME, "default `2026-01-15T09:30:00.123456Z`");
+  private static final Parameter UPDATED =
+      optional("updated_at", ParameterType.TIME, "default `created_at`");
   private static final Parameter TOKENS =
       optional(
           "device_tokens",
@@ -50,7 +54,7 @@ final class SettingsStates {
             "the user has no channel settings",
             "deletes the user's settings on all channels",
             (world, arguments) -> deleteAll(world, user(arguments)),
-            Parameter.USER),
+            optional("user_id", ParameterType.TEXT, "the external id; default `user_12345`")),
         ProviderState.of(
             "the user has settings on a channel",
             "stores settings on any channel",
@@ -63,24 +67,24 @@ final class SettingsStates {
             required("channel_id", ParameterType.UUID, "the channel"),
             required("settings", ParameterType.OBJECT, "as in `PUT`"),
             USER,
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            UPDATED),
         ProviderState.of(
             "the user has device tokens on the APNs channel",
             "stores one token, `" + TOKEN + "`",
             (world, arguments) -> storeTokens(world, arguments, DemoProject.APNS),
             TOKENS,
             USER,
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            UPDATED),
         ProviderState.of(
             "the user has device tokens on the FCM channel",
             "stores the same token on the FCM channel",
             (world, arguments) -> storeTokens(world, arguments, DemoProject.FCM),
             TOKENS,
             USER,
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            UPDATED),
         ProviderState.of(
             "the user has a Slack destination",
             "stores channel `C0123456789` and user `U0123456789`",
@@ -88,8 +92,8 @@ final class SettingsStates {
             optional("slack_channel_id", ParameterType.TEXT, "stores only the given ids"),
             optional("slack_user_id", ParameterType.TEXT, "stores only the given ids"),
             USER,
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            UPDATED),
         ProviderState.returning(
             "subscription_id",
             "the user has a web push subscription",
@@ -97,8 +101,8 @@ final class SettingsStates {
             SettingsStates::subscribe,
             optional("endpoint", ParameterType.TEXT, "default `" + ENDPOINT + "`"),
             USER,
-            Parameter.CREATED,
-            Parameter.UPDATED),
+            CREATED,
+            UPDATED),
         ProviderState.of(
             "another user has a device token on the APNs channel",
             "stores the token as that user's only one",
@@ -125,7 +129,7 @@ final class SettingsStates {
                     .expect(200),
             required("idempotency_key", ParameterType.TEXT, "the key"),
             optional("device_token", ParameterType.TEXT, "default as above"),
-            Parameter.USER));
+            optional("user_id", ParameterType.TEXT, "the external id; default `user_12345`")));
   }
 
   private static String user(Arguments arguments) {

@@ -1,0 +1,180 @@
+package com.notiflows.server.endpoints;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredSettings;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.Eviction;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Adds a subscription of a user, or updates the one of the same name or endpoint. On an exclusive
+ * channel the endpoint leaves its former user.
+ *
+ * @param user the external id
+ * @param mostListed how many violations an error lists
+ */
+public record AddSubscription(
+    String user, Channel channel, NewSubscription subscription, int mostListed)
+    implements WriteCommand<AddSubscription.Added> {
+
+  /**
+   * A subscription as it is stored now.
+   *
+   * @param isNew whether it was created just now
+   * @param moved how many endpoints left another user
+   */
+  public record Added(Subscription subscription, boolean isNew, int moved) {}
+
+  @Override
+  public Needs needs() {
+    Set<Hash> hashes = channel.isExclusive() ? Set.of(hash()) : Set.of();
+    return Needs.of(user, channel.id(), hashes);
+  }
+
+  @Override
+  public long weight() {
+    return subscription.weight();
+  }
+
+  @Override
+  public Outcome<Added> decide(ChangeSet rows) {
+    Optional<StoredUser> found = rows.user(user);
+    if (found.isEmpty()) {
+      return Outcome.rejected(Access.noSuchUser(user));
+    }
+    return store(rows, new Place(found.get().id(), channel.id()));
+  }
+
+  /** Stores the subscription for a user. */
+  Outcome<Added> store(ChangeSet rows, Place place) {
+    UserChannel before = rows.at(place);
+    Optional<Endpoint> known = known(before);
+    UserChannel room = before;
+    if (known.isEmpty()) {
+      int cap = channel.policy().cap().or(channel.provider()::mostEndpoints).orElseThrow();
+      room = channel.policy().isEvicting() ? evicted(before, cap - 1) : before;
+      if (room.live().size() >= cap) {
+        return Outcome.rejected(tooMany(cap));
+      }
+    }
+    Endpoint stored =
+        known.map(old -> updated(old, rows)).orElseGet(() -> created(before, place, rows));
+    int moved = channel.isExclusive() ? takeFromOthers(rows, place) : 0;
+    UserChannel after = withoutDouble(room, known).with(stored);
+    rows.put(settled(before, after, rows));
+    return Outcome.done(new Added(Subscription.of(after, stored), known.isEmpty(), moved));
+  }
+
+  /** The live subscription of the same endpoint, else that of the same name. */
+  private Optional<Endpoint> known(UserChannel before) {
+    return before
+        .find(hash())
+        .filter(Endpoint::isLive)
+        .or(() -> before.live().stream().filter(this::hasName).findFirst());
+  }
+
+  private boolean hasName(Endpoint endpoint) {
+    return endpoint.subscription() != null
+        && endpoint.subscription().name().equals(subscription.name());
+  }
+
+  private Endpoint updated(Endpoint old, ChangeSet rows) {
+    Endpoint.Subscription own = Objects.requireNonNull(old.subscription());
+    boolean isSame =
+        own.name().equals(subscription.name()) && own.settings().equals(subscription.settings());
+    return new Endpoint(
+            subscription.endpoint(),
+            old.holder(),
+            old.position(),
+            isSame
+                ? own
+                : new Endpoint.Subscription(
+                    own.id(), subscription.name(), subscription.settings(), rows.now()),
+            old.installation(),
+            old.facts(),
+            old.firstSeenAt(),
+            old.lastSeenAt(),
+            null)
+        .touched(rows.now());
+  }
+
+  private Endpoint created(UserChannel before, Place place, ChangeSet rows) {
+    return new Endpoint(
+        subscription.endpoint(),
+        channel.holder(place.userId()),
+        before.nextPosition(),
+        new Endpoint.Subscription(
+            subscription.freshId(), subscription.name(), subscription.settings(), rows.now()),
+        null,
+        null,
+        rows.now(),
+        rows.now(),
+        null);
+  }
+
+  /** Without the row that is updated, and without another one of the same name. */
+  private UserChannel withoutDouble(UserChannel stored, Optional<Endpoint> known) {
+    return stored.with(
+        stored.endpoints().stream()
+            .filter(endpoint -> known.filter(old -> old.hash().equals(endpoint.hash())).isEmpty())
+            .filter(endpoint -> !endpoint.isLive() || !hasName(endpoint))
+            .toList());
+  }
+
+  private UserChannel evicted(UserChannel before, int room) {
+    int retired = before.endpoints().size() - before.live().size();
+    return before.with(
+        Eviction.keep(
+            before.endpoints(), room + retired, Eviction.order(before.live(), Set.of(hash()))));
+  }
+
+  private static UserChannel settled(UserChannel before, UserChannel after, ChangeSet rows) {
+    if (after.settings().isEmpty()) {
+      return after.with(new StoredSettings(StoredSettings.NO_TEXT, rows.now(), rows.now()));
+    }
+    return before.identifiers().equals(after.identifiers()) ? after : after.listChanged(rows.now());
+  }
+
+  private int takeFromOthers(ChangeSet rows, Place taker) {
+    int moved = 0;
+    for (UserChannel owner : rows.owners(channel.id(), hash())) {
+      if (!owner.place().equals(taker)) {
+        boolean wasLive = owner.find(hash()).filter(Endpoint::isLive).isPresent();
+        UserChannel left = owner.without(hash());
+        rows.put(wasLive ? left.listChanged(rows.now()) : left);
+        moved += wasLive ? 1 : 0;
+      }
+    }
+    return moved;
+  }
+
+  private Hash hash() {
+    return subscription.endpoint().hash();
+  }
+
+  private ApiException tooMany(int cap) {
+    FieldViolation violation =
+        new FieldViolation(
+            "identifier",
+            "would be one more than the "
+                + cap
+                + " that a user may have on a channel; remove one that is no longer used",
+            Reason.TOO_MANY);
+    return ApiException.validationFailed(List.of(violation), mostListed);
+  }
+}

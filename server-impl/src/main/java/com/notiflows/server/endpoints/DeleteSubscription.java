@@ -1,0 +1,73 @@
+package com.notiflows.server.endpoints;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Removes a subscription of a user.
+ *
+ * @param user the external id
+ * @param id the subscription's id; empty to find it by name
+ * @param text the id or the name as it was sent
+ */
+public record DeleteSubscription(String user, Channel channel, Optional<UUID> id, String text)
+    implements WriteCommand<UUID> {
+
+  private static final int WEIGHT = 512;
+
+  @Override
+  public Needs needs() {
+    return Needs.of(user, channel.id(), Set.of());
+  }
+
+  @Override
+  public long weight() {
+    return WEIGHT;
+  }
+
+  @Override
+  public Outcome<UUID> decide(ChangeSet rows) {
+    Optional<StoredUser> found = rows.user(user);
+    if (found.isEmpty()) {
+      return Outcome.rejected(Access.noSuchUser(user));
+    }
+    UserChannel stored = rows.at(new Place(found.get().id(), channel.id()));
+    Optional<Endpoint> gone = stored.live().stream().filter(this::isMeant).findFirst();
+    if (gone.isEmpty()) {
+      return Outcome.rejected(
+          ApiException.notFound(
+              "channel_subscription",
+              id.isPresent() ? text : null,
+              "The user has no such subscription on this channel"));
+    }
+    UserChannel left = stored.without(gone.get().hash());
+    rows.put(
+        left.endpoints().isEmpty()
+            ? UserChannel.empty(left.place())
+            : left.listChanged(rows.now()));
+    return Outcome.done(found.get().id());
+  }
+
+  private boolean isMeant(Endpoint endpoint) {
+    Endpoint.Subscription own = endpoint.subscription();
+    return own != null && id.map(own.id()::equals).orElseGet(() -> own.name().equals(text));
+  }
+
+  /** Omits the name because it leads to a device. */
+  @Override
+  public String toString() {
+    return "DeleteSubscription[channel=" + channel.id() + "]";
+  }
+}

@@ -1,0 +1,111 @@
+package com.notiflows.server.endpoints;
+
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.EndpointMapper;
+import com.notiflows.server.persistence.EndpointMapper.UnseenRow;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.write.Write;
+import com.notiflows.server.write.WriteQueue;
+import com.notiflows.server.write.WriteResult;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Retires endpoints that were not seen for long, and forgets those that were in quarantine for
+ * long. Several nodes may do so at once.
+ */
+public final class EndpointExpiry {
+
+  /** So few at once that no other write waits long for their locks. */
+  private static final int BATCH = 100;
+
+  private final ProjectService projects;
+  private final Transactions transactions;
+  private final WriteQueue queue;
+  private final Clock clock;
+  private final Duration lifetime;
+  private final Duration quarantine;
+
+  /**
+   * Retires through the queue.
+   *
+   * @param lifetime how long an endpoint lives without being registered again
+   * @param quarantine how long a retired endpoint can be restored
+   */
+  public EndpointExpiry(
+      ProjectService projects,
+      Transactions transactions,
+      WriteQueue queue,
+      Clock clock,
+      Duration lifetime,
+      Duration quarantine) {
+    this.projects = projects;
+    this.transactions = transactions;
+    this.queue = queue;
+    this.clock = clock;
+    this.lifetime = lifetime;
+    this.quarantine = quarantine;
+  }
+
+  /**
+   * Retires and forgets whatever is due, project by project; stops early if the thread is
+   * interrupted.
+   *
+   * @return how many were retired
+   * @throws com.notiflows.server.persistence.DatabaseException if it fails; then some may be
+   *     retired
+   */
+  public int retire() {
+    int sum = 0;
+    for (ProjectService.Project project : projects.list()) {
+      sum += retire(project.id());
+      forget(project.id());
+    }
+    return sum;
+  }
+
+  private int retire(UUID projectId) {
+    Instant until = clock.instant().minus(lifetime);
+    int sum = 0;
+    int retired = BATCH;
+    while (retired > 0 && !Thread.currentThread().isInterrupted()) {
+      retired = 0;
+      List<UnseenRow> unseen =
+          transactions.single(
+              EndpointMapper.class, mapper -> mapper.unseen(projectId, until, BATCH));
+      Map<UUID, Set<Hash>> byChannel =
+          unseen.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      UnseenRow::channelId,
+                      Collectors.mapping(UnseenRow::identifierHash, Collectors.toSet())));
+      for (Map.Entry<UUID, Set<Hash>> entry : byChannel.entrySet()) {
+        ExpireEndpoints command = new ExpireEndpoints(entry.getKey(), entry.getValue(), until);
+        if (queue.execute(new Write<>(projectId, command, Optional.empty()))
+            instanceof WriteResult.Written<Integer> written) {
+          retired += written.value();
+        }
+      }
+      sum += retired;
+    }
+    return sum;
+  }
+
+  private void forget(UUID projectId) {
+    Instant until = clock.instant().minus(quarantine);
+    int forgotten = BATCH;
+    while (forgotten == BATCH && !Thread.currentThread().isInterrupted()) {
+      forgotten =
+          transactions.single(
+              EndpointMapper.class, mapper -> mapper.forget(projectId, until, BATCH));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package com.notiflows.server.endpoints;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Endpoint.Retirement;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Retires the endpoints that senders report as dead. A later registration outlives a report. */
+public record RetireEndpoints(Channel channel, List<Report> reports)
+    implements WriteCommand<List<RetireEndpoints.Result>> {
+
+  /** Outcomes that mean that an endpoint is dead. All others may be a fault of the sender's. */
+  private static final Set<String> DEADLY = Set.of("unregistered", "invalid");
+
+  private static final int WEIGHT_OF_REPORT = 256;
+
+  /** Copies the list. */
+  public RetireEndpoints {
+    reports = List.copyOf(reports);
+  }
+
+  /**
+   * What a sender learned of an endpoint.
+   *
+   * @param outcome what happened, in the words of the spec or any others
+   * @param occurredAt when it happened
+   */
+  public record Report(Hash hash, String outcome, Instant occurredAt) {
+
+    boolean isDeadly() {
+      return DEADLY.contains(outcome);
+    }
+  }
+
+  /** What came of a report. */
+  public enum Result {
+    /** The endpoint left at least one user. */
+    RETIRED,
+    /** It was registered again after the report. */
+    REGISTERED_SINCE,
+    /** The outcome does not mean that it is dead. */
+    KEPT,
+    /** Nobody has it. */
+    UNKNOWN;
+
+    /** The result as the API writes it. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.ofOwners(
+        channel.id(), reports.stream().map(Report::hash).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public long weight() {
+    return (long) WEIGHT_OF_REPORT * reports.size();
+  }
+
+  @Override
+  public Outcome<List<Result>> decide(ChangeSet rows) {
+    Map<Hash, Report> latest = latest();
+    Set<Hash> known = new HashSet<>();
+    Set<Hash> retired = new HashSet<>();
+    for (Hash hash : needs().identifiers().getOrDefault(channel.id(), Set.of())) {
+      for (UserChannel owner : rows.owners(channel.id(), hash)) {
+        Optional<Endpoint> live = owner.find(hash).filter(Endpoint::isLive);
+        if (live.isPresent()) {
+          known.add(hash);
+          Report report = latest.get(hash);
+          if (report != null && !live.get().lastSeenAt().isAfter(report.occurredAt())) {
+            rows.put(retired(owner, live.get(), rows.now(), report.outcome()));
+            retired.add(hash);
+          }
+        }
+      }
+    }
+    return Outcome.done(reports.stream().map(report -> result(report, known, retired)).toList());
+  }
+
+  /** What a user has after an endpoint was retired. */
+  static UserChannel retired(UserChannel owner, Endpoint endpoint, Instant now, String reason) {
+    return owner.with(endpoint.retired(new Retirement(now, reason))).listChanged(now);
+  }
+
+  /** The latest deadly report of each endpoint. */
+  private Map<Hash, Report> latest() {
+    Map<Hash, Report> latest = new HashMap<>();
+    for (Report report : reports) {
+      if (report.isDeadly()) {
+        latest.merge(
+            report.hash(),
+            report,
+            (one, other) -> one.occurredAt().isBefore(other.occurredAt()) ? other : one);
+      }
+    }
+    return latest;
+  }
+
+  private static Result result(Report report, Set<Hash> known, Set<Hash> retired) {
+    if (!known.contains(report.hash())) {
+      return Result.UNKNOWN;
+    }
+    if (!report.isDeadly()) {
+      return Result.KEPT;
+    }
+    return retired.contains(report.hash()) ? Result.RETIRED : Result.REGISTERED_SINCE;
+  }
+}

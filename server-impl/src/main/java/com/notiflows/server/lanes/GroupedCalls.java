@@ -1,0 +1,121 @@
+package com.notiflows.server.lanes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
+
+/**
+ * Runs calls of concurrent threads in groups. The thread that finds a lane idle runs everything
+ * that is queued there for one key; threads that arrive meanwhile wait for a later group. Keys take
+ * turns, so that a busy one does not starve the others. There is no timer and no thread of its own.
+ *
+ * @param <K> what the calls of a group have in common
+ * @param <Q> a call
+ * @param <R> its result
+ */
+public final class GroupedCalls<K, Q, R> {
+
+  /** Runs the calls of a group. */
+  @FunctionalInterface
+  public interface Runner<K, Q, R> {
+
+    /** The results, one for each call, in the same order. */
+    List<R> run(K key, List<Q> calls);
+  }
+
+  /**
+   * The bounds of the queue.
+   *
+   * @param lanes how many groups run at the same time; a key always has the same lane
+   * @param groupCalls how many calls a group has at most
+   * @param groupWeight how much the calls of a group weigh together at most
+   * @param queuedCalls how many calls wait in a lane at most
+   * @param queuedWeight how much they weigh together at most
+   * @param patienceNanos how long a call waits until it is run
+   */
+  public record Bounds(
+      int lanes,
+      int groupCalls,
+      long groupWeight,
+      int queuedCalls,
+      long queuedWeight,
+      long patienceNanos) {}
+
+  private final Runner<K, Q, R> runner;
+  private final ToLongFunction<Q> weight;
+  private final Bounds bounds;
+  private final List<Lane<K, Q, R>> lanes = new ArrayList<>();
+
+  /**
+   * Runs groups within these bounds.
+   *
+   * @param weight what a call weighs, such as its bytes
+   */
+  public GroupedCalls(Bounds bounds, ToLongFunction<Q> weight, Runner<K, Q, R> runner) {
+    this.bounds = bounds;
+    this.weight = weight;
+    this.runner = runner;
+    for (int i = 0; i < bounds.lanes(); i++) {
+      lanes.add(new Lane<>(bounds));
+    }
+  }
+
+  /**
+   * The result of a call, which runs in a group with others.
+   *
+   * @return empty if the lane is full, or if the call waited too long; then it was not run
+   */
+  public Optional<R> call(K key, Q call) {
+    int hash = key.hashCode();
+    Lane<K, Q, R> lane = lanes.get(Math.floorMod(hash ^ (hash >>> 16), lanes.size()));
+    Ticket<K, Q, R> ticket = new Ticket<>(key, call, weight.applyAsLong(call));
+    if (!lane.enter(ticket) || !await(lane, ticket)) {
+      return Optional.empty();
+    }
+    if (ticket.isLeader()) {
+      lead(lane, ticket);
+    }
+    return Optional.of(ticket.result());
+  }
+
+  /** Waits until the call is run or leads; false if it waited too long. */
+  private boolean await(Lane<K, Q, R> lane, Ticket<K, Q, R> ticket) {
+    long deadline = System.nanoTime() + bounds.patienceNanos();
+    while (!ticket.isDone() && !ticket.isLeader()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0 && lane.leave(ticket)) {
+        return false;
+      }
+      LockSupport.parkNanos(lane, left <= 0 ? bounds.patienceNanos() : left);
+    }
+    return true;
+  }
+
+  /** Runs groups until the leader's own call is done, then hands the lane over. */
+  private void lead(Lane<K, Q, R> lane, Ticket<K, Q, R> leader) {
+    while (!leader.isDone()) {
+      List<Ticket<K, Q, R>> group = lane.take();
+      run(group);
+      if (leader.isDone()) {
+        lane.handOver();
+      }
+      group.forEach(Ticket::wake);
+    }
+  }
+
+  private void run(List<Ticket<K, Q, R>> group) {
+    try {
+      List<R> results = runner.run(group.get(0).key(), group.stream().map(Ticket::call).toList());
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).complete(results.get(i));
+      }
+    } catch (RuntimeException e) {
+      group.forEach(ticket -> ticket.fail(e));
+    } catch (Error e) {
+      group.forEach(ticket -> ticket.fail(new IllegalStateException("The group failed", e)));
+      throw e;
+    }
+  }
+}

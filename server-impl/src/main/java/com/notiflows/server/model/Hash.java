@@ -1,0 +1,54 @@
+package com.notiflows.server.model;
+
+import java.util.Arrays;
+
+/** 32 bytes that stand for a text: an HMAC under the project's key, or a SHA-256. */
+public final class Hash implements Comparable<Hash> {
+
+  private static final int BYTES = 32;
+
+  private final byte[] bytes;
+
+  private Hash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Wraps the bytes, which must not change afterwards.
+   *
+   * @throws IllegalArgumentException if they are not 32
+   */
+  public static Hash of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("A hash has " + BYTES + " bytes");
+    }
+    return new Hash(bytes);
+  }
+
+  /** The bytes themselves, for a statement. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** The order in which the database keeps them. */
+  @Override
+  public int compareTo(Hash other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash hash && Arrays.equals(bytes, hash.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** Omits the bytes because they identify a device. */
+  @Override
+  public String toString() {
+    return "Hash";
+  }
+}

@@ -1,0 +1,26 @@
+package com.notiflows.server.model;
+
+import java.time.Instant;
+
+/**
+ * The row of {@code channel_settings}: everything of the provider's shape but the list of
+ * endpoints.
+ *
+ * @param text JSON with sorted keys; {@code {}} where the shape is nothing but a list of endpoints
+ */
+public record StoredSettings(String text, Instant createdAt, Instant updatedAt) {
+
+  /** The text of settings that are nothing but a list of endpoints. */
+  public static final String NO_TEXT = "{}";
+
+  /** The same, changed at that time. */
+  public StoredSettings changed(String newText, Instant now) {
+    return new StoredSettings(newText, createdAt, now);
+  }
+
+  /** Omits the text because it identifies a user at a provider. */
+  @Override
+  public String toString() {
+    return "StoredSettings[createdAt=" + createdAt + ", updatedAt=" + updatedAt + "]";
+  }
+}

@@ -1,0 +1,166 @@
+package com.notiflows.server.projects;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.ChannelMapper;
+import com.notiflows.server.persistence.ChannelRow;
+import com.notiflows.server.persistence.OriginMapper;
+import com.notiflows.server.persistence.ProjectMapper;
+import com.notiflows.server.persistence.ProjectMapper.ProjectRow;
+import com.notiflows.server.persistence.ProjectMapper.RevisionRow;
+import com.notiflows.server.persistence.PublicKeyMapper;
+import com.notiflows.server.persistence.SecretKeyMapper;
+import com.notiflows.server.persistence.SigningKeyMapper;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.ProjectSnapshot.SigningKey;
+import com.notiflows.server.projects.ProjectSnapshot.Validity;
+import com.notiflows.server.spec.Limits;
+import com.notiflows.server.spec.ProviderCatalog;
+import com.notiflows.server.spec.TokenPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps projects in memory. A revision that is read for every call tells whether what is kept is
+ * current, so a change on any node takes effect with the next request. Calls that arrive while a
+ * revision is read share the next read.
+ */
+public final class ProjectSnapshots {
+
+  private static final long MOST_PROJECTS = 10_000;
+
+  private final Transactions transactions;
+  private final ProviderCatalog providers;
+  private final Limits limits;
+  private final Cache<UUID, ProjectSnapshot> byId =
+      Caffeine.newBuilder().maximumSize(MOST_PROJECTS).build();
+  private final Cache<String, UUID> byPublicKey =
+      Caffeine.newBuilder().maximumSize(MOST_PROJECTS).build();
+  private final GroupedCalls<String, UUID, Long> revisions;
+
+  /**
+   * Reads through the transactions.
+   *
+   * @param bounds of the queue of reads
+   */
+  public ProjectSnapshots(
+      Transactions transactions,
+      ProviderCatalog providers,
+      Limits limits,
+      GroupedCalls.Bounds bounds) {
+    this.transactions = transactions;
+    this.providers = providers;
+    this.limits = limits;
+    this.revisions = new GroupedCalls<>(bounds, id -> 1, (any, ids) -> revisions(ids));
+  }
+
+  /** The project of a public key, as it is now; empty if no project has that key. */
+  public Optional<ProjectSnapshot> find(String publicKey) {
+    UUID known = byPublicKey.getIfPresent(publicKey);
+    if (known != null) {
+      return current(known);
+    }
+    byte[] bytes = publicKey.getBytes(StandardCharsets.UTF_8);
+    Optional<UUID> found =
+        transactions
+            .single(PublicKeyMapper.class, mapper -> Optional.ofNullable(mapper.find(bytes)))
+            .map(PublicKeyMapper.Row::projectId);
+    found.ifPresent(id -> byPublicKey.put(publicKey, id));
+    return found.flatMap(this::current);
+  }
+
+  /** A project as it is now; empty if there is none. */
+  public Optional<ProjectSnapshot> current(UUID projectId) {
+    ProjectSnapshot known = byId.getIfPresent(projectId);
+    if (known == null) {
+      return load(projectId);
+    }
+    long revision =
+        revisions
+            .call("", projectId)
+            .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
+    return revision == known.revision() ? Optional.of(known) : load(projectId);
+  }
+
+  private List<Long> revisions(List<UUID> ids) {
+    Map<UUID, Long> found = new HashMap<>();
+    for (RevisionRow row :
+        transactions.single(ProjectMapper.class, mapper -> mapper.revisions(new HashSet<>(ids)))) {
+      found.put(row.id(), row.revision());
+    }
+    return ids.stream().map(id -> found.getOrDefault(id, -1L)).toList();
+  }
+
+  /** Reads a project; the revision first, so that a change meanwhile is noticed next time. */
+  private Optional<ProjectSnapshot> load(UUID projectId) {
+    Optional<ProjectSnapshot> loaded =
+        transactions.inTransaction(
+            mappers ->
+                Optional.ofNullable(mappers.get(ProjectMapper.class).find(projectId))
+                    .map(project -> load(mappers, project)));
+    loaded.ifPresentOrElse(
+        snapshot -> byId.put(projectId, snapshot), () -> byId.invalidate(projectId));
+    return loaded;
+  }
+
+  private ProjectSnapshot load(Mappers mappers, ProjectRow project) {
+    UUID id = project.id();
+    Map<String, Validity> publicKeys = new HashMap<>();
+    for (PublicKeyMapper.Row row : mappers.get(PublicKeyMapper.class).list(id)) {
+      publicKeys.put(text(row.publicKey()), validity(row.expiresAt(), row.revokedAt()));
+    }
+    Map<Hash, Validity> secretKeys = new HashMap<>();
+    for (SecretKeyMapper.Row row : mappers.get(SecretKeyMapper.class).list(id)) {
+      secretKeys.put(Hash.of(row.secretHash()), validity(row.expiresAt(), row.revokedAt()));
+    }
+    Map<String, SigningKey> signingKeys = new HashMap<>();
+    for (SigningKeyMapper.Row row : mappers.get(SigningKeyMapper.class).list(id)) {
+      signingKeys.put(
+          text(row.kid()),
+          new SigningKey(RsaKeys.stored(row.publicKey()), row.retiredAt() != null));
+    }
+    Set<String> origins = new HashSet<>();
+    mappers.get(OriginMapper.class).list(id).forEach(origin -> origins.add(text(origin)));
+    Map<UUID, Channel> channels = new HashMap<>();
+    mappers.get(ChannelMapper.class).list(id).forEach(row -> channels.put(row.id(), channel(row)));
+    return new ProjectSnapshot(
+        id,
+        project.revision(),
+        ProjectService.SecurityMode.of(project.securityMode()),
+        Optional.ofNullable(project.userKeyMaxAgeSeconds()).map(Duration::ofSeconds),
+        project.requireIfMatch(),
+        new TokenKey(project.tokenKey()),
+        publicKeys,
+        secretKeys,
+        signingKeys,
+        origins,
+        channels);
+  }
+
+  private Channel channel(ChannelRow row) {
+    TokenPolicy policy = TokenPolicy.of(row.tokenOwnership(), row.tokenCap(), row.tokenOverflow());
+    return new Channel(row.id(), providers.findOrNone(row.provider(), row.type()), policy);
+  }
+
+  private static Validity validity(@Nullable Instant expiresAt, @Nullable Instant revokedAt) {
+    return new Validity(Optional.ofNullable(expiresAt), Optional.ofNullable(revokedAt));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

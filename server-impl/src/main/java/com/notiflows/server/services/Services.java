@@ -1,0 +1,109 @@
+package com.notiflows.server.services;
+
+import com.notiflows.server.channels.ChannelService;
+import com.notiflows.server.endpoints.EndpointExpiry;
+import com.notiflows.server.endpoints.EndpointService;
+import com.notiflows.server.endpoints.SubscriptionService;
+import com.notiflows.server.idempotency.OldReplies;
+import com.notiflows.server.json.StrictJson;
+import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.OriginService;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.projects.ProjectSnapshots;
+import com.notiflows.server.projects.SigningKeyService;
+import com.notiflows.server.projects.UserKeys;
+import com.notiflows.server.settings.BulkService;
+import com.notiflows.server.settings.PlaceReader;
+import com.notiflows.server.settings.SettingsExport;
+import com.notiflows.server.settings.SettingsService;
+import com.notiflows.server.settings.UserFinder;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.users.UserAdministration;
+import com.notiflows.server.users.UserDirectory;
+import com.notiflows.server.users.UserService;
+import com.notiflows.server.write.WriteQueue;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * The object graph below HTTP and the command line: the same for the server, the command line and
+ * the tests.
+ */
+public record Services(
+    ProjectService projects,
+    ProjectSnapshots snapshots,
+    KeyService keys,
+    SigningKeyService signingKeys,
+    OriginService origins,
+    AccessService accesses,
+    ChannelService channels,
+    UserAdministration userAdministration,
+    UserService users,
+    UserDirectory directory,
+    SettingsService settings,
+    BulkService bulk,
+    SettingsExport exports,
+    SubscriptionService subscriptions,
+    EndpointService endpoints,
+    WriteQueue queue,
+    EndpointExpiry expiry,
+    OldReplies oldReplies,
+    StrictJson json) {
+
+  private static final GroupedCalls.Bounds WRITES =
+      new GroupedCalls.Bounds(4, 32, 1 << 20, 1_000, 32 << 20, Duration.ofSeconds(5).toNanos());
+  private static final GroupedCalls.Bounds READS =
+      new GroupedCalls.Bounds(4, 32, 1 << 16, 10_000, 1 << 24, Duration.ofSeconds(5).toNanos());
+  private static final GroupedCalls.Bounds REVISIONS =
+      new GroupedCalls.Bounds(1, 256, 256, 10_000, 10_000, Duration.ofSeconds(5).toNanos());
+
+  /**
+   * Wires the graph. The database is not used yet.
+   *
+   * @param tokenLifetime after which an endpoint expires that was not registered again
+   * @param clock dates what is written
+   */
+  public static Services of(
+      Transactions transactions, BundledSpec spec, Duration tokenLifetime, Clock clock) {
+    ProjectService projects = new ProjectService(transactions, clock);
+    ProjectSnapshots snapshots =
+        new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS);
+    PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
+    UserFinder users = new UserFinder(transactions);
+    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock);
+    return new Services(
+        projects,
+        snapshots,
+        new KeyService(projects, transactions, clock),
+        new SigningKeyService(projects, transactions, clock),
+        new OriginService(projects, transactions, clock),
+        new AccessService(
+            snapshots, new UserKeys(spec.pathParameter("user_id"), spec.limits(), clock), clock),
+        new ChannelService(projects, spec.providers(), transactions, clock),
+        new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock),
+        new UserService(spec, places, users),
+        new UserDirectory(places, transactions, spec.limits().pageBytes()),
+        new SettingsService(spec, places, users),
+        new BulkService(spec),
+        new SettingsExport(snapshots, places, transactions),
+        new SubscriptionService(spec, places),
+        new EndpointService(spec, transactions),
+        queue,
+        new EndpointExpiry(
+            projects,
+            transactions,
+            queue,
+            clock,
+            tokenLifetime,
+            Duration.ofSeconds(spec.limits().quarantineSeconds())),
+        new OldReplies(
+            projects,
+            transactions,
+            clock,
+            Duration.ofSeconds(spec.limits().idempotencyKeySeconds())),
+        spec.limits().json());
+  }
+}

@@ -1,0 +1,120 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.FieldViolation.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Changes to a list of device tokens. What is wanted is told, not what is done: made twice, they
+ * change nothing the second time.
+ *
+ * @param add tokens that the list shall have
+ * @param remove tokens that it shall not have
+ * @param replace tokens that took the place of others
+ * @param devices devices whose tokens the list shall have, with what is known of them
+ */
+public record DeviceTokenChanges(
+    List<String> add, List<String> remove, List<Replacement> replace, List<DeviceFacts> devices) {
+
+  /** Copies the lists. */
+  public DeviceTokenChanges {
+    add = List.copyOf(add);
+    remove = List.copyOf(remove);
+    replace = List.copyOf(replace);
+    devices = List.copyOf(devices);
+  }
+
+  /** A token that took the place of another. */
+  public record Replacement(String from, String to) {
+
+    /** Omits the tokens because they are secret. */
+    @Override
+    public String toString() {
+      return "Replacement";
+    }
+  }
+
+  /** Every token that the list shall have. */
+  public List<String> added() {
+    return Stream.of(
+            add.stream(),
+            replace.stream().map(Replacement::to),
+            devices.stream().map(DeviceFacts::token))
+        .flatMap(tokens -> tokens)
+        .toList();
+  }
+
+  /** Every token that the list shall not have. */
+  public Set<String> unwanted() {
+    Set<String> unwanted = new HashSet<>(remove);
+    replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> unwanted.add(r.from()));
+    return unwanted;
+  }
+
+  /** Every token that is wanted and unwanted at once, and every device that is told of twice. */
+  List<FieldViolation> contradictions() {
+    Set<String> unwanted = unwanted();
+    List<FieldViolation> found = new ArrayList<>();
+    Set<String> tokens = new HashSet<>();
+    Set<String> installations = new HashSet<>();
+    for (int i = 0; i < add.size(); i++) {
+      if (unwanted.contains(add.get(i))) {
+        found.add(contradiction("device_tokens.add[" + i + "]"));
+      }
+    }
+    for (int i = 0; i < replace.size(); i++) {
+      if (unwanted.contains(replace.get(i).to())) {
+        found.add(contradiction("device_tokens.replace[" + i + "].to"));
+      }
+    }
+    for (int i = 0; i < devices.size(); i++) {
+      if (unwanted.contains(devices.get(i).token())) {
+        found.add(contradiction("devices[" + i + "].device_token"));
+      }
+      if (!tokens.add(devices.get(i).token())) {
+        found.add(repetition("devices[" + i + "].device_token"));
+      }
+      if (!devices.get(i).installationId().map(installations::add).orElse(true)) {
+        found.add(repetition("devices[" + i + "].installation_id"));
+      }
+    }
+    return found;
+  }
+
+  /** The list with the changes made; those that stay keep their order. */
+  List<String> applyTo(List<String> tokens) {
+    List<String> changed = new ArrayList<>(tokens);
+    for (Replacement replacement : replace) {
+      int place = changed.indexOf(replacement.from());
+      if (place >= 0 && !changed.contains(replacement.to())) {
+        changed.set(place, replacement.to());
+      }
+    }
+    Set<String> result = new LinkedHashSet<>(changed);
+    replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> result.remove(r.from()));
+    remove.forEach(result::remove);
+    replace.forEach(replacement -> result.add(replacement.to()));
+    result.addAll(added());
+    return List.copyOf(result);
+  }
+
+  /** Omits the tokens because they are secret. */
+  @Override
+  public String toString() {
+    return "DeviceTokenChanges";
+  }
+
+  private static FieldViolation repetition(String field) {
+    return new FieldViolation(field, "stands for another device already", Reason.INVALID_VALUE);
+  }
+
+  private static FieldViolation contradiction(String field) {
+    return new FieldViolation(
+        field, "is a token that the same request removes", Reason.INVALID_VALUE);
+  }
+}

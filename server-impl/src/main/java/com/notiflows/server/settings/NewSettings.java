@@ -1,0 +1,31 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.model.Identifier;
+import java.util.List;
+
+/**
+ * Valid settings, ready to be stored.
+ *
+ * @param text everything but the device tokens: JSON with sorted keys
+ * @param tokens the device tokens, each once; empty on a channel without any
+ */
+public record NewSettings(String text, List<Identifier> tokens) {
+
+  /** Copies the list. */
+  public NewSettings {
+    tokens = List.copyOf(tokens);
+  }
+
+  /** Its size in memory, roughly, in bytes. */
+  long weight() {
+    return 256L
+        + 2L * text.length()
+        + tokens.stream().mapToLong(t -> 128L + t.text().length()).sum();
+  }
+
+  /** Omits the settings because they contain device tokens. */
+  @Override
+  public String toString() {
+    return "NewSettings";
+  }
+}

@@ -1,0 +1,156 @@
+package com.notiflows.server.settings;
+
+import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Identifier;
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredSettings;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Adds, removes and replaces single device tokens. Concurrent patches of one user never lose each
+ * other's tokens.
+ *
+ * @param user the external id
+ * @param channelText the channel's id as it was sent
+ * @param mostListed how many violations an error lists
+ */
+public record PatchTokens(
+    String user,
+    Channel channel,
+    String channelText,
+    HashedChanges hashed,
+    Precondition precondition,
+    int mostListed)
+    implements WriteCommand<Written> {
+
+  @Override
+  public Needs needs() {
+    Set<Hash> hashes =
+        channel.isExclusive()
+            ? hashed.changes().added().stream().map(hashed::hash).collect(Collectors.toSet())
+            : Set.of();
+    return Needs.of(user, channel.id(), hashes);
+  }
+
+  @Override
+  public long weight() {
+    return hashed.weight();
+  }
+
+  @Override
+  public Outcome<Written> decide(ChangeSet rows) {
+    Optional<StoredUser> found = rows.user(user);
+    if (found.isEmpty()) {
+      return Outcome.rejected(Access.noSuchUser(user));
+    }
+    UserChannel stored = rows.at(new Place(found.get().id(), channel.id()));
+    boolean isPresumed =
+        precondition == Precondition.NONE
+            || precondition.holds(ChannelSettings.of(channel, stored));
+    if (!isPresumed) {
+      return Outcome.rejected(ApiException.preconditionFailed(channelText));
+    }
+    if (stored.settings().isEmpty() && hashed.changes().added().isEmpty()) {
+      return Outcome.rejected(ChannelSettings.notFound(channelText));
+    }
+    return change(rows, stored, DEVICE_TOKENS);
+  }
+
+  /**
+   * Makes the changes.
+   *
+   * @param field what of the request brings too many tokens, if they are
+   */
+  Outcome<Written> change(ChangeSet rows, UserChannel stored, String field) {
+    Map<String, Identifier> known = new LinkedHashMap<>();
+    stored.identifiers().forEach(identifier -> known.put(identifier.text(), identifier));
+    Set<String> superseded = superseded(stored);
+    List<String> wanted =
+        hashed
+            .changes()
+            .applyTo(known.keySet().stream().filter(t -> !superseded.contains(t)).toList());
+    boolean isGrowing = wanted.size() > known.size();
+    List<String> kept = isGrowing ? evict(wanted, stored) : wanted;
+    if (isGrowing) {
+      List<FieldViolation> violations = violations(kept.size(), field);
+      if (!violations.isEmpty()) {
+        return Outcome.rejected(ApiException.validationFailed(violations, mostListed));
+      }
+    }
+    known.putAll(hashed.identifiers());
+    Set<String> named = new HashSet<>(hashed.changes().added());
+    List<Registration.Token> tokens =
+        kept.stream()
+            .map(text -> token(Objects.requireNonNull(known.get(text)), named.contains(text)))
+            .toList();
+    Set<Hash> forgotten =
+        hashed.changes().unwanted().stream().map(hashed::hash).collect(Collectors.toSet());
+    String text = stored.settings().map(StoredSettings::text).orElse(StoredSettings.NO_TEXT);
+    return Outcome.done(Registration.store(rows, channel, stored.place(), text, tokens, forgotten));
+  }
+
+  private Registration.Token token(Identifier identifier, boolean isNamed) {
+    return new Registration.Token(identifier, isNamed, hashed.factsOf(identifier.text()));
+  }
+
+  /** Tokens of installations that now register other ones. */
+  private Set<String> superseded(UserChannel stored) {
+    Set<Hash> installations = hashed.installations();
+    Set<String> added = new HashSet<>(hashed.changes().added());
+    return stored.live().stream()
+        .filter(e -> e.installation() != null && installations.contains(e.installation()))
+        .map(endpoint -> endpoint.identifier().text())
+        .filter(token -> !added.contains(token))
+        .collect(Collectors.toSet());
+  }
+
+  /** On a channel that evicts, new tokens replace those unseen for longest, but no named ones. */
+  private List<String> evict(List<String> wanted, UserChannel stored) {
+    List<Endpoint> evictable =
+        channel.policy().isEvicting()
+            ? Eviction.order(stored.live(), hashed.addedHashes())
+            : List.of();
+    return Eviction.keep(
+        wanted,
+        channel.policy().cap().orElse(mostTokens()),
+        evictable.stream().map(endpoint -> endpoint.identifier().text()).toList());
+  }
+
+  private int mostTokens() {
+    return channel.provider().mostEndpoints().orElse(Integer.MAX_VALUE);
+  }
+
+  /** Stored lists have the bound of written ones; a lowered cap refuses nothing but growth. */
+  private List<FieldViolation> violations(int count, String field) {
+    if (count > mostTokens()) {
+      return List.of(FieldViolation.tooMany(field, mostTokens()));
+    }
+    return SettingsValidator.overCap(channel, count, field).stream().toList();
+  }
+
+  /** Omits the changes because they contain device tokens. */
+  @Override
+  public String toString() {
+    return "PatchTokens[channel=" + channel.id() + "]";
+  }
+}

@@ -1,0 +1,72 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
+import com.notiflows.server.persistence.Chunks;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.Limits;
+import com.notiflows.server.write.UserChannels;
+import com.notiflows.server.write.UserChannels.Found;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what users have. Concurrent reads of one channel share statements. */
+public final class PlaceReader {
+
+  private record Key(UUID projectId, UUID channelId) {}
+
+  private final Transactions transactions;
+  private final Limits limits;
+  private final GroupedCalls<Key, String, Optional<Found>> reads;
+
+  /**
+   * Reads through the transactions.
+   *
+   * @param bounds of the queue of reads
+   */
+  public PlaceReader(Transactions transactions, Limits limits, GroupedCalls.Bounds bounds) {
+    this.transactions = transactions;
+    this.limits = limits;
+    this.reads = new GroupedCalls<>(bounds, user -> user.length(), this::read);
+  }
+
+  /** A user, and what the user has on a channel; empty if there is no such user. */
+  public Optional<Found> find(UUID projectId, UUID channelId, String externalId) {
+    return reads
+        .call(new Key(projectId, channelId), externalId)
+        .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
+  }
+
+  /** Everything that users have, in order of user and channel. */
+  public List<UserChannel> ofUsers(UUID projectId, Collection<UUID> userIds) {
+    return userIds.isEmpty()
+        ? List.of()
+        : UserChannels.ofUsers(
+            transactions.single(
+                ChannelSettingsMapper.class,
+                mapper -> mapper.placesOfUsers(projectId, userIds, null)));
+  }
+
+  private List<Optional<Found>> read(Key key, List<String> users) {
+    List<byte[]> externalIds =
+        users.stream().distinct().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
+    Map<String, Found> found = new HashMap<>();
+    UserChannels.onChannel(
+            transactions.single(
+                ChannelSettingsMapper.class,
+                mapper ->
+                    mapper.placesOf(
+                        key.projectId(), key.channelId(), Chunks.padded(externalIds), Lock.NONE)),
+            key.channelId())
+        .forEach(each -> found.put(each.user().externalId(), each));
+    return users.stream().map(user -> Optional.ofNullable(found.get(user))).toList();
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package com.notiflows.server.subscriptions;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package com.notiflows.server.users;
+
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Removes a user with everything that is stored of them. Returns the id that they had. */
+record DeleteUser(String externalId) implements WriteCommand<UUID> {
+
+  private static final int WEIGHT = 512;
+
+  @Override
+  public Needs needs() {
+    return Needs.ofWholeUsers(Set.of(externalId));
+  }
+
+  @Override
+  public long weight() {
+    return WEIGHT;
+  }
+
+  @Override
+  public Outcome<UUID> decide(ChangeSet rows) {
+    Optional<StoredUser> found = rows.user(externalId);
+    if (found.isEmpty()) {
+      return Outcome.rejected(Access.noSuchUser(externalId));
+    }
+    rows.remove(found.get());
+    return Outcome.done(found.get().id());
+  }
+}

@@ -1,0 +1,101 @@
+package com.notiflows.server.write;
+
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.persistence.ChannelSettingsMapper;
+import com.notiflows.server.persistence.ChannelSettingsRow;
+import com.notiflows.server.persistence.Chunks;
+import com.notiflows.server.persistence.EndpointMapper;
+import com.notiflows.server.persistence.EndpointRow;
+import com.notiflows.server.persistence.IdempotencyKeyMapper;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import com.notiflows.server.persistence.UserMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes the changed rows of a batch: at most one statement for each table and kind of change. */
+final class Flush {
+
+  private final UUID projectId;
+  private final ChangeSet changes;
+  private final List<ChannelSettingsRow> settings = new ArrayList<>();
+  private final List<Place> settingsGone = new ArrayList<>();
+  private final List<EndpointRow> come = new ArrayList<>();
+  private final List<EndpointRow> gone = new ArrayList<>();
+  private final List<EndpointRow> touched = new ArrayList<>();
+
+  private Flush(UUID projectId, ChangeSet changes) {
+    this.projectId = projectId;
+    this.changes = changes;
+    changes.changedPlaces().forEach(change -> compare(change.before(), change.after()));
+  }
+
+  /** Writes all changes, in the order in which rows refer to each other. */
+  static void write(Mappers mappers, UUID projectId, ChangeSet changes) {
+    Flush flush = new Flush(projectId, changes);
+    flush.writeUsers(mappers);
+    flush.writeSettings(mappers.get(ChannelSettingsMapper.class));
+    flush.writeEndpoints(mappers.get(EndpointMapper.class));
+  }
+
+  private void compare(UserChannel before, UserChannel after) {
+    Place place = after.place();
+    if (!after.settings().equals(before.settings())) {
+      after
+          .settings()
+          .ifPresentOrElse(
+              stored -> settings.add(ChannelSettingsRow.of(place, stored)),
+              () -> settingsGone.add(place));
+    }
+    Map<Hash, Endpoint> known = new HashMap<>();
+    before.endpoints().forEach(endpoint -> known.put(endpoint.hash(), endpoint));
+    for (Endpoint endpoint : after.endpoints()) {
+      Endpoint old = known.remove(endpoint.hash());
+      if (old == null) {
+        come.add(EndpointRow.of(place, endpoint));
+      } else if (!old.equals(endpoint)) {
+        compare(place, old, endpoint);
+      }
+    }
+    known.values().forEach(endpoint -> gone.add(EndpointRow.of(place, endpoint)));
+  }
+
+  private void compare(Place place, Endpoint old, Endpoint changed) {
+    EndpointRow row = EndpointRow.of(place, changed);
+    if (changed.equals(old.touched(changes.now()))) {
+      touched.add(row);
+    } else {
+      gone.add(row);
+      come.add(row);
+    }
+  }
+
+  private void writeUsers(Mappers mappers) {
+    UserMapper users = mappers.get(UserMapper.class);
+    for (List<UUID> chunk : Chunks.of(changes.removedUsers())) {
+      mappers.get(IdempotencyKeyMapper.class).deleteOfUsers(projectId, chunk);
+      users.delete(projectId, chunk);
+    }
+    Chunks.of(changes.createdUsers()).forEach(users::insert);
+    changes.updatedUsers().forEach(users::update);
+  }
+
+  private void writeSettings(ChannelSettingsMapper mapper) {
+    Chunks.of(settingsGone).forEach(chunk -> mapper.delete(projectId, chunk));
+    Chunks.of(settings, row -> row.settings().length())
+        .forEach(chunk -> mapper.upsert(projectId, chunk));
+  }
+
+  /** Deletes before it inserts: an identifier may move from one user to another. */
+  private void writeEndpoints(EndpointMapper mapper) {
+    Chunks.of(gone).forEach(chunk -> mapper.delete(projectId, chunk));
+    Chunks.of(come, row -> row.identifier().length())
+        .forEach(chunk -> mapper.insert(projectId, chunk));
+    Chunks.of(touched).forEach(chunk -> mapper.touch(projectId, chunk, changes.now()));
+  }
+}

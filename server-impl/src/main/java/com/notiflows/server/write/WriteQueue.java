@@ -1,0 +1,111 @@
+package com.notiflows.server.write;
+
+import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.spec.Limits;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Commits writes of concurrent callers together. Writes to one channel share batches; a write that
+ * spans channels has a batch of its own. Row locks in the database keep all of them consistent,
+ * also with other nodes.
+ */
+public final class WriteQueue {
+
+  /** The writes of a batch have these in common. */
+  private record Key(UUID projectId, UUID channelId) {}
+
+  private record ClaimInFlight(UUID projectId, Hash scope) {}
+
+  private final WriteBatch batches;
+  private final Limits limits;
+  private final GroupedCalls<Key, Write<?>, Optional<WriteResult<?>>> lanes;
+  private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
+
+  /**
+   * Writes through the transactions.
+   *
+   * @param bounds of the queue; the weight of a write is its bytes
+   * @param clock dates what is written
+   */
+  public WriteQueue(
+      Transactions transactions, GroupedCalls.Bounds bounds, Limits limits, Clock clock) {
+    this.limits = limits;
+    this.batches =
+        new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
+    this.lanes = new GroupedCalls<>(bounds, write -> write.command().weight(), this::runTogether);
+  }
+
+  /**
+   * Executes a write and returns after its commit.
+   *
+   * @throws DatabaseException if it fails; then nothing is stored, unless the connection was lost
+   *     during the commit
+   * @throws ApiException 503 if too many writes wait
+   */
+  public <R> WriteResult<R> execute(Write<R> write) {
+    if (write.claim().isEmpty()) {
+      return route(write);
+    }
+    Claim<R> claim = write.claim().get();
+    ClaimInFlight own = new ClaimInFlight(write.projectId(), claim.scope());
+    if (!inFlight.add(own)) {
+      return new WriteResult.Refused<>(
+          ApiException.inProgress(claim.key(), limits.inProgressRetrySeconds()));
+    }
+    try {
+      return route(write);
+    } finally {
+      inFlight.remove(own);
+    }
+  }
+
+  private <R> WriteResult<R> route(Write<R> write) {
+    Needs needs = write.command().needs();
+    if (needs.isOfWholeUsers() || needs.channels().size() != 1) {
+      return typed(batches.execute(write));
+    }
+    Key key = new Key(write.projectId(), needs.channels().iterator().next());
+    Optional<WriteResult<?>> together =
+        lanes
+            .call(key, write)
+            .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
+    return typed(together.orElseGet(() -> batches.execute(write)));
+  }
+
+  /**
+   * Runs a batch. If others hold its locks, or one of its writes makes it fail, each write is
+   * executed alone by its own thread: so no write delays or fails another.
+   *
+   * @return the results; empty for a write to execute alone
+   */
+  private List<Optional<WriteResult<?>>> runTogether(Key key, List<Write<?>> writes) {
+    try {
+      List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
+      batches.tryAll(key.projectId(), writes).forEach(result -> results.add(Optional.of(result)));
+      return results;
+    } catch (RuntimeException e) {
+      if (e instanceof DatabaseException failure && failure.kind() == DatabaseException.Kind.AWAY) {
+        throw e;
+      }
+      return Collections.nCopies(writes.size(), Optional.empty());
+    }
+  }
+
+  /** A write's own result: a batch keeps results in the order of its writes. */
+  @SuppressWarnings("unchecked")
+  private static <R> WriteResult<R> typed(WriteResult<?> result) {
+    return (WriteResult<R>) result;
+  }
+}

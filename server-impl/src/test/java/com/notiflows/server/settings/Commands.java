@@ -1,0 +1,78 @@
+package com.notiflows.server.settings;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.StoredSettings;
+import com.notiflows.server.projects.TestKeys;
+import com.notiflows.server.projects.TokenKey;
+import com.notiflows.server.spec.TokenOverflow;
+import com.notiflows.server.spec.TokenOwnership;
+import com.notiflows.server.spec.TokenPolicy;
+import com.notiflows.server.testing.World;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Makes commands about device tokens, for tests. */
+public final class Commands {
+
+  /** The key of the project. */
+  public static final TokenKey KEY = TestKeys.TOKENS;
+
+  /** A channel whose tokens belong to one user at a time. */
+  public static final Channel APNS = channel(TokenPolicy.PRESET);
+
+  /** A channel whose tokens may belong to several users. */
+  public static final Channel SHARED =
+      channel(
+          new TokenPolicy(Optional.of(TokenOwnership.SHARED), Optional.empty(), Optional.empty()));
+
+  private static final int MOST_LISTED = 100;
+
+  private Commands() {}
+
+  /** An APNs channel with another policy. */
+  public static Channel channel(TokenPolicy policy) {
+    return new Channel(
+        new UUID(3, policy.hashCode()), World.SPEC.providers().find("apns").orElseThrow(), policy);
+  }
+
+  /** An APNs channel with a cap. */
+  public static Channel capped(int cap, TokenOverflow overflow) {
+    return channel(new TokenPolicy(Optional.empty(), Optional.of(cap), Optional.of(overflow)));
+  }
+
+  /** Stores tokens in place of those that are there. */
+  public static PutSettings put(String user, Channel channel, String... tokens) {
+    return new PutSettings(
+        user, channel, channel.id().toString(), settings(tokens), Precondition.NONE, false);
+  }
+
+  /** Settings of these tokens. */
+  public static NewSettings settings(String... tokens) {
+    return new NewSettings(
+        StoredSettings.NO_TEXT, Arrays.stream(tokens).map(KEY::identifier).distinct().toList());
+  }
+
+  /** Adds and removes tokens. */
+  public static PatchTokens patch(
+      String user, Channel channel, List<String> add, List<String> remove) {
+    return patch(user, channel, new DeviceTokenChanges(add, remove, List.of(), List.of()));
+  }
+
+  /** Makes changes. */
+  public static PatchTokens patch(String user, Channel channel, DeviceTokenChanges changes) {
+    return new PatchTokens(
+        user,
+        channel,
+        channel.id().toString(),
+        HashedChanges.of(changes, KEY),
+        Precondition.NONE,
+        MOST_LISTED);
+  }
+
+  /** Removes settings. */
+  public static DeleteSettings delete(String user, Channel channel) {
+    return new DeleteSettings(user, channel, channel.id().toString(), Precondition.NONE);
+  }
+}

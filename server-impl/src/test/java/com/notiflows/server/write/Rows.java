@@ -1,0 +1,156 @@
+package com.notiflows.server.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.persistence.UserRow;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.testing.World;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The stored rows of a project, to try commands on without a database. */
+public final class Rows {
+
+  private final Map<String, StoredUser> users = new TreeMap<>();
+  private final Map<UUID, UserRow> profiles = new TreeMap<>();
+  private final Map<Place, UserChannel> places = new TreeMap<>();
+  private Instant now = World.START;
+
+  /** Rows with these users. */
+  public Rows(String... externalIds) {
+    for (int i = 0; i < externalIds.length; i++) {
+      add(UserRow.fresh(World.PROJECT, new UUID(7, i), externalIds[i], now), externalIds[i]);
+    }
+  }
+
+  private void add(UserRow row, String externalId) {
+    users.put(externalId, new StoredUser(row.id(), externalId));
+    profiles.put(row.id(), row);
+  }
+
+  /** The time of the next command. */
+  public Rows at(Instant time) {
+    now = time;
+    return this;
+  }
+
+  /** Lets a second pass. */
+  public Rows later() {
+    return at(now.plusSeconds(1));
+  }
+
+  /** The time of the next command. */
+  public Instant now() {
+    return now;
+  }
+
+  /** The ids of a user. */
+  public StoredUser user(String externalId) {
+    StoredUser user = users.get(externalId);
+    if (user == null) {
+      throw new AssertionError("No user " + externalId);
+    }
+    return user;
+  }
+
+  /** Whether there is such a user. */
+  public boolean hasUser(String externalId) {
+    return users.containsKey(externalId);
+  }
+
+  /** What a user has on a channel. */
+  public UserChannel of(String externalId, UUID channelId) {
+    Place place = new Place(user(externalId).id(), channelId);
+    return places.getOrDefault(place, UserChannel.empty(place));
+  }
+
+  /** The live identifiers of a user on a channel, in order. */
+  public List<String> identifiers(String externalId, UUID channelId) {
+    return of(externalId, channelId).identifiers().stream().map(each -> each.text()).toList();
+  }
+
+  /** All places, as they are stored. */
+  public Collection<UserChannel> places() {
+    return places.values();
+  }
+
+  /** The result of a command that must be done; its changes are stored. */
+  public <R> R done(WriteCommand<R> command) {
+    return run(command)
+        .switchOn(
+            value -> value,
+            error -> {
+              throw new AssertionError(error.code() + ": " + error.getMessage());
+            });
+  }
+
+  /** The error of a command that must be refused; it must not change anything. */
+  public ApiException refused(WriteCommand<?> command) {
+    Map<Place, UserChannel> before = new TreeMap<>(places);
+    ApiException error =
+        run(command)
+            .switchOn(
+                value -> {
+                  throw new AssertionError("The command was done: " + value);
+                },
+                refusal -> refusal);
+    assertEquals(before, places, "A refused command changes nothing");
+    return error;
+  }
+
+  /** Runs a command; its changes are stored, whatever its outcome. */
+  public <R> Outcome<R> run(WriteCommand<R> command) {
+    ChangeSet rows = new ChangeSet(snapshot(), now);
+    Outcome<R> outcome = command.decide(rows);
+    store(rows);
+    return outcome;
+  }
+
+  /** Runs commands as a batch does: each sees the changes of those before it. */
+  public List<Outcome<?>> runTogether(List<WriteCommand<?>> commands) {
+    ChangeSet rows = new ChangeSet(snapshot(), now);
+    List<Outcome<?>> outcomes = new ArrayList<>();
+    commands.forEach(command -> outcomes.add(command.decide(rows)));
+    store(rows);
+    return outcomes;
+  }
+
+  private Snapshot snapshot() {
+    Snapshot snapshot = new Snapshot();
+    users.values().forEach(snapshot::add);
+    profiles.values().forEach(snapshot::add);
+    places.values().forEach(snapshot::add);
+    return snapshot;
+  }
+
+  private void store(ChangeSet rows) {
+    rows.removedUsers()
+        .forEach(
+            id -> {
+              users.values().removeIf(user -> user.id().equals(id));
+              profiles.remove(id);
+              places.keySet().removeIf(place -> place.userId().equals(id));
+            });
+    rows.createdUsers()
+        .forEach(row -> add(row, new String(row.externalId(), StandardCharsets.UTF_8)));
+    rows.updatedUsers().forEach(row -> profiles.put(row.id(), row));
+    rows.changedPlaces()
+        .forEach(
+            change -> {
+              if (change.after().settings().isEmpty()) {
+                places.remove(change.after().place());
+              } else {
+                places.put(change.after().place(), change.after());
+              }
+            });
+  }
+}
