@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -191,7 +192,7 @@ class GroupedCallsTest {
     assertEquals("a1", first.get().orElseThrow());
     for (Future<Optional<String>> failed : List.of(second, third)) {
       ExecutionException thrown = assertThrows(ExecutionException.class, failed::get);
-      assertEquals("poisoned", thrown.getCause().getMessage());
+      assertEquals("poisoned", Objects.requireNonNull(thrown.getCause()).getMessage());
     }
     assertEquals("a4", lanes.call("a", 4).orElseThrow());
   }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -204,9 +205,8 @@ class TokenCommandsTest {
 
     assertEquals(
         "must have at most 100 entries",
-        rows.refused(patch("ann", APNS, List.of("one-more"), List.of()))
-            .details()
-            .fields()
+        Objects.requireNonNull(
+                rows.refused(patch("ann", APNS, List.of("one-more"), List.of())).details().fields())
             .get(0)
             .message());
   }
