@@ -147,7 +147,7 @@ final class StorageCheck {
       findings.add(refusal(table, e));
       return false;
     }
-    for (String column : new TreeMap<>(values).fixedSet()) {
+    for (String column : new TreeMap<>(values).keySet()) {
       compare(table, fixed, column, row.get(column));
     }
     return true;
