@@ -204,10 +204,9 @@ class SubscriptionsIT {
         "{\"auth\":\"%s\",\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\"%s\"}"
             .formatted(AUTH, KEY),
         created.json().path("settings").toString());
-    assertEquals(created.body(), server
-            .send(as("ann", "POST", own).json(body("a", FIRST, AUTH)))
-            .expect(200)
-            .body(),
+    assertEquals(
+        created.body(),
+        server.send(as("ann", "POST", own).json(body("a", FIRST, AUTH))).expect(200).body(),
         "the flat form is the same");
     assertEquals(
         created.body(),
@@ -374,7 +373,8 @@ class SubscriptionsIT {
     UUID apns = projects.channel(ours, "apns");
     String elsewhere = "/user/channels/" + apns + "/subscriptions";
 
-    Answer answer = server.send(as("ann", "POST", elsewhere).json(body("a", FIRST, AUTH))).expect(422);
+    Answer answer =
+        server.send(as("ann", "POST", elsewhere).json(body("a", FIRST, AUTH))).expect(422);
 
     assertEquals(List.of("settings not_supported"), answer.violations());
     assertEquals("{\"items\":[]}", server.send(as("ann", "GET", elsewhere)).expect(200).body());

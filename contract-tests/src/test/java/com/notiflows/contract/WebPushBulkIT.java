@@ -165,12 +165,14 @@ class WebPushBulkIT {
 
     assertEquals(List.of(200, 404, 422, 422, 422, 422, 422), statuses(partial));
     JsonNode results = partial.json().path("items");
-    assertEquals(
-        "[\"items[2].subscriptions\"]", results.get(2).findValues("field").toString());
+    assertEquals("[\"items[2].subscriptions\"]", results.get(2).findValues("field").toString());
     assertEquals("not_supported", results.get(2).at("/error/details/fields/0/reason").asText());
     assertEquals("[\"items[3].settings\"]", results.get(3).findValues("field").toString());
     assertTrue(
-        results.get(4).findValuesAsText("field").contains("items[4].subscriptions[1].settings.endpoint"),
+        results
+            .get(4)
+            .findValuesAsText("field")
+            .contains("items[4].subscriptions[1].settings.endpoint"),
         partial::body);
     assertEquals("a", identifiers("ann"));
     assertEquals("", identifiers("eve"));
@@ -329,8 +331,7 @@ class WebPushBulkIT {
     }
     assertEquals(
         "1",
-        server.query(
-            "SELECT COUNT(*) FROM users WHERE project_id = " + ManyUsers.sql(into.id())));
+        server.query("SELECT COUNT(*) FROM users WHERE project_id = " + ManyUsers.sql(into.id())));
     assertEquals(1, exported(into).size());
   }
 }

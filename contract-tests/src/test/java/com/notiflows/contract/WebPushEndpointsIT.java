@@ -142,8 +142,7 @@ class WebPushEndpointsIT {
 
     assertEquals(
         "retired unknown kept",
-        results(
-            webPush, report("1", outcome), report("2", outcome), report("1", "rate_limited")));
+        results(webPush, report("1", outcome), report("2", outcome), report("1", "rate_limited")));
 
     assertEquals("", identifiers("ann", webPush));
     assertEquals("", owners(named(webPush, "lookup", "1")));
@@ -266,8 +265,7 @@ class WebPushEndpointsIT {
     Answer answer =
         send(webPush, "feedback", "{\"items\":[" + report("1", "invalid") + "," + token + "]}");
 
-    assertEquals(
-        List.of("items[1].device_token wrong_provider"), answer.expect(422).violations());
+    assertEquals(List.of("items[1].device_token wrong_provider"), answer.expect(422).violations());
     assertEquals(
         "belongs to another provider; the provider of this channel is web_push",
         answer.details().at("/fields/0/message").asText());
