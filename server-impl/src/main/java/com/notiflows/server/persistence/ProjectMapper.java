@@ -17,7 +17,9 @@ public interface ProjectMapper {
    * @param userKeyMaxAgeSeconds how long a user key works after it was issued; null if the project
    *     has no bound of its own
    * @param tokenKey HMAC key of the project's device identifiers and cursors
-   * @param revision increases with every change of what servers keep in memory
+   * @param revision increases with every change of what servers keep in memory; begins with the
+   *     microseconds of the creation since 1970, so that a project that is created again under its
+   *     id never gets a revision that servers remember
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record ProjectRow(

@@ -28,6 +28,7 @@ final class StorageCheck {
   /** Has a character of four bytes and a trailing space. */
   private static final String TEXT = "Probe \uD83D\uDE00 ";
 
+  private static final int HASH_BYTES = 32;
   private static final Instant TIME = Instant.parse("2026-11-26T10:11:12.123457Z");
 
   /** Text that the character set of a column can't hold: on both products, on MySQL. */
@@ -73,11 +74,19 @@ final class StorageCheck {
   private void run() throws SQLException {
     Map<String, Object> settings =
         Map.of("project_id", project, "user_id", user, "channel_id", channel);
-    Map<String, Object> token = new TreeMap<>(settings);
-    token.put("token_hash", new byte[32]);
-    token.put("holder", user);
+    Map<String, Object> endpoint = new TreeMap<>(settings);
+    endpoint.putAll(
+        Map.of(
+            "identifier_hash",
+            new byte[HASH_BYTES],
+            "holder",
+            user,
+            "position",
+            0,
+            "last_seen_on",
+            "2026-11-26"));
     boolean hasParents =
-        keeps("projects", Map.of("id", project), Map.of("name", TEXT, "created_at", TIME))
+        keepsProject()
             && keepsUser(user, "probe")
             && keepsUser(UUID.randomUUID(), "PROBE")
             && keepsUser(UUID.randomUUID(), "probe ")
@@ -85,10 +94,26 @@ final class StorageCheck {
             && keepsChannel(UUID.randomUUID(), "PROBE");
     if (hasParents && keeps("channel_settings", settings, withTimes("settings", TEXT))) {
       keeps(
-          "device_tokens",
-          token,
-          Map.of("facts", TEXT, "first_seen_at", TIME, "last_seen_at", TIME));
+          "endpoints",
+          endpoint,
+          Map.of("identifier", TEXT, "facts", TEXT, "first_seen_at", TIME, "last_seen_at", TIME));
     }
+  }
+
+  private boolean keepsProject() throws SQLException {
+    Map<String, Object> fixed =
+        Map.of(
+            "id",
+            project,
+            "security_mode",
+            "off",
+            "require_if_match",
+            0,
+            "token_key",
+            new byte[HASH_BYTES],
+            "revision",
+            1);
+    return keeps("projects", fixed, Map.of("name", TEXT, "created_at", TIME));
   }
 
   private boolean keepsUser(UUID id, String externalId) throws SQLException {
@@ -107,10 +132,14 @@ final class StorageCheck {
     return new TreeMap<>(Map.of(column, text, "created_at", TIME, "updated_at", TIME));
   }
 
-  /** Writes a row and compares its values; returns whether the row is there. */
-  private boolean keeps(String table, Map<String, Object> key, Map<String, Object> values)
+  /**
+   * Writes a row and compares its values; returns whether the row is there.
+   *
+   * @param fixed columns that identify the row, or that it needs but that are not compared
+   */
+  private boolean keeps(String table, Map<String, Object> fixed, Map<String, Object> values)
       throws SQLException {
-    Map<String, Object> row = new TreeMap<>(key);
+    Map<String, Object> row = new TreeMap<>(fixed);
     row.putAll(values);
     try {
       insert(table, row);
@@ -119,7 +148,7 @@ final class StorageCheck {
       return false;
     }
     for (String column : new TreeMap<>(values).keySet()) {
-      compare(table, key, column, row.get(column));
+      compare(table, fixed, column, row.get(column));
     }
     return true;
   }
@@ -150,17 +179,17 @@ final class StorageCheck {
 
   /** Compares what was written with what the connection returns and what the database has. */
   private void compare(
-      String table, Map<String, Object> key, String column, @Nullable Object written)
+      String table, Map<String, Object> fixed, String column, @Nullable Object written)
       throws SQLException {
     String own =
         written instanceof Instant
             ? "CAST(" + column + " AS CHAR)"
             : "HEX(CONVERT(" + column + " USING utf8mb4))";
     String where =
-        key.keySet().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
+        fixed.keySet().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
     String text = "SELECT " + column + ", " + own + " FROM " + table + " WHERE " + where;
     try (PreparedStatement sql = connection.prepareStatement(text)) {
-      bind(sql, key);
+      bind(sql, fixed);
       try (ResultSet rows = sql.executeQuery()) {
         rows.next();
         report(table + "." + column, written, read(rows, written), stored(rows, written));

@@ -87,7 +87,7 @@ public final class ProjectService {
             false,
             null,
             TokenKey.fresh(),
-            1,
+            ChronoUnit.MICROS.between(Instant.EPOCH, now),
             now);
     transactions.single(ProjectMapper.class, mapper -> mapper.insert(row));
     return project(row);

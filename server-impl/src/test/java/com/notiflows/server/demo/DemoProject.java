@@ -74,7 +74,16 @@ public final class DemoProject {
     byte[] tokenKey = Secrets.hash("the demo's key, which is public knowledge");
     mappers
         .get(ProjectMapper.class)
-        .insert(new ProjectMapper.ProjectRow(ID, "Demo", "on", false, null, tokenKey, 1, now));
+        .insert(
+            new ProjectMapper.ProjectRow(
+                ID,
+                "Demo",
+                "on",
+                false,
+                null,
+                tokenKey,
+                ChronoUnit.MICROS.between(Instant.EPOCH, now),
+                now));
     mappers
         .get(PublicKeyMapper.class)
         .insert(

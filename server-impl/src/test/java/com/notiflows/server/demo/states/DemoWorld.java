@@ -39,7 +39,6 @@ public final class DemoWorld {
       List.of(
           "idempotency_keys",
           "channel_settings",
-          "channel_subscriptions",
           "channels",
           "users",
           "allowed_origins",
@@ -135,9 +134,14 @@ public final class DemoWorld {
   }
 
   /** Runs SQL with parameters: UUIDs, times, text (as UTF-8 bytes), numbers. */
+  /** Executes a statement and increases the project's revision: servers read the project again. */
   void execute(String statement, Object... values) {
     try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
       execute(connection, statement, values);
+      execute(
+          connection, "UPDATE projects SET revision = revision + 1 WHERE id = ?", DemoProject.ID);
+      connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(statement, e);
     }

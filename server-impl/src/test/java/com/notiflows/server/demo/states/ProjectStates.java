@@ -127,12 +127,10 @@ final class ProjectStates {
   }
 
   private static void deleteChannel(DemoWorld world, Arguments arguments) {
-    for (String table : List.of("retired_tokens", "channel_settings", "channel_subscriptions")) {
-      world.execute(
-          "DELETE FROM " + table + " WHERE project_id = ? AND channel_id = ?",
-          DemoProject.ID,
-          arguments.uuid("channel_id"));
-    }
+    world.execute(
+        "DELETE FROM channel_settings WHERE project_id = ? AND channel_id = ?",
+        DemoProject.ID,
+        arguments.uuid("channel_id"));
     world.execute(
         "DELETE FROM channels WHERE project_id = ? AND id = ?",
         DemoProject.ID,

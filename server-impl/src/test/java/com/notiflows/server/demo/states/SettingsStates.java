@@ -192,7 +192,7 @@ final class SettingsStates {
         user(arguments));
     // last_seen_at stays: housekeeping retires tokens by it.
     world.execute(
-        "UPDATE device_tokens SET first_seen_at = ? WHERE channel_id = ?" + OF_USER,
+        "UPDATE endpoints SET first_seen_at = ? WHERE channel_id = ?" + OF_USER,
         createdAt,
         channel,
         DemoProject.ID,
@@ -222,7 +222,7 @@ final class SettingsStates {
     Instant createdAt = arguments.time("created_at", DemoWorld.STORED_AT);
     String id = subscription.required("id").textValue();
     world.execute(
-        "UPDATE channel_subscriptions SET created_at = ?, updated_at = ? WHERE id = ?" + OF_USER,
+        "UPDATE endpoints SET first_seen_at = ?, updated_at = ? WHERE id = ?" + OF_USER,
         createdAt,
         arguments.time("updated_at", createdAt),
         UUID.fromString(id),
