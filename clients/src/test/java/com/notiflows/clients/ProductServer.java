@@ -1,12 +1,12 @@
 package com.notiflows.clients;
 
-import com.notiflows.server.embedded.Folders;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.Main;
 import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.embedded.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

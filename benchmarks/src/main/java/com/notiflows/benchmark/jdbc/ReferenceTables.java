@@ -62,8 +62,7 @@ public final class ReferenceTables {
           """);
 
   private static final String INSERT_USER = "INSERT INTO users VALUES (?, ?, ?, NOW(6))";
-  static final String INSERT_SETTINGS =
-      "INSERT INTO settings VALUES (?, ?, ?, ?, NOW(6), NOW(6))";
+  static final String INSERT_SETTINGS = "INSERT INTO settings VALUES (?, ?, ?, ?, NOW(6), NOW(6))";
   static final String INSERT_TOKEN = "INSERT INTO tokens VALUES (?, ?, ?, ?)";
 
   private ReferenceTables() {}

@@ -1,5 +1,9 @@
 package com.notiflows.server.problem;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +17,12 @@ public final class OutOfMemory {
   public static final int EXIT_CODE = 3;
 
   private static final int MOST_CAUSES = 20;
-  private static final String MESSAGE =
-      "Out of memory. The process ends so that it can be restarted. Give it a larger heap (-Xmx).";
+
+  // Ready to be written, since there is no memory for it then.
+  private static final byte[] MESSAGE =
+      "Out of memory. The process ends so that it can be restarted. Give it a larger heap (-Xmx).\n"
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final FileOutputStream ERR = new FileOutputStream(FileDescriptor.err);
 
   private static volatile boolean endsProcess;
 
@@ -32,7 +40,9 @@ public final class OutOfMemory {
   public static void check(Throwable thrown) {
     if (endsProcess && isCause(thrown)) {
       try {
-        System.err.println(MESSAGE);
+        ERR.write(MESSAGE);
+      } catch (IOException e) {
+        // Standard error is closed. The exit code still says it.
       } finally {
         Runtime.getRuntime().halt(EXIT_CODE);
       }

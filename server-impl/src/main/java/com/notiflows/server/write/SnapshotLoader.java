@@ -130,7 +130,15 @@ final class SnapshotLoader {
         .collect(Collectors.toSet());
   }
 
+  /**
+   * Reads what users have.
+   *
+   * @param channelIds null for all channels
+   */
   private void loadPlaces(Collection<UUID> userIds, @Nullable Set<UUID> channelIds) {
+    if (channelIds != null && channelIds.isEmpty()) {
+      return; // no item of a bulk write names a channel and is valid
+    }
     ChannelSettingsMapper mapper = mappers.get(ChannelSettingsMapper.class);
     for (List<UUID> chunk : Chunks.of(userIds)) {
       UserChannels.ofUsers(mapper.placesOfUsers(projectId, chunk, channelIds))
