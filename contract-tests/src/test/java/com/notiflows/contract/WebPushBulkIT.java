@@ -149,6 +149,18 @@ class WebPushBulkIT {
   }
 
   @Test
+  void oneUserLosesEndpointsOfTwoChannels() {
+    String token = "'settings':{'device_tokens':['t']}";
+    send(ATOMIC, store("ann", "a=1"), item("ann", apns, token)).expect(200);
+
+    Answer taken = send(ATOMIC, store("bob", "b=1"), item("bob", apns, token));
+
+    assertEquals("2", taken.expect(200).headers().get("x-tokens-moved"));
+    assertEquals("", identifiers("ann"));
+    assertEquals("b", identifiers("bob"));
+  }
+
+  @Test
   void everyItemHasItsOwnError() {
     String bad = "{'identifier':'x','settings':{'endpoint':'http://push.example.com/'}}";
     String[] items = {

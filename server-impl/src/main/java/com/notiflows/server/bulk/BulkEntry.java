@@ -44,9 +44,13 @@ record BulkEntry(
     return WEIGHT + action.map(valid -> valid.command().weight()).orElse(0L);
   }
 
-  /** Executes the entry; changes nothing if anything is wrong. */
-  Executed execute(ChangeSet rows) {
-    boolean isUserMissing = rows.user(user).isEmpty();
+  /**
+   * Executes the entry; changes nothing if anything is wrong.
+   *
+   * @param createsUsers whether a missing user is no fault
+   */
+  Executed execute(ChangeSet rows, boolean createsUsers) {
+    boolean isUserMissing = !createsUsers && rows.user(user).isEmpty();
     if (isUserMissing || action.isEmpty()) {
       List<BulkFault> missing = isUserMissing ? List.of(noUser()) : List.of();
       return new Executed(0, Stream.concat(missing.stream(), fault.stream()).toList());

@@ -46,7 +46,7 @@ public record BulkWrite(
       if (createsUsers && entry.fault().isEmpty() && draft.user(entry.user()).isEmpty()) {
         create(draft, entry);
       }
-      executed.add(entry.execute(draft));
+      executed.add(entry.execute(draft, createsUsers));
     }
     List<BulkFault> faults = executed.stream().flatMap(each -> each.faults().stream()).toList();
     if (isAtomic && !faults.isEmpty()) {

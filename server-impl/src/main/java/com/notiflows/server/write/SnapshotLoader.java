@@ -33,6 +33,9 @@ final class SnapshotLoader {
   private final Snapshot snapshot = new Snapshot();
   private final Set<UUID> locked = new HashSet<>();
 
+  /** The locked users of whom everything needed is read. */
+  private final Set<UUID> named = new HashSet<>();
+
   private SnapshotLoader(Mappers mappers, UUID projectId, Lock lock) {
     this.mappers = mappers;
     this.projectId = projectId;
@@ -50,6 +53,7 @@ final class SnapshotLoader {
     } else {
       loader.load(users, needs.channels());
     }
+    loader.named.addAll(loader.locked);
     needs.identifiers().forEach(loader::loadOwners);
     return loader.snapshot;
   }
@@ -109,8 +113,9 @@ final class SnapshotLoader {
           .owners(projectId, channelId, Chunks.padded(chunk))
           .forEach(row -> owners.add(row.userId()));
     }
-    owners.removeAll(locked);
-    for (List<UUID> chunk : Chunks.of(owners)) {
+    owners.removeAll(named);
+    List<UUID> unlocked = owners.stream().filter(owner -> !locked.contains(owner)).toList();
+    for (List<UUID> chunk : Chunks.of(unlocked)) {
       mappers
           .get(UserMapper.class)
           .lock(projectId, chunk, lock)

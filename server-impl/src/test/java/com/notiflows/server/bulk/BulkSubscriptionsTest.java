@@ -154,6 +154,7 @@ class BulkSubscriptionsTest {
     assertEquals(List.of(), written.results().get(0).subscriptions().orElseThrow());
     assertTrue(rows.hasUser("new"));
     assertFalse(rows.hasUser("wrong"));
+    assertEquals(3, violations(written.results().get(1)).size(), "not that there is no user");
   }
 
   private List<String> shape(String list) {
