@@ -40,7 +40,9 @@ final class HeldUser implements AutoCloseable {
   void awaitWriter() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     String waiting =
-        "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'";
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+            + " WHERE info LIKE '%FOR UPDATE%' AND info NOT LIKE '%NOWAIT%'"
+            + " AND id <> CONNECTION_ID()";
     while (server.query(waiting).equals("0")) {
       if (System.nanoTime() > end) {
         fail("No write waits for the user");

@@ -3,6 +3,7 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mysql.cj.jdbc.ServerPreparedStatement;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.UtcInstantTypeHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,6 +116,7 @@ record QueryPlan(String statement, List<List<Column>> steps) {
       mybatis.setMapUnderscoreToCamelCase(true);
       mybatis.setArgNameBasedConstructorAutoMapping(true);
       mybatis.getTypeHandlerRegistry().register(UUID.class, ObjectTypeHandler.class);
+      mybatis.getTypeHandlerRegistry().register(Hash.class, ObjectTypeHandler.class);
       new XMLMapperBuilder(in, mybatis, file, mybatis.getSqlFragments()).parse();
       return mybatis.getMappedStatement(mapper.getName() + "." + statement).getBoundSql(parameters);
     } catch (IOException e) {
@@ -139,6 +141,9 @@ record QueryPlan(String statement, List<List<Column>> steps) {
   private static Object column(Object value) {
     if (value instanceof UUID id) {
       return HexFormat.of().parseHex(id.toString().replace("-", ""));
+    }
+    if (value instanceof Hash hash) {
+      return hash.bytes();
     }
     return value instanceof Instant time ? UtcInstantTypeHandler.text(time) : value;
   }

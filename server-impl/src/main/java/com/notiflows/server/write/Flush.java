@@ -45,12 +45,14 @@ final class Flush {
 
   private void compare(UserChannel before, UserChannel after) {
     Place place = after.place();
+    if (after.settings().isEmpty()) {
+      if (before.settings().isPresent()) {
+        settingsGone.add(place); // and its endpoints, by the foreign key
+      }
+      return;
+    }
     if (!after.settings().equals(before.settings())) {
-      after
-          .settings()
-          .ifPresentOrElse(
-              stored -> settings.add(ChannelSettingsRow.of(place, stored)),
-              () -> settingsGone.add(place));
+      settings.add(ChannelSettingsRow.of(place, after.settings().get()));
     }
     Map<Hash, Endpoint> known = new HashMap<>();
     before.endpoints().forEach(endpoint -> known.put(endpoint.hash(), endpoint));

@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,9 +34,6 @@ final class SnapshotLoader {
   private final Lock lock;
   private final Snapshot snapshot = new Snapshot();
   private final Set<UUID> locked = new HashSet<>();
-
-  /** The locked users of whom everything needed is read. */
-  private final Set<UUID> named = new HashSet<>();
 
   private SnapshotLoader(Mappers mappers, UUID projectId, Lock lock) {
     this.mappers = mappers;
@@ -53,8 +52,7 @@ final class SnapshotLoader {
     } else {
       loader.load(users, needs.channels());
     }
-    loader.named.addAll(loader.locked);
-    needs.identifiers().forEach(loader::loadOwners);
+    loader.loadOwners(needs.identifiers());
     return loader.snapshot;
   }
 
@@ -102,8 +100,29 @@ final class SnapshotLoader {
     loadPlaces(userIds, null);
   }
 
-  /** Locks and reads other users who own one of the identifiers. */
-  private void loadOwners(UUID channelId, Set<Hash> hashes) {
+  /** Locks other users who own one of the identifiers, and reads what they have there. */
+  private void loadOwners(Map<UUID, Set<Hash>> identifiers) {
+    Set<UUID> named = Set.copyOf(locked); // what these have is there already
+    Map<UUID, Set<UUID>> owners = new TreeMap<>();
+    identifiers.forEach((channelId, hashes) -> owners.put(channelId, owners(channelId, hashes)));
+    Set<UUID> all = new TreeSet<>();
+    owners.values().forEach(all::addAll);
+    all.removeAll(named);
+    for (List<UUID> chunk : Chunks.of(all)) {
+      mappers
+          .get(UserMapper.class)
+          .lock(projectId, chunk, lock)
+          .forEach(row -> add(new StoredUser(row.id(), text(row.externalId()))));
+    }
+    owners.forEach(
+        (channelId, users) -> {
+          users.retainAll(locked);
+          users.removeAll(named);
+          loadPlaces(users, Set.of(channelId));
+        });
+  }
+
+  private Set<UUID> owners(UUID channelId, Set<Hash> hashes) {
     Set<Hash> known = exclusivelyOwned(channelId);
     List<Hash> unknown = hashes.stream().filter(hash -> !known.contains(hash)).sorted().toList();
     Set<UUID> owners = new TreeSet<>();
@@ -113,16 +132,7 @@ final class SnapshotLoader {
           .owners(projectId, channelId, Chunks.padded(chunk))
           .forEach(row -> owners.add(row.userId()));
     }
-    owners.removeAll(named);
-    List<UUID> unlocked = owners.stream().filter(owner -> !locked.contains(owner)).toList();
-    for (List<UUID> chunk : Chunks.of(unlocked)) {
-      mappers
-          .get(UserMapper.class)
-          .lock(projectId, chunk, lock)
-          .forEach(row -> add(new StoredUser(row.id(), text(row.externalId()))));
-    }
-    owners.retainAll(locked);
-    loadPlaces(owners, Set.of(channelId));
+    return owners;
   }
 
   /** The identifiers of a channel whose only owners are locked already. */
