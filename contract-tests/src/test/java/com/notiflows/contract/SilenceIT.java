@@ -37,6 +37,7 @@ class SilenceIT {
                 .header("x-notiflows-user-key", SignedIn.expiredToken(DemoProject.USER)))
         .expect(401);
     sendWhatHoldsATokenInOtherPlaces();
+    sendEndpoints();
     server.sql("UPDATE channel_settings SET settings = '{" + TOKEN + "'");
     server.send(admin("GET", APNS)).expect(500);
     server.sql("RENAME TABLE channel_settings TO hidden_settings");
@@ -81,6 +82,28 @@ class SilenceIT {
       server.send(feedback).expect(500);
       server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(500);
       server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(500);
+    } finally {
+      server.sql("RENAME TABLE hidden_endpoints TO endpoints");
+    }
+  }
+
+  private void sendEndpoints() {
+    String endpoint = "\"endpoint\":\"https://push.example.com/" + TOKEN + "\"";
+    String keys = "\"p256dh\":\"" + "B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"";
+    Request bulk =
+        admin("POST", "/admin/channel-settings/bulk")
+            .json(
+                "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"%s\",\"channel_id\":\"%s\",\"subscriptions\":[{\"identifier\":\"%s\",\"settings\":{%s}}]}]}"
+                    .formatted(
+                        DemoProject.USER, DemoProject.WEB_PUSH, TOKEN, endpoint + "," + keys));
+    server.send(bulk).expect(200);
+    String channel = "/admin/channels/" + DemoProject.WEB_PUSH;
+    Request lookUp = admin("POST", channel + "/token-lookup").json("{" + endpoint + "}");
+    server.send(lookUp).expect(200);
+    server.sql("RENAME TABLE endpoints TO hidden_endpoints");
+    try {
+      server.send(bulk).expect(500);
+      server.send(lookUp).expect(500);
     } finally {
       server.sql("RENAME TABLE hidden_endpoints TO endpoints");
     }

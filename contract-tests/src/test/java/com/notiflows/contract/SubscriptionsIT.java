@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.spec.BundledSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,6 +21,7 @@ class SubscriptionsIT {
   private static final String KEY =
       "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM";
   private static final String AUTH = "tBHItJI5svbpez7KI4CCXg";
+  private static final String FIRST = "https://push.example.com/1";
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -40,17 +42,19 @@ class SubscriptionsIT {
   }
 
   private Answer post(String user, String identifier) {
-    return server.send(as(user, "POST", own).json(body(identifier, AUTH)));
+    return server.send(
+        as(user, "POST", own).json(body(identifier, endpoint(user, identifier), AUTH)));
   }
 
-  private static String body(String identifier, String auth) {
-    return "{\"identifier\":\""
-        + identifier
-        + "\",\"settings\":{\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\""
-        + KEY
-        + "\",\"auth\":\""
-        + auth
-        + "\"}}";
+  /** Each identifier of each user has an endpoint of its own. */
+  private static String endpoint(String user, String identifier) {
+    byte[] name = (user + " " + identifier).getBytes(StandardCharsets.UTF_8);
+    return "https://push.example.com/" + UUID.nameUUIDFromBytes(name);
+  }
+
+  private static String body(String identifier, String endpoint, String auth) {
+    return "{\"identifier\":\"%s\",\"settings\":{\"endpoint\":\"%s\",\"p256dh\":\"%s\",\"auth\":\"%s\"}}"
+        .formatted(identifier, endpoint, KEY, auth);
   }
 
   private String ofUser(String user) {
@@ -63,18 +67,18 @@ class SubscriptionsIT {
 
   @Test
   void anEndpointIsCreatedOnceAndUpdatedInPlace() {
-    Answer first = post("ann", "https://push.example.com/1").expect(201);
-    assertEquals("https://push.example.com/1", first.json().path("identifier").asText());
+    Answer first = post("ann", FIRST).expect(201);
+    assertEquals(FIRST, first.json().path("identifier").asText());
     assertEquals(webPush.toString(), first.json().path("channel_id").asText());
     assertEquals(AUTH, first.json().at("/settings/auth").asText());
 
-    Answer same = post("ann", "https://push.example.com/1").expect(200);
+    Answer same = post("ann", FIRST).expect(200);
     assertEquals(first.body(), same.body(), "nothing changed");
 
     String other = "A".repeat(22);
     Answer changed =
         server
-            .send(as("ann", "POST", own).json(body("https://push.example.com/1", other)))
+            .send(as("ann", "POST", own).json(body(FIRST, endpoint("ann", FIRST), other)))
             .expect(200);
     assertEquals(first.json().path("id"), changed.json().path("id"));
     assertEquals(first.json().path("created_at"), changed.json().path("created_at"));
@@ -200,7 +204,10 @@ class SubscriptionsIT {
         "{\"auth\":\"%s\",\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\"%s\"}"
             .formatted(AUTH, KEY),
         created.json().path("settings").toString());
-    assertEquals(created.body(), post("ann", "a").expect(200).body(), "the flat form is the same");
+    assertEquals(
+        created.body(),
+        server.send(as("ann", "POST", own).json(body("a", FIRST, AUTH))).expect(200).body(),
+        "the flat form is the same");
     assertEquals(
         created.body(),
         server
@@ -352,7 +359,7 @@ class SubscriptionsIT {
     "http://push.example.com/"
   })
   void takesNoEndpointThatLeadsIntoOurOwnNetwork(String endpoint) {
-    String json = body("a", AUTH).replace("https://push.example.com/1", endpoint);
+    String json = body("a", endpoint, AUTH);
 
     Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422);
 
@@ -366,7 +373,8 @@ class SubscriptionsIT {
     UUID apns = projects.channel(ours, "apns");
     String elsewhere = "/user/channels/" + apns + "/subscriptions";
 
-    Answer answer = server.send(as("ann", "POST", elsewhere).json(body("a", AUTH))).expect(422);
+    Answer answer =
+        server.send(as("ann", "POST", elsewhere).json(body("a", FIRST, AUTH))).expect(422);
 
     assertEquals(List.of("settings not_supported"), answer.violations());
     assertEquals("{\"items\":[]}", server.send(as("ann", "GET", elsewhere)).expect(200).body());

@@ -85,6 +85,19 @@ class ArchitectureTest {
   static final ArchRule USERS =
       room("users", "problem", "spec", "model", "persistence", "projects", "write", "settings");
 
+  @ArchTest
+  static final ArchRule BULK =
+      room(
+          "bulk",
+          "problem",
+          "spec",
+          "model",
+          "persistence",
+          "projects",
+          "write",
+          "settings",
+          "endpoints");
+
   @ArchTest static final ArchRule IDEMPOTENCY = room("idempotency", "persistence", "projects");
 
   @ArchTest
@@ -100,6 +113,7 @@ class ArchitectureTest {
           "users",
           "settings",
           "endpoints",
+          "bulk",
           "idempotency",
           "write");
 
@@ -117,6 +131,7 @@ class ArchitectureTest {
           "channels",
           "settings",
           "endpoints",
+          "bulk",
           "write");
 
   @ArchTest
@@ -132,6 +147,8 @@ class ArchitectureTest {
           "users",
           "channels",
           "settings",
+          "endpoints",
+          "bulk",
           "services",
           "write");
 

@@ -3,17 +3,26 @@ package com.notiflows.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.json.InvalidJsonException;
 import com.notiflows.server.json.StrictJson;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A line of an import.
+ * A line of an import: either settings, or all subscriptions of the user on the channel.
  *
  * @param channel the handle of the channel
+ * @param settings an object
+ * @param subscriptions a list
  */
-record ImportLine(String externalId, String channel, JsonNode settings) {
+record ImportLine(
+    String externalId,
+    String channel,
+    Optional<JsonNode> settings,
+    Optional<JsonNode> subscriptions) {
 
-  private static final Set<String> FIELDS = Set.of("channel", "settings", "user_id");
+  private static final String SETTINGS = "settings";
+  private static final String SUBSCRIPTIONS = "subscriptions";
+  private static final Set<String> NAMES = Set.of("channel", "user_id");
 
   /** A line is no settings. What says why never quotes it, since it may hold tokens. */
   static final class BadLineException extends Exception {
@@ -39,18 +48,27 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
    */
   static ImportLine read(StrictJson json, byte[] text) throws BadLineException {
     JsonNode line = json(json, text);
+    Optional<JsonNode> settings = Optional.ofNullable(line.get(SETTINGS));
+    Optional<JsonNode> subscriptions = Optional.ofNullable(line.get(SUBSCRIPTIONS));
     Set<String> names = new TreeSet<>();
     line.fieldNames().forEachRemaining(names::add);
+    names.removeAll(Set.of(SETTINGS, SUBSCRIPTIONS));
     boolean isWhole =
-        names.equals(FIELDS)
+        names.equals(NAMES)
+            && settings.isPresent() != subscriptions.isPresent()
             && line.path("user_id").isTextual()
             && line.path("channel").isTextual()
-            && line.path("settings").isObject();
+            && settings.map(JsonNode::isObject).orElse(true)
+            && subscriptions.map(JsonNode::isArray).orElse(true);
     if (!isWhole) {
-      throw new BadLineException("needs user_id, channel and settings, and nothing else");
+      throw new BadLineException(
+          "needs user_id, channel and either settings or subscriptions, and nothing else");
     }
     return new ImportLine(
-        line.path("user_id").textValue(), line.path("channel").textValue(), line.path("settings"));
+        line.path("user_id").textValue(),
+        line.path("channel").textValue(),
+        settings,
+        subscriptions);
   }
 
   private static JsonNode json(StrictJson json, byte[] text) throws BadLineException {
@@ -61,7 +79,7 @@ record ImportLine(String externalId, String channel, JsonNode settings) {
     }
   }
 
-  /** Tells no settings, which hold tokens. */
+  /** Omits settings and subscriptions because they lead to devices. */
   @Override
   public String toString() {
     return "ImportLine[externalId=" + externalId + ", channel=" + channel + "]";

@@ -1,7 +1,7 @@
 package com.notiflows.server.cli;
 
+import com.notiflows.server.bulk.SettingsExport.Exported;
 import com.notiflows.server.channels.ChannelService.Channel;
-import com.notiflows.server.settings.SettingsExport.Exported;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The commands about the channel settings of a whole project. */
+/** The commands about the channel settings and subscriptions of a whole project. */
 final class SettingsCommands {
 
   private SettingsCommands() {}
@@ -25,9 +25,10 @@ final class SettingsCommands {
   @Command(
       name = "export",
       description = {
-        "Write all channel settings of a project as NDJSON, one line for each:",
+        "Write all channel settings and subscriptions of a project as NDJSON, a line for each user and channel:",
         "  {\"user_id\": …, \"channel\": …, \"settings\": {…}}",
-        "The channel is named by its handle. Settings hold device tokens: keep the file to yourself.",
+        "  {\"user_id\": …, \"channel\": …, \"subscriptions\": [{\"identifier\": …, \"settings\": {…}}]}",
+        "The channel is named by its handle. The lines hold device tokens and keys: keep the file to yourself.",
         "What is written meanwhile may be in it or not."
       },
       mixinStandardHelpOptions = true)
@@ -88,7 +89,7 @@ final class SettingsCommands {
     }
 
     private void write(SettingsLines.Writer lines, Exported settings) throws IOException {
-      if (settings.settings().isEmpty()) {
+      if (settings.content().isEmpty()) {
         unreadable++;
         spec.commandLine()
             .getErr()
@@ -101,14 +102,15 @@ final class SettingsCommands {
         return;
       }
       written++;
-      lines.write(settings.externalId(), settings.channel(), settings.settings().get());
+      lines.write(
+          settings.externalId(), settings.channel(), settings.field(), settings.content().get());
     }
   }
 
   @Command(
       name = "import",
       description = {
-        "Store channel settings that `settings export` wrote, in place of those that are there.",
+        "Store what `settings export` wrote, in place of the settings and subscriptions that are there.",
         "Users who are not there are created; channels must be there, with the same handles.",
         "Bad lines are told on standard error and passed over; then the exit code is 1.",
         "How far it came stands in FILE.checkpoint, which goes when all is done: after a break,",

@@ -1,14 +1,16 @@
 package com.notiflows.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.bulk.BulkItem;
+import com.notiflows.server.bulk.BulkResult;
+import com.notiflows.server.bulk.BulkWritten;
 import com.notiflows.server.cli.ImportLine.BadLineException;
+import com.notiflows.server.endpoints.SubscriptionValidator;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.ProjectSnapshot;
 import com.notiflows.server.services.Services;
-import com.notiflows.server.settings.BulkItem;
-import com.notiflows.server.settings.BulkResult;
-import com.notiflows.server.settings.BulkWritten;
 import com.notiflows.server.write.Write;
 import com.notiflows.server.write.WriteResult;
 import java.io.IOException;
@@ -25,7 +27,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** One import of settings: batches, each stored in a transaction and then noted as done. */
+/**
+ * One import of settings and subscriptions: batches, each stored in a transaction and then noted as
+ * done.
+ */
 final class SettingsImport {
 
   private static final int BATCH = 1_000;
@@ -116,7 +121,11 @@ final class SettingsImport {
       if (!services.userAdministration().isExternalId(read.externalId())) {
         return bad(line.number(), "has a user_id that can't be one");
       }
-      return Optional.of(read);
+      List<FieldViolation> violations =
+          read.subscriptions()
+              .map(list -> services.bulk().violations(read.externalId(), channelId(read), list))
+              .orElse(List.of());
+      return violations.isEmpty() ? Optional.of(read) : bad(line.number(), why(violations));
     } catch (BadLineException e) {
       return bad(line.number(), e.why());
     }
@@ -140,8 +149,26 @@ final class SettingsImport {
   private void add(ImportLine line, long number) {
     places.add(place(line));
     numbers.add(number);
-    String channelId = String.valueOf(channels.get(line.channel()));
-    items.add(new BulkItem(line.externalId(), channelId, Optional.of(line.settings())));
+    items.add(
+        new BulkItem(
+            line.externalId(),
+            channelId(line),
+            line.settings(),
+            line.subscriptions().map(SettingsImport::sent)));
+  }
+
+  private String channelId(ImportLine line) {
+    return String.valueOf(channels.get(line.channel()));
+  }
+
+  private static List<SubscriptionValidator.Sent> sent(JsonNode list) {
+    List<SubscriptionValidator.Sent> sent = new ArrayList<>(list.size());
+    list.forEach(
+        each ->
+            sent.add(
+                new SubscriptionValidator.Sent(
+                    each.path("identifier").asText(), each.path("settings"))));
+    return sent;
   }
 
   /** Stores the batch, and notes that all before it is done. */
@@ -189,6 +216,10 @@ final class SettingsImport {
     if (fields == null) {
       return "is refused: " + failure.getMessage().replaceFirst("\\.$", "");
     }
+    return why(fields);
+  }
+
+  private static String why(List<FieldViolation> fields) {
     Set<String> told = new TreeSet<>();
     fields.forEach(
         f -> told.add(f.field().replaceFirst("^items\\[\\d+]\\.?", "") + " " + f.message()));

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes settings as NDJSON. */
+/** Writes settings and subscriptions as NDJSON. */
 final class SettingsLines {
 
   /** ASCII, which is the same whatever standard output is encoded in. */
@@ -22,20 +22,25 @@ final class SettingsLines {
 
   private SettingsLines() {}
 
-  /** Takes settings, one after the other. */
+  /** Takes settings and subscriptions, one after the other. */
   interface Writer {
 
-    /** Writes a line. */
-    void write(String externalId, String channel, JsonNode settings) throws IOException;
+    /**
+     * Writes a line.
+     *
+     * @param field {@code settings} or {@code subscriptions}
+     */
+    void write(String externalId, String channel, String field, JsonNode content)
+        throws IOException;
 
     /** Sees to it that what was written so far is out. */
     void flush() throws IOException;
   }
 
-  private static String line(String externalId, String channel, JsonNode settings)
+  private static String line(String externalId, String channel, String field, JsonNode content)
       throws IOException {
     ObjectNode line = JSON.createObjectNode();
-    line.put("user_id", externalId).put("channel", channel).set("settings", settings);
+    line.put("user_id", externalId).put("channel", channel).set(field, content);
     return JSON.writeValueAsString(line) + "\n";
   }
 
@@ -43,8 +48,9 @@ final class SettingsLines {
   static Writer to(PrintWriter out) {
     return new Writer() {
       @Override
-      public void write(String externalId, String channel, JsonNode settings) throws IOException {
-        out.print(line(externalId, channel, settings));
+      public void write(String externalId, String channel, String field, JsonNode content)
+          throws IOException {
+        out.print(line(externalId, channel, field, content));
       }
 
       @Override
@@ -81,8 +87,9 @@ final class SettingsLines {
     }
 
     @Override
-    public void write(String externalId, String channel, JsonNode settings) throws IOException {
-      out.write(line(externalId, channel, settings));
+    public void write(String externalId, String channel, String field, JsonNode content)
+        throws IOException {
+      out.write(line(externalId, channel, field, content));
     }
 
     @Override

@@ -12,12 +12,12 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.Eviction;
+import com.notiflows.server.settings.Ownership;
 import com.notiflows.server.write.ChangeSet;
 import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
 import com.notiflows.server.write.WriteCommand;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,8 +73,13 @@ public record AddSubscription(
       }
     }
     Endpoint stored =
-        known.map(old -> updated(old, rows)).orElseGet(() -> created(before, place, rows));
-    int moved = channel.isExclusive() ? takeFromOthers(rows, place) : 0;
+        known
+            .map(old -> subscription.updating(old, rows.now()))
+            .orElseGet(
+                () ->
+                    subscription.created(
+                        channel.holder(place.userId()), before.nextPosition(), rows.now()));
+    int moved = Ownership.take(rows, channel, place, Set.of(hash()));
     UserChannel after = withoutDouble(room, known).with(stored);
     rows.put(settled(before, after, rows));
     return Outcome.done(new Added(Subscription.of(after, stored), known.isEmpty(), moved));
@@ -85,46 +90,7 @@ public record AddSubscription(
     return before
         .find(hash())
         .filter(Endpoint::isLive)
-        .or(() -> before.live().stream().filter(this::hasName).findFirst());
-  }
-
-  private boolean hasName(Endpoint endpoint) {
-    return endpoint.subscription() != null
-        && endpoint.subscription().name().equals(subscription.name());
-  }
-
-  private Endpoint updated(Endpoint old, ChangeSet rows) {
-    Endpoint.Subscription own = Objects.requireNonNull(old.subscription());
-    boolean isSame =
-        own.name().equals(subscription.name()) && own.settings().equals(subscription.settings());
-    return new Endpoint(
-            subscription.endpoint(),
-            old.holder(),
-            old.position(),
-            isSame
-                ? own
-                : new Endpoint.Subscription(
-                    own.id(), subscription.name(), subscription.settings(), rows.now()),
-            old.installation(),
-            old.facts(),
-            old.firstSeenAt(),
-            old.lastSeenAt(),
-            null)
-        .touched(rows.now());
-  }
-
-  private Endpoint created(UserChannel before, Place place, ChangeSet rows) {
-    return new Endpoint(
-        subscription.endpoint(),
-        channel.holder(place.userId()),
-        before.nextPosition(),
-        new Endpoint.Subscription(
-            subscription.freshId(), subscription.name(), subscription.settings(), rows.now()),
-        null,
-        null,
-        rows.now(),
-        rows.now(),
-        null);
+        .or(() -> before.live().stream().filter(subscription::hasNameOf).findFirst());
   }
 
   /** Without the row that is updated, and without another one of the same name. */
@@ -132,7 +98,7 @@ public record AddSubscription(
     return stored.with(
         stored.endpoints().stream()
             .filter(endpoint -> known.filter(old -> old.hash().equals(endpoint.hash())).isEmpty())
-            .filter(endpoint -> !endpoint.isLive() || !hasName(endpoint))
+            .filter(endpoint -> !endpoint.isLive() || !subscription.hasNameOf(endpoint))
             .toList());
   }
 
@@ -143,28 +109,16 @@ public record AddSubscription(
             before.endpoints(), room + retired, Eviction.order(before.live(), Set.of(hash()))));
   }
 
-  private static UserChannel settled(UserChannel before, UserChannel after, ChangeSet rows) {
+  /** With settings that the endpoints belong to, dated if the list changed. */
+  static UserChannel settled(UserChannel before, UserChannel after, ChangeSet rows) {
     if (after.settings().isEmpty()) {
       return after.with(new StoredSettings(StoredSettings.NO_TEXT, rows.now(), rows.now()));
     }
     return before.identifiers().equals(after.identifiers()) ? after : after.listChanged(rows.now());
   }
 
-  private int takeFromOthers(ChangeSet rows, Place taker) {
-    int moved = 0;
-    for (UserChannel owner : rows.owners(channel.id(), hash())) {
-      if (!owner.place().equals(taker)) {
-        boolean wasLive = owner.find(hash()).filter(Endpoint::isLive).isPresent();
-        UserChannel left = owner.without(hash());
-        rows.put(wasLive ? left.listChanged(rows.now()) : left);
-        moved += wasLive ? 1 : 0;
-      }
-    }
-    return moved;
-  }
-
   private Hash hash() {
-    return subscription.endpoint().hash();
+    return subscription.hash();
   }
 
   private ApiException tooMany(int cap) {

@@ -1,6 +1,13 @@
 package com.notiflows.server.endpoints;
 
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Identifier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,6 +20,62 @@ import java.util.UUID;
  */
 public record NewSubscription(UUID freshId, String name, Identifier endpoint, String settings) {
 
+  /** The hash of its endpoint. */
+  Hash hash() {
+    return endpoint.hash();
+  }
+
+  /** Whether a stored endpoint is a subscription of the same name. */
+  boolean hasNameOf(Endpoint stored) {
+    return stored.subscription() != null && stored.subscription().name().equals(name);
+  }
+
+  /** The endpoint to store, if none of the same endpoint or name is stored. */
+  Endpoint created(UUID holder, int position, Instant now) {
+    Endpoint.Subscription own = new Endpoint.Subscription(freshId, name, settings, now);
+    return new Endpoint(endpoint, holder, position, own, null, null, now, now, null);
+  }
+
+  /** The endpoint to store in place of one of the same endpoint or name. */
+  Endpoint updating(Endpoint old, Instant now) {
+    Endpoint.Subscription own = Objects.requireNonNull(old.subscription());
+    boolean isSame = own.name().equals(name) && own.settings().equals(settings);
+    return new Endpoint(
+            endpoint,
+            old.holder(),
+            old.position(),
+            isSame ? own : new Endpoint.Subscription(own.id(), name, settings, now),
+            old.installation(),
+            old.facts(),
+            old.firstSeenAt(),
+            old.lastSeenAt(),
+            null)
+        .touched(now);
+  }
+
+  /**
+   * The same subscriptions, each endpoint and each name once: a repeated one is kept at its first
+   * place, as its last entry says.
+   */
+  static List<NewSubscription> collapsed(List<NewSubscription> all) {
+    List<NewSubscription> kept = new ArrayList<>(all.size());
+    for (NewSubscription next : all) {
+      Optional<NewSubscription> earlier =
+          kept.stream()
+              .filter(each -> each.hash().equals(next.hash()))
+              .findFirst()
+              .or(() -> kept.stream().filter(each -> each.name().equals(next.name())).findFirst());
+      if (earlier.isEmpty()) {
+        kept.add(next);
+      } else {
+        kept.set(kept.indexOf(earlier.get()), next);
+        kept.removeIf(each -> !each.equals(next) && each.name().equals(next.name()));
+      }
+    }
+    return kept;
+  }
+
+  /** Its size in memory, roughly, in bytes. */
   long weight() {
     return 512L + 2L * (name.length() + endpoint.text().length() + settings.length());
   }

@@ -20,12 +20,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a retired endpoint back to the users it was taken from, unless another user owns it now, or
- * its installation has registered another one since. Returns who owns it then.
+ * its installation has registered another one since, or another subscription has its name. Returns
+ * who owns it then.
  *
- * @param field what of the request names the endpoint
+ * @param field the field of the request that names the endpoint
  * @param quarantine how long a retired endpoint can be restored
  * @param mostListed how many violations an error lists
  */
@@ -52,10 +54,9 @@ public record RestoreEndpoint(
     Instant since = rows.now().minus(quarantine);
     boolean isKnown = isOwned || owners.stream().anyMatch(owner -> isRestorable(of(owner), since));
     if (!isKnown) {
-      String resource = channel.hasTokens() ? "device_token" : "endpoint";
       return Outcome.rejected(
           ApiException.notFound(
-              resource, null, "The " + resource.replace('_', ' ') + " is not in quarantine"));
+              field, null, "The " + field.replace('_', ' ') + " is not in quarantine"));
     }
     boolean isTaken = isOwned && channel.isExclusive();
     List<UserChannel> changed = new ArrayList<>();
@@ -85,12 +86,20 @@ public record RestoreEndpoint(
     return endpoint.retirement() != null && !endpoint.retirement().at().isBefore(since);
   }
 
-  /** Whether the installation has another endpoint now. */
+  /** Whether the installation or the name of a subscription has another endpoint now. */
   private static boolean isSuperseded(UserChannel owner, Endpoint endpoint) {
     Hash installation = endpoint.installation();
-    return installation != null
-        && owner.live().stream()
-            .anyMatch(other -> Objects.equals(other.installation(), installation));
+    String name = nameOf(endpoint);
+    return owner.live().stream()
+        .anyMatch(
+            other ->
+                (installation != null && Objects.equals(other.installation(), installation))
+                    || (name != null && Objects.equals(nameOf(other), name)));
+  }
+
+  private static @Nullable String nameOf(Endpoint endpoint) {
+    Endpoint.Subscription own = endpoint.subscription();
+    return own == null ? null : own.name();
   }
 
   private UserChannel restored(UserChannel owner, Endpoint endpoint, Instant now) {

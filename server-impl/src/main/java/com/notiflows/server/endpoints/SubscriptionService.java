@@ -1,20 +1,15 @@
 package com.notiflows.server.endpoints;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.github.f4b6a3.uuid.UuidCreator;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.projects.TokenKey;
-import com.notiflows.server.settings.CanonicalJson;
 import com.notiflows.server.settings.PlaceReader;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
-import com.notiflows.server.spec.Provider;
-import com.notiflows.server.spec.ProviderCatalog;
 import com.notiflows.server.write.RefusedWrite;
 import com.notiflows.server.write.WriteCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,13 +17,13 @@ import java.util.UUID;
 /** Channel subscriptions: reads them, and makes the commands that write them. */
 public final class SubscriptionService {
 
-  private final ProviderCatalog providers;
+  private final SubscriptionValidator validator;
   private final Limits limits;
   private final PlaceReader places;
 
   /** Wires the service. */
   public SubscriptionService(BundledSpec spec, PlaceReader places) {
-    this.providers = spec.providers();
+    this.validator = new SubscriptionValidator(spec);
     this.limits = spec.limits();
     this.places = places;
   }
@@ -40,44 +35,20 @@ public final class SubscriptionService {
    * @param channelText the channel's id as it was sent
    */
   public WriteCommand<AddSubscription.Added> add(
-      Access access, String channelText, String identifier, JsonNode settings) {
+      Access access, String channelText, SubscriptionValidator.Sent sent) {
     Optional<Channel> channel = access.channel();
     if (channel.isEmpty()) {
       return refused(access, Access.noSuchChannel(channelText));
     }
-    List<FieldViolation> violations =
-        providers.validate(
-            channel.get().provider(),
-            Provider.Kind.SUBSCRIPTIONS,
-            settings,
-            "settings",
-            limits.listedViolations() + 1);
-    if (!violations.isEmpty()) {
+    List<FieldViolation> violations = new ArrayList<>();
+    Optional<NewSubscription> valid =
+        validator.validate(
+            channel.get(), access.project().tokenKey(), sent, "settings", violations);
+    if (valid.isEmpty()) {
       return refused(access, ApiException.validationFailed(violations, limits.listedViolations()));
     }
     return new AddSubscription(
-        access.user(),
-        channel.get(),
-        toStored(channel.get(), access.project().tokenKey(), identifier, settings),
-        limits.listedViolations());
-  }
-
-  /** A valid subscription, as it will be stored. */
-  static NewSubscription toStored(
-      Channel channel, TokenKey key, String identifier, JsonNode settings) {
-    String field = channel.provider().endpointField().orElseThrow();
-    JsonNode stored =
-        channel
-            .provider()
-            .subscriptions()
-            .flatMap(Provider.Shape::twoForms)
-            .map(forms -> forms.stored(settings))
-            .orElse(settings);
-    return new NewSubscription(
-        UuidCreator.getTimeOrderedEpoch(),
-        identifier,
-        key.identifier(stored.path(field).asText()),
-        CanonicalJson.write(CanonicalJson.sorted(stored)));
+        access.user(), channel.get(), valid.get(), limits.listedViolations());
   }
 
   /**

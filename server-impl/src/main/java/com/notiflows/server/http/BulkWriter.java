@@ -2,13 +2,12 @@ package com.notiflows.server.http;
 
 import com.notiflows.api.model.BulkResults;
 import com.notiflows.api.model.BulkUpdate;
+import com.notiflows.server.bulk.BulkItem;
+import com.notiflows.server.bulk.BulkResult;
+import com.notiflows.server.bulk.BulkService;
+import com.notiflows.server.bulk.BulkWritten;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
-import com.notiflows.server.settings.BulkItem;
-import com.notiflows.server.settings.BulkResult;
-import com.notiflows.server.settings.BulkService;
-import com.notiflows.server.settings.BulkWritten;
-import com.notiflows.server.settings.ChannelSettings;
 import com.notiflows.server.write.WriteCommand;
 import java.util.List;
 import java.util.Optional;
@@ -37,22 +36,22 @@ public final class BulkWriter {
 
   WriteAnswer answer(BulkWritten written, String requestId) {
     List<UUID> users =
-        written.results().stream()
-            .flatMap(result -> result.stored().stream())
-            .map(ChannelSettings::userId)
-            .distinct()
-            .toList();
+        written.results().stream().flatMap(result -> result.users().stream()).distinct().toList();
     return WriteAnswer.ok(model(written, requestId), users).moving(written.tokensMoved());
   }
 
   private static BulkItem item(com.notiflows.api.model.BulkItem model) {
     return new BulkItem(
-        model.getUserId(), model.getChannelId(), Optional.ofNullable(model.getSettings()));
+        model.getUserId(),
+        model.getChannelId(),
+        Optional.ofNullable(model.getSettings()),
+        Optional.ofNullable(model.getSubscriptions())
+            .map(all -> all.stream().map(ChannelSubscriptionConverter::toSent).toList()));
   }
 
   private BulkResults model(BulkWritten written, String requestId) {
     List<BulkResult> results = written.results();
-    int stored = (int) results.stream().filter(r -> r.stored().isPresent()).count();
+    int stored = (int) results.stream().filter(BulkResult::isStored).count();
     int removed = (int) results.stream().filter(BulkResult::isRemoval).count();
     return new BulkResults()
         .items(results.stream().map(result -> model(result, requestId)).toList())
@@ -67,9 +66,18 @@ public final class BulkWriter {
       ApiException failure = result.failure().get();
       return model.status(failure.code().status()).error(errors.of(failure, requestId));
     }
-    return result
-        .stored()
-        .map(s -> model.status(STORED).channelSettings(ChannelSettingsConverter.toModel(s)))
-        .orElseGet(() -> model.status(REMOVED));
+    if (result.isRemoval()) {
+      return model.status(REMOVED);
+    }
+    result
+        .settings()
+        .ifPresent(stored -> model.setChannelSettings(ChannelSettingsConverter.toModel(stored)));
+    result
+        .subscriptions()
+        .ifPresent(
+            stored ->
+                model.setSubscriptions(
+                    stored.stream().map(ChannelSubscriptionConverter::toModel).toList()));
+    return model.status(STORED);
   }
 }

@@ -2,12 +2,18 @@ package com.notiflows.server.http;
 
 import com.notiflows.api.model.ChannelSubscription;
 import com.notiflows.api.model.ChannelSubscriptionList;
+import com.notiflows.api.model.ChannelSubscriptionUpdate;
+import com.notiflows.server.endpoints.SubscriptionValidator;
 import java.util.List;
 
 /** Subscriptions of the domain as the generated model. */
 final class ChannelSubscriptionConverter {
 
   private ChannelSubscriptionConverter() {}
+
+  static SubscriptionValidator.Sent toSent(ChannelSubscriptionUpdate model) {
+    return new SubscriptionValidator.Sent(model.getIdentifier(), model.getSettings());
+  }
 
   static ChannelSubscription toModel(com.notiflows.server.endpoints.Subscription subscription) {
     return new ChannelSubscription()

@@ -6,6 +6,7 @@ import com.notiflows.api.model.TokenFeedbackResults;
 import com.notiflows.api.model.TokenOwner;
 import com.notiflows.api.model.TokenOwners;
 import com.notiflows.server.endpoints.EndpointService;
+import com.notiflows.server.endpoints.EndpointService.Named;
 import com.notiflows.server.endpoints.RetireEndpoints;
 import com.notiflows.server.model.StoredUser;
 import jakarta.ws.rs.core.Context;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates between the generated interface and the service. */
 public final class DeviceTokensDelegate implements DeviceTokensApi {
-
-  private static final String DEVICE_TOKEN = "device_token";
 
   private final EndpointService endpoints;
   private final Writes writes;
@@ -32,8 +31,7 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
 
   @Override
   public Response lookUpDeviceToken(String channelId, com.notiflows.api.model.TokenLookup asked) {
-    List<StoredUser> owners =
-        endpoints.owners(caller().access(), channelId, DEVICE_TOKEN, asked.getDeviceToken());
+    List<StoredUser> owners = endpoints.owners(caller().access(), channelId, named(asked));
     return Response.ok(model(owners)).build();
   }
 
@@ -47,7 +45,7 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
             .map(
                 each ->
                     new EndpointService.Report(
-                        each.getDeviceToken(),
+                        Named.of(each.getDeviceToken(), each.getEndpoint()),
                         each.getOutcome(),
                         Timestamps.read(each.getOccurredAt())))
             .toList();
@@ -69,9 +67,13 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
     return writes.execute(
         caller,
         idempotencyKey,
-        endpoints.restore(caller.access(), channelId, DEVICE_TOKEN, asked.getDeviceToken()),
+        endpoints.restore(caller.access(), channelId, named(asked)),
         owners -> WriteAnswer.ok(model(owners), owners.stream().map(StoredUser::id).toList()),
         asked);
+  }
+
+  private static Named named(com.notiflows.api.model.TokenLookup asked) {
+    return Named.of(asked.getDeviceToken(), asked.getEndpoint());
   }
 
   private static TokenOwners model(List<StoredUser> owners) {

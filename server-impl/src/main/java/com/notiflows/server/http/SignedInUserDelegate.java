@@ -101,7 +101,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
     return writes.execute(
         caller,
         idempotencyKey,
-        subscriptions.add(caller.access(), channelId, update.getIdentifier(), update.getSettings()),
+        subscriptions.add(caller.access(), channelId, ChannelSubscriptionConverter.toSent(update)),
         SignedInUserDelegate::answer,
         update);
   }

@@ -1,5 +1,7 @@
 package com.notiflows.server.services;
 
+import com.notiflows.server.bulk.BulkService;
+import com.notiflows.server.bulk.SettingsExport;
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.endpoints.EndpointExpiry;
 import com.notiflows.server.endpoints.EndpointService;
@@ -15,9 +17,7 @@ import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.ProjectSnapshots;
 import com.notiflows.server.projects.SigningKeyService;
 import com.notiflows.server.projects.UserKeys;
-import com.notiflows.server.settings.BulkService;
 import com.notiflows.server.settings.PlaceReader;
-import com.notiflows.server.settings.SettingsExport;
 import com.notiflows.server.settings.SettingsService;
 import com.notiflows.server.settings.UserFinder;
 import com.notiflows.server.spec.BundledSpec;

@@ -70,7 +70,9 @@ public final class Registration {
         .forEach(endpoints::add);
     UserChannel listed = before.with(endpoints);
     UserChannel after = listed.with(settings(rows, before, listed, text));
-    int moved = channel.isExclusive() ? takeFromOthers(rows, after, tokens) : 0;
+    List<Hash> taken =
+        tokens.stream().filter(Token::isNamed).map(token -> token.identifier().hash()).toList();
+    int moved = Ownership.take(rows, channel, place, taken);
     rows.put(after);
     return new Written(ChannelSettings.of(channel, after).orElseThrow(), moved);
   }
@@ -135,22 +137,5 @@ public final class Registration {
     List<Endpoint> numbered = new ArrayList<>(endpoints.size());
     endpoints.forEach(endpoint -> numbered.add(endpoint.at(numbered.size())));
     return numbered;
-  }
-
-  /** Takes named tokens from other users, in quarantine or not; counts those that were live. */
-  private static int takeFromOthers(ChangeSet rows, UserChannel taker, List<Token> tokens) {
-    int moved = 0;
-    for (Token token : tokens) {
-      Hash hash = token.identifier().hash();
-      for (UserChannel owner : rows.owners(taker.place().channelId(), hash)) {
-        if (token.isNamed() && !owner.place().equals(taker.place())) {
-          boolean wasLive = owner.find(hash).filter(Endpoint::isLive).isPresent();
-          UserChannel left = owner.without(hash);
-          rows.put(wasLive ? left.listChanged(rows.now()) : left);
-          moved += wasLive ? 1 : 0;
-        }
-      }
-    }
-    return moved;
   }
 }

@@ -76,7 +76,7 @@ public final class SettingsValidator {
   }
 
   /** Settings that fulfil the provider's schema, as they will be stored. */
-  static NewSettings toStored(Channel channel, TokenKey key, JsonNode settings) {
+  public static NewSettings toStored(Channel channel, TokenKey key, JsonNode settings) {
     if (!channel.hasTokens()) {
       Provider.Shape shape = channel.provider().settings().orElseThrow();
       JsonNode stored = shape.twoForms().map(forms -> forms.stored(settings)).orElse(settings);

@@ -2,6 +2,7 @@ package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ public final class BundledSpec {
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
+  private final SchemaChecks checks;
   private final Limits limits;
   private final ProviderCatalog providers;
   private final List<Route> routes;
@@ -28,7 +30,7 @@ public final class BundledSpec {
 
   private BundledSpec(JsonNode document, HostResolver resolver) {
     this.limits = Limits.of(document.path("x-notiflows-limits"));
-    SchemaChecks checks = new SchemaChecks(document, limits.listedViolations(), resolver);
+    this.checks = new SchemaChecks(document, limits.listedViolations(), resolver);
     this.providers = ProviderCatalog.of(document, checks);
     this.routes = routes(document, checks);
     this.aliases = new HashMap<>();
@@ -71,6 +73,16 @@ public final class BundledSpec {
   /** The providers. */
   public ProviderCatalog providers() {
     return providers;
+  }
+
+  /**
+   * The check of a schema of the components; made at each call.
+   *
+   * @throws IllegalStateException if the spec has no such schema
+   */
+  public SchemaCheck schema(String name) {
+    return checks.of(
+        JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/" + name));
   }
 
   /** All routes. */

@@ -128,7 +128,7 @@ class PublishedSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"DeviceToken", "OpaqueId", "SubscriptionIdentifier"})
+  @ValueSource(strings = {"DeviceToken", "OpaqueId", "SubscriptionIdentifier", "PushEndpoint"})
   void refusesControlCharactersAndSpacesOfUnicode(String schema) {
     Pattern pattern =
         Pattern.compile(PUBLISHED.root().at("/components/schemas/" + schema + "/pattern").asText());
@@ -257,7 +257,7 @@ class PublishedSpecTest {
       }
     }
 
-    assertEquals(11, count);
+    assertEquals(13, count);
   }
 
   @Test

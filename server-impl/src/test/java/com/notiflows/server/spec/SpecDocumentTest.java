@@ -155,8 +155,11 @@ class SpecDocumentTest {
           if (status == 304 || (status < 300 && response.has("content"))) {
             headers.add("ETag");
           }
-          boolean isBulk = name.startsWith("post /admin/channel-settings/bulk");
-          if (status < 300 && (isBulk || name.startsWith("put") || name.startsWith("patch"))) {
+          boolean isAboutIdentifiers =
+              name.startsWith("post /admin/channel-settings/bulk")
+                  || name.startsWith("post /user/channels/{channel_id}/subscriptions");
+          if (status < 300
+              && (isAboutIdentifiers || name.startsWith("put") || name.startsWith("patch"))) {
             headers.add("x-tokens-moved");
           }
           if (status == 401) {

@@ -1,6 +1,10 @@
-package com.notiflows.server.settings;
+package com.notiflows.server.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Place;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.ChannelMapper;
@@ -11,7 +15,11 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.projects.ProjectSnapshot;
 import com.notiflows.server.projects.ProjectSnapshots;
+import com.notiflows.server.settings.CanonicalJson;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.PlaceReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +29,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads all settings of a project, page by page. */
+/** Reads all settings and subscriptions of a project, page by page. */
 public final class SettingsExport {
 
   /** So few that a page of the longest settings fits into memory. */
   private static final int PAGE = 200;
+
+  private static final String SETTINGS = "settings";
+  private static final String SUBSCRIPTIONS = "subscriptions";
 
   private final ProjectSnapshots projects;
   private final PlaceReader places;
@@ -39,14 +50,16 @@ public final class SettingsExport {
   }
 
   /**
-   * Settings by names that are valid in another project too.
+   * Settings or subscriptions by names that are valid in another project too.
    *
    * @param channel the handle
-   * @param settings empty if somebody else has changed them so that they can't be read
+   * @param field {@code settings} or {@code subscriptions}
+   * @param content empty if somebody else has changed it so that it can't be read
    */
-  public record Exported(String externalId, String channel, Optional<JsonNode> settings) {
+  public record Exported(
+      String externalId, String channel, String field, Optional<JsonNode> content) {
 
-    /** Omits the settings because they contain device tokens. */
+    /** Omits the content because it leads to devices. */
     @Override
     public String toString() {
       return "Exported[externalId=" + externalId + ", channel=" + channel + "]";
@@ -97,24 +110,47 @@ public final class SettingsExport {
     Map<Place, UserChannel> stored =
         places.ofUsers(project.id(), users).stream()
             .collect(Collectors.toMap(UserChannel::place, each -> each));
-    return rows.stream()
-        .flatMap(
-            row ->
-                project.channel(row.channelId()).stream()
-                    .filter(channel -> channel.takesSettings())
-                    .map(
-                        channel ->
-                            new Exported(
-                                new String(row.externalId(), StandardCharsets.UTF_8),
-                                String.valueOf(handles.get(row.channelId())),
-                                CanonicalJson.readable(row.settings())
-                                    .flatMap(
-                                        text ->
-                                            Optional.ofNullable(
-                                                    stored.get(
-                                                        new Place(row.userId(), row.channelId())))
-                                                .flatMap(each -> ChannelSettings.of(channel, each))
-                                                .map(ChannelSettings::settings)))))
-        .toList();
+    List<Exported> exported = new ArrayList<>(rows.size());
+    for (ExportRow row : rows) {
+      Optional<Channel> channel =
+          project
+              .channel(row.channelId())
+              .filter(each -> each.takesSettings() || each.takesSubscriptions());
+      if (channel.isPresent()) {
+        Optional<UserChannel> place =
+            Optional.ofNullable(stored.get(new Place(row.userId(), row.channelId())));
+        boolean hasSettings = channel.get().takesSettings();
+        exported.add(
+            new Exported(
+                new String(row.externalId(), StandardCharsets.UTF_8),
+                String.valueOf(handles.get(row.channelId())),
+                hasSettings ? SETTINGS : SUBSCRIPTIONS,
+                hasSettings
+                    ? place.flatMap(each -> settings(channel.get(), row, each))
+                    : place.flatMap(SettingsExport::subscriptions)));
+      }
+    }
+    return exported;
+  }
+
+  private static Optional<JsonNode> settings(Channel channel, ExportRow row, UserChannel place) {
+    return CanonicalJson.readable(row.settings())
+        .flatMap(text -> ChannelSettings.of(channel, place))
+        .map(ChannelSettings::settings);
+  }
+
+  private static Optional<JsonNode> subscriptions(UserChannel place) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    for (Endpoint endpoint : place.live()) {
+      Endpoint.Subscription own = endpoint.subscription();
+      if (own != null) {
+        Optional<JsonNode> settings = CanonicalJson.readable(own.settings());
+        if (settings.isEmpty()) {
+          return Optional.empty();
+        }
+        list.addObject().put("identifier", own.name()).set("settings", settings.get());
+      }
+    }
+    return Optional.of(list);
   }
 }

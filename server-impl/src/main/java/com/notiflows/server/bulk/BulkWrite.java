@@ -1,4 +1,4 @@
-package com.notiflows.server.settings;
+package com.notiflows.server.bulk;
 
 import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.persistence.UserRow;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Stores and removes settings of many users and channels.
+ * Stores and removes settings and subscriptions of many users and channels.
  *
  * @param isAtomic whether all entries are written or none; else every valid one is
  * @param createsUsers whether missing users of valid entries are created, for imports
@@ -46,7 +46,7 @@ public record BulkWrite(
       if (createsUsers && entry.fault().isEmpty() && draft.user(entry.user()).isEmpty()) {
         create(draft, entry);
       }
-      executed.add(entry.execute(draft));
+      executed.add(entry.execute(draft, createsUsers));
     }
     List<BulkFault> faults = executed.stream().flatMap(each -> each.faults().stream()).toList();
     if (isAtomic && !faults.isEmpty()) {
@@ -58,7 +58,7 @@ public record BulkWrite(
     return Outcome.done(written(draft, executed));
   }
 
-  /** The results show what is stored after all entries: a later one may take a token away. */
+  /** The results show what is stored after all entries: a later one may take an identifier away. */
   private BulkWritten written(ChangeSet rows, List<BulkEntry.Executed> executed) {
     List<BulkResult> results = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
@@ -81,7 +81,7 @@ public record BulkWrite(
         : ApiException.validationFailed(violations, mostListed);
   }
 
-  /** Omits the entries because they contain device tokens. */
+  /** Omits the entries because they contain identifiers. */
   @Override
   public String toString() {
     return "BulkWrite[entries=" + entries.size() + "]";

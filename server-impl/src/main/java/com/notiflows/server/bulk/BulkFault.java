@@ -1,4 +1,4 @@
-package com.notiflows.server.settings;
+package com.notiflows.server.bulk;
 
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;

@@ -1,4 +1,4 @@
-package com.notiflows.server.settings;
+package com.notiflows.server.bulk;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
  * What became of many items.
  *
  * @param results one for each item, in their order
- * @param tokensMoved how many device tokens left another user
+ * @param tokensMoved how many device tokens and push endpoints left another user
  */
 public record BulkWritten(List<BulkResult> results, int tokensMoved) {
 

@@ -1,0 +1,96 @@
+package com.notiflows.server.bulk;
+
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A validated item of a bulk write: what it does, or its fault.
+ *
+ * @param path where the item is in the body, such as {@code items[2]}
+ * @param freshId the id of its user if the write creates users
+ * @param action present if there is no fault
+ */
+record BulkEntry(
+    String user,
+    String path,
+    UUID freshId,
+    Optional<BulkAction> action,
+    Optional<BulkFault> fault) {
+
+  private static final int WEIGHT = 512;
+
+  /** What became of the entry: how many identifiers it moved, or what is wrong with it. */
+  record Executed(int moved, List<BulkFault> faults) {}
+
+  Needs needs() {
+    return action
+        .map(valid -> valid.command().needs())
+        .orElseGet(() -> new Needs(Set.of(user), Set.of(), false, Map.of()));
+  }
+
+  long weight() {
+    return WEIGHT + action.map(valid -> valid.command().weight()).orElse(0L);
+  }
+
+  /**
+   * Executes the entry; changes nothing if anything is wrong.
+   *
+   * @param createsUsers whether a missing user is no fault
+   */
+  Executed execute(ChangeSet rows, boolean createsUsers) {
+    boolean isUserMissing = !createsUsers && rows.user(user).isEmpty();
+    if (isUserMissing || action.isEmpty()) {
+      List<BulkFault> missing = isUserMissing ? List.of(noUser()) : List.of();
+      return new Executed(0, Stream.concat(missing.stream(), fault.stream()).toList());
+    }
+    return action
+        .get()
+        .execute(rows)
+        .switchOn(
+            moved -> new Executed(moved, List.of()),
+            error -> new Executed(0, List.of(refusal(action.get(), error))));
+  }
+
+  /** The result of an entry that was executed, once all entries are. */
+  BulkResult result(ChangeSet rows, Executed executed) {
+    if (!executed.faults().isEmpty()) {
+      return BulkResult.failed(executed.faults().get(0).alone());
+    }
+    StoredUser owner = rows.user(user).orElseThrow();
+    BulkAction done = action.orElseThrow();
+    return done.result(rows.at(new Place(owner.id(), done.channel().id())));
+  }
+
+  private BulkFault noUser() {
+    return fault(Access.noSuchUser(user), ".user_id", "is no user");
+  }
+
+  private BulkFault refusal(BulkAction refused, ApiException error) {
+    return refused instanceof BulkAction.Remove
+        ? fault(error, ".remove", "has nothing to remove")
+        : new BulkFault(error, List.of());
+  }
+
+  private BulkFault fault(ApiException error, String field, String message) {
+    return new BulkFault(
+        error, List.of(new FieldViolation(path + field, message, Reason.INVALID_VALUE)));
+  }
+
+  /** Omits the action because it contains identifiers. */
+  @Override
+  public String toString() {
+    return "BulkEntry[path=" + path + "]";
+  }
+}

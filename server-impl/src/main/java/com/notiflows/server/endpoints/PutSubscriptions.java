@@ -1,0 +1,125 @@
+package com.notiflows.server.endpoints;
+
+import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Place;
+import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.Ownership;
+import com.notiflows.server.write.ChangeSet;
+import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.Outcome;
+import com.notiflows.server.write.WriteCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Stores subscriptions in place of all that a user has on a channel. One whose endpoint or name is
+ * there keeps its id and its position. On an exclusive channel the endpoints leave their former
+ * users.
+ *
+ * @param user the external id
+ * @param subscriptions each endpoint and each name once
+ * @param requireIfMatch whether the project replaces nothing without a precondition
+ */
+public record PutSubscriptions(
+    String user, Channel channel, List<NewSubscription> subscriptions, boolean requireIfMatch)
+    implements WriteCommand<PutSubscriptions.Stored> {
+
+  private static final int WEIGHT = 256;
+
+  /** Copies the list. */
+  public PutSubscriptions {
+    subscriptions = List.copyOf(subscriptions);
+  }
+
+  /**
+   * The subscriptions as they are stored now.
+   *
+   * @param moved how many endpoints left another user
+   */
+  public record Stored(List<Subscription> subscriptions, int moved) {
+
+    /** Copies the list. */
+    public Stored {
+      subscriptions = List.copyOf(subscriptions);
+    }
+  }
+
+  @Override
+  public Needs needs() {
+    return Needs.of(user, channel.id(), channel.isExclusive() ? hashes() : Set.of());
+  }
+
+  @Override
+  public long weight() {
+    return WEIGHT + subscriptions.stream().mapToLong(NewSubscription::weight).sum();
+  }
+
+  @Override
+  public Outcome<Stored> decide(ChangeSet rows) {
+    Optional<StoredUser> found = rows.user(user);
+    if (found.isEmpty()) {
+      return Outcome.rejected(Access.noSuchUser(user));
+    }
+    Place place = new Place(found.get().id(), channel.id());
+    UserChannel before = rows.at(place);
+    if (requireIfMatch && !before.live().isEmpty()) {
+      return Outcome.rejected(ApiException.preconditionRequired());
+    }
+    Set<Hash> named = hashes();
+    List<Endpoint> endpoints = new ArrayList<>(live(before, named, rows));
+    before.endpoints().stream()
+        .filter(endpoint -> !endpoint.isLive() && !named.contains(endpoint.hash()))
+        .forEach(endpoints::add);
+    UserChannel after = AddSubscription.settled(before, before.with(endpoints), rows);
+    int moved = Ownership.take(rows, channel, place, named);
+    rows.put(after);
+    return Outcome.done(new Stored(Subscription.of(after), moved));
+  }
+
+  private List<Endpoint> live(UserChannel before, Set<Hash> named, ChangeSet rows) {
+    List<Endpoint> live = new ArrayList<>(subscriptions.size());
+    int next = before.nextPosition();
+    for (NewSubscription subscription : subscriptions) {
+      Optional<Endpoint> known = known(before, subscription, named);
+      if (known.isPresent()) {
+        live.add(subscription.updating(known.get(), rows.now()));
+      } else {
+        live.add(subscription.created(channel.holder(before.place().userId()), next, rows.now()));
+        next++;
+      }
+    }
+    return live;
+  }
+
+  /** The live one of the same endpoint, else that of the same name if its endpoint goes. */
+  private static Optional<Endpoint> known(
+      UserChannel before, NewSubscription subscription, Set<Hash> named) {
+    return before
+        .find(subscription.hash())
+        .filter(Endpoint::isLive)
+        .or(
+            () ->
+                before.live().stream()
+                    .filter(subscription::hasNameOf)
+                    .filter(endpoint -> !named.contains(endpoint.hash()))
+                    .findFirst());
+  }
+
+  private Set<Hash> hashes() {
+    return subscriptions.stream().map(NewSubscription::hash).collect(Collectors.toSet());
+  }
+
+  /** Omits the subscriptions because they lead to devices. */
+  @Override
+  public String toString() {
+    return "PutSubscriptions[channel=" + channel.id() + "]";
+  }
+}
