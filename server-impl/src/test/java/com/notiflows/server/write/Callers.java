@@ -3,9 +3,9 @@ package com.notiflows.server.write;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
-import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.testing.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +30,7 @@ final class Callers implements AutoCloseable {
   private final WriteQueue queue;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch gate = new CountDownLatch(1);
+  private @Nullable Future<WriteResult<String>> passage;
 
   /** On a queue that holds any number of calls for any time. */
   Callers(Transactions transactions) {
@@ -38,12 +39,16 @@ final class Callers implements AutoCloseable {
 
   /** On a queue that holds so many calls, each for that time. */
   Callers(Transactions transactions, int queuedCalls, Duration patience) {
-    this.queue =
-        new WriteQueue(
-            transactions,
-            new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
-            World.SPEC.limits(),
-            Clock.systemUTC());
+    this.queue = queue(transactions, queuedCalls, patience);
+  }
+
+  /** A queue with a single lane. */
+  static WriteQueue queue(Transactions transactions, int queuedCalls, Duration patience) {
+    return new WriteQueue(
+        transactions,
+        new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
+        World.SPEC.limits(),
+        Clock.systemUTC());
   }
 
   WriteQueue queue() {
@@ -51,26 +56,33 @@ final class Callers implements AutoCloseable {
   }
 
   /** Occupies the lane, so that the calls that follow share a batch. */
-  Future<WriteResult<String>> closeGate(UUID project, UUID channel) throws InterruptedException {
+  void closeGate(UUID project, UUID channel) {
     CountDownLatch isClosed = new CountDownLatch(1);
     WriteCommand<String> command =
         Deciding.on(
             channel,
             rows -> {
               isClosed.countDown();
-              return await(gate) ? Outcome.done("passed") : fail("The gate was never opened");
+              return isOver(gate::await) ? Outcome.done("passed") : fail("never opened");
             });
-    Future<WriteResult<String>> passed =
-        threads.submit(
-            () -> queue.execute(new Write<>(project, command, Optional.empty())));
-    assertTrue(isClosed.await(MOST_SECONDS, TimeUnit.SECONDS), "The gate is not closed");
-    return passed;
+    passage = threads.submit(() -> queue.execute(new Write<>(project, command, Optional.empty())));
+    assertTrue(isOver(isClosed::await), "The gate is not closed");
   }
 
-  private static boolean await(CountDownLatch latch) {
+  /** Whether the lane is still occupied. */
+  boolean isGateClosed() {
+    return passage != null && !passage.isDone();
+  }
+
+  private interface Wait {
+    boolean await(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  private static boolean isOver(Wait wait) {
     try {
-      return latch.await(MOST_SECONDS, TimeUnit.SECONDS);
+      return wait.await(MOST_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
@@ -131,9 +143,9 @@ final class Callers implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     openGate();
     threads.shutdown();
-    assertTrue(threads.awaitTermination(MOST_SECONDS, TimeUnit.SECONDS), "A caller hangs");
+    assertTrue(isOver(threads::awaitTermination), "A caller hangs");
   }
 }

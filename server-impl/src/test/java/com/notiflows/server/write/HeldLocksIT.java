@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,16 +29,14 @@ class HeldLocksIT {
 
   private static final String[] USERS = {"u0", "u1", "u2", "u3", "u4", "u5", "u6", "u7", "late"};
   private static final int HELD = 3;
+  private static final int REFRESHED_MILLIS = 120;
 
   private final QueueDatabase database = QueueDatabase.get();
   private final UUID project = database.project(USERS);
   private final Set<String> waits = new TreeSet<>();
 
   private Write<Written> put(String user, String token) {
-    return new Write<>(
-        project,
-        Commands.put(user, APNS, token),
-        Optional.empty());
+    return new Write<>(project, Commands.put(user, APNS, token), Optional.empty());
   }
 
   /** Locks a user as a node does that writes them. */
@@ -55,14 +54,25 @@ class HeldLocksIT {
     return connection;
   }
 
-  /** Notes which transactions wait for a lock, by connection and start. */
-  private boolean isAnyWaiting() throws SQLException {
+  /**
+   * Notes which transactions wait for a lock, by connection and start. The database refreshes that
+   * table only if nobody has read it for 100 ms.
+   */
+  private boolean isAnyWaiting() throws SQLException, InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(REFRESHED_MILLIS);
     List<String> waiting =
         database.rows(
             "SELECT CONCAT(trx_mysql_thread_id, ' since ', trx_started)"
                 + " FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'");
     waits.addAll(waiting);
     return !waiting.isEmpty();
+  }
+
+  private void awaitWait(Future<?> call) throws SQLException, InterruptedException {
+    boolean isWaiting = isAnyWaiting();
+    while (!isWaiting && !call.isDone()) {
+      isWaiting = isAnyWaiting();
+    }
   }
 
   @Test
@@ -75,9 +85,7 @@ class HeldLocksIT {
         calls.add(callers.queue(put(USERS[i], "token-" + USERS[i])));
       }
       callers.openGate();
-      while (!isAnyWaiting()) {
-        Thread.onSpinWait();
-      }
+      awaitWait(calls.get(HELD));
 
       for (int i = 0; i < 8; i++) {
         if (i != HELD) {
@@ -100,7 +108,9 @@ class HeldLocksIT {
       assertEquals(1, waits.size(), () -> "one transaction waits, and it is never " + waits);
       assertEquals(isStored, database.tokens(project).contains("u3 token-u3"));
       assertEquals(8 + (isStored ? 1 : 0), database.tokens(project).size());
-      assertEquals("{\"device_tokens\":[\"x\"]}", written(callers.start(put("u3", "x"))).settings().settings().toString());
+      assertEquals(
+          "{\"device_tokens\":[\"x\"]}",
+          written(callers.start(put("u3", "x"))).settings().settings().toString());
     }
   }
 
@@ -132,9 +142,7 @@ class HeldLocksIT {
       callers.openGate();
 
       assertEquals(0, written(neighbour).tokensMoved());
-      while (!isAnyWaiting() && !taker.isDone()) {
-        Thread.onSpinWait();
-      }
+      awaitWait(taker);
       other.rollback();
 
       boolean isMoved = isWritten(taker);

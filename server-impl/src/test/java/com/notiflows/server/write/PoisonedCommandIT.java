@@ -42,14 +42,13 @@ class PoisonedCommandIT {
   /** Runs a write in the middle of a batch of others; returns its result when all are done. */
   private <R> Future<WriteResult<R>> runAmongOthers(Write<R> write) throws Exception {
     try (Callers callers = new Callers(database.database().transactions())) {
-      Future<WriteResult<String>> gate = callers.closeGate(project, APNS.id());
+      callers.closeGate(project, APNS.id());
       healthy.add(callers.queue(write("u0", Optional.empty())));
       healthy.add(callers.queue(write("u1", Optional.of(Claims.claim("k1", "r1")))));
       Future<WriteResult<R>> result = callers.queue(write);
       healthy.add(callers.queue(write("u2", Optional.empty())));
       healthy.add(callers.queue(write("u3", Optional.of(Claims.claim("k3", "r3")))));
       callers.openGate();
-      assertEquals("passed", written(gate));
       return result;
     }
   }
@@ -76,8 +75,7 @@ class PoisonedCommandIT {
             });
 
     Future<WriteResult<Written>> poisoned =
-        runAmongOthers(
-            new Write<>(project, poison, Optional.of(Claims.claim("poison", "poison"))));
+        runAmongOthers(new Write<>(project, poison, Optional.of(Claims.claim("poison", "poison"))));
 
     assertEquals("poison", failure(poisoned).getMessage());
     assertOthersAreStored();
