@@ -29,8 +29,14 @@ final class HeldUser implements AutoCloseable {
     try (Statement sql = connection.createStatement()) {
       sql.executeQuery("SELECT id FROM users" + of + "id = " + hex(user) + " FOR UPDATE");
       for (String table : new String[] {"channel_settings", "endpoints"}) {
-        sql.executeQuery(
-            "SELECT user_id FROM " + table + of + "user_id = " + hex(user) + " FOR UPDATE");
+        sql.executeQuery( // by another index, it would lock rows of other users as well
+            "SELECT user_id FROM "
+                + table
+                + " FORCE INDEX (PRIMARY)"
+                + of
+                + "user_id = "
+                + hex(user)
+                + " FOR UPDATE");
       }
     }
     return new HeldUser(server, connection);
@@ -40,7 +46,9 @@ final class HeldUser implements AutoCloseable {
   void awaitWriter() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     String waiting =
-        "SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'";
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+            + " WHERE info LIKE '%FOR UPDATE%' AND info NOT LIKE '%NOWAIT%'"
+            + " AND id <> CONNECTION_ID()";
     while (server.query(waiting).equals("0")) {
       if (System.nanoTime() > end) {
         fail("No write waits for the user");
