@@ -29,8 +29,14 @@ final class HeldUser implements AutoCloseable {
     try (Statement sql = connection.createStatement()) {
       sql.executeQuery("SELECT id FROM users" + of + "id = " + hex(user) + " FOR UPDATE");
       for (String table : new String[] {"channel_settings", "endpoints"}) {
-        sql.executeQuery(
-            "SELECT user_id FROM " + table + of + "user_id = " + hex(user) + " FOR UPDATE");
+        sql.executeQuery( // by another index, it would lock rows of other users as well
+            "SELECT user_id FROM "
+                + table
+                + " FORCE INDEX (PRIMARY)"
+                + of
+                + "user_id = "
+                + hex(user)
+                + " FOR UPDATE");
       }
     }
     return new HeldUser(server, connection);

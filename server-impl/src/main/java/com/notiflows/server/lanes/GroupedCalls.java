@@ -113,9 +113,8 @@ public final class GroupedCalls<K, Q, R> {
       }
     } catch (RuntimeException e) {
       group.forEach(ticket -> ticket.fail(e));
-    } catch (Error e) {
+    } catch (Error e) { // thrown on, it would leave the lane without a leader
       group.forEach(ticket -> ticket.fail(new IllegalStateException("The group failed", e)));
-      throw e;
     }
   }
 }

@@ -198,6 +198,37 @@ class GroupedCallsTest {
   }
 
   @Test
+  void anErrorFailsItsGroupButNotTheLane() throws Exception {
+    GroupedCalls<String, Integer, String> lanes =
+        new GroupedCalls<>(
+            BOUNDS,
+            call -> 1,
+            (key, calls) -> {
+              List<String> results = run(key, calls);
+              if (key.equals("deep")) {
+                throw new StackOverflowError();
+              }
+              return results;
+            });
+    Future<Optional<String>> first = start(lanes, "a", 1);
+    Future<Optional<String>> failing = start(lanes, "deep", 2);
+    Future<Optional<String>> follower = start(lanes, "deep", 3);
+    Future<Optional<String>> last = start(lanes, "a", 4);
+
+    permits.release(9);
+
+    assertEquals("a1", first.get().orElseThrow());
+    for (Future<Optional<String>> failed : List.of(failing, follower)) {
+      ExecutionException thrown = assertThrows(ExecutionException.class, failed::get);
+      Throwable cause = Objects.requireNonNull(thrown.getCause()).getCause();
+      assertTrue(cause instanceof StackOverflowError, () -> "no cause: " + thrown.getCause());
+    }
+    assertEquals("a4", last.get().orElseThrow());
+    assertEquals("a5", lanes.call("a", 5).orElseThrow());
+    assertEquals(List.of(List.of(1), List.of(2, 3), List.of(4), List.of(5)), groups);
+  }
+
+  @Test
   void nothingIsLostOrMixedUpUnderLoad() throws Exception {
     GroupedCalls<Integer, Integer, Integer> lanes =
         new GroupedCalls<>(

@@ -2,16 +2,23 @@ package com.notiflows.server.settings;
 
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.StoredSettings;
+import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.projects.ProjectSnapshot;
 import com.notiflows.server.projects.TestKeys;
 import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
 import com.notiflows.server.spec.TokenPolicy;
+import com.notiflows.server.testing.Json;
 import com.notiflows.server.testing.World;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Makes commands about device tokens, for tests. */
 public final class Commands {
@@ -27,9 +34,22 @@ public final class Commands {
       channel(
           new TokenPolicy(Optional.of(TokenOwnership.SHARED), Optional.empty(), Optional.empty()));
 
+  /** A channel without device tokens. */
+  public static final Channel SLACK = plain("slack");
+
+  /** A channel without settings. */
+  public static final Channel SMTP = plain("smtp");
+
   private static final int MOST_LISTED = 100;
 
   private Commands() {}
+
+  private static Channel plain(String provider) {
+    return new Channel(
+        new UUID(5, provider.hashCode()),
+        World.SPEC.providers().find(provider).orElseThrow(),
+        TokenPolicy.PRESET);
+  }
 
   /** An APNs channel with another policy. */
   public static Channel channel(TokenPolicy policy) {
@@ -74,5 +94,40 @@ public final class Commands {
   /** Removes settings. */
   public static DeleteSettings delete(String user, Channel channel) {
     return new DeleteSettings(user, channel, channel.id().toString(), Precondition.NONE);
+  }
+
+  /** Stores tokens as an item of a bulk write. */
+  public static BulkItem item(String user, Channel channel, String... tokens) {
+    return new BulkItem(user, channel.id().toString(), Optional.of(Json.of(tokenList(tokens))));
+  }
+
+  /** Removes settings as an item of a bulk write. */
+  public static BulkItem removal(String user, Channel channel) {
+    return new BulkItem(user, channel.id().toString(), Optional.empty());
+  }
+
+  /** JSON of settings that are a list of tokens. */
+  public static String tokenList(String... tokens) {
+    return Arrays.stream(tokens)
+        .map(token -> '"' + token + '"')
+        .collect(Collectors.joining(",", "{\"device_tokens\":[", "]}"));
+  }
+
+  /** A call to a project that has the channels above. */
+  public static Access access(boolean requireIfMatch, String user) {
+    ProjectSnapshot project =
+        new ProjectSnapshot(
+            World.PROJECT,
+            1,
+            ProjectService.SecurityMode.ON,
+            Optional.empty(),
+            requireIfMatch,
+            KEY,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Set.of(),
+            Map.of(APNS.id(), APNS, SHARED.id(), SHARED, SLACK.id(), SLACK, SMTP.id(), SMTP));
+    return new Access(project, Optional.of(user), Optional.empty());
   }
 }

@@ -67,6 +67,15 @@ public final class Rows {
     return users.containsKey(externalId);
   }
 
+  /** What is known of a user. */
+  public UserRow profile(String externalId) {
+    UserRow row = profiles.get(user(externalId).id());
+    if (row == null) {
+      throw new AssertionError("No profile of " + externalId);
+    }
+    return row;
+  }
+
   /** What a user has on a channel. */
   public UserChannel of(String externalId, UUID channelId) {
     Place place = new Place(user(externalId).id(), channelId);
@@ -96,6 +105,7 @@ public final class Rows {
   /** The error of a command that must be refused; it must not change anything. */
   public ApiException refused(WriteCommand<?> command) {
     Map<Place, UserChannel> before = new TreeMap<>(places);
+    Map<UUID, UserRow> profilesBefore = new TreeMap<>(profiles);
     ApiException error =
         run(command)
             .switchOn(
@@ -104,6 +114,7 @@ public final class Rows {
                 },
                 refusal -> refusal);
     assertEquals(before, places, "A refused command changes nothing");
+    assertEquals(profilesBefore, profiles, "A refused command changes no user");
     return error;
   }
 

@@ -1,0 +1,151 @@
+package com.notiflows.server.write;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.testing.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Callers of a queue with a single lane, each on a thread of its own. */
+final class Callers implements AutoCloseable {
+
+  private static final long MOST_SECONDS = 60;
+
+  private final WriteQueue queue;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private @Nullable Future<WriteResult<String>> passage;
+
+  /** On a queue that holds any number of calls for any time. */
+  Callers(Transactions transactions) {
+    this(transactions, 1_000, Duration.ofSeconds(10 * MOST_SECONDS));
+  }
+
+  /** On a queue that holds so many calls, each for that time. */
+  Callers(Transactions transactions, int queuedCalls, Duration patience) {
+    this.queue = queue(transactions, queuedCalls, patience);
+  }
+
+  /** A queue with a single lane. */
+  static WriteQueue queue(Transactions transactions, int queuedCalls, Duration patience) {
+    return new WriteQueue(
+        transactions,
+        new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
+        World.SPEC.limits(),
+        Clock.systemUTC());
+  }
+
+  WriteQueue queue() {
+    return queue;
+  }
+
+  /** Occupies the lane, so that the calls that follow share a batch. */
+  void closeGate(UUID project, UUID channel) {
+    CountDownLatch isClosed = new CountDownLatch(1);
+    WriteCommand<String> command =
+        Deciding.on(
+            channel,
+            rows -> {
+              isClosed.countDown();
+              return isOver(gate::await) ? Outcome.done("passed") : fail("never opened");
+            });
+    passage = threads.submit(() -> queue.execute(new Write<>(project, command, Optional.empty())));
+    assertTrue(isOver(isClosed::await), "The gate is not closed");
+  }
+
+  /** Whether the lane is still occupied. */
+  boolean isGateClosed() {
+    return passage != null && !passage.isDone();
+  }
+
+  private interface Wait {
+    boolean await(long time, TimeUnit unit) throws InterruptedException;
+  }
+
+  private static boolean isOver(Wait wait) {
+    try {
+      return wait.await(MOST_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets the batch run. */
+  void openGate() {
+    gate.countDown();
+  }
+
+  /** Starts a write, and returns when it waits in the lane. */
+  <R> Future<WriteResult<R>> queue(Write<R> write) {
+    AtomicReference<Thread> caller = new AtomicReference<>();
+    Future<WriteResult<R>> result =
+        threads.submit(
+            () -> {
+              caller.set(Thread.currentThread());
+              return queue.execute(write);
+            });
+    while (!result.isDone() && !isQueued(caller.get())) {
+      Thread.onSpinWait();
+    }
+    return result;
+  }
+
+  /** Starts a write. */
+  <R> Future<WriteResult<R>> start(Write<R> write) {
+    return threads.submit(() -> queue.execute(write));
+  }
+
+  private static boolean isQueued(@Nullable Thread caller) {
+    Object blocker = caller == null ? null : LockSupport.getBlocker(caller);
+    return blocker != null && blocker.getClass().getName().endsWith(".Lane");
+  }
+
+  /** What a write stored. */
+  static <R> R written(Future<WriteResult<R>> call) throws Exception {
+    WriteResult<R> result = call.get(MOST_SECONDS, TimeUnit.SECONDS);
+    if (result instanceof WriteResult.Written<R> written) {
+      return written.value();
+    }
+    return fail("Not written: " + result);
+  }
+
+  /** What a write failed with. */
+  static RuntimeException failure(Future<? extends WriteResult<?>> call) throws Exception {
+    try {
+      return fail("Not failed: " + call.get(MOST_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      return (RuntimeException) Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  /** How the database failed a write. */
+  static DatabaseException.Kind kind(Future<? extends WriteResult<?>> call) throws Exception {
+    return failure(call) instanceof DatabaseException failure
+        ? failure.kind()
+        : fail("Not the database: " + failure(call));
+  }
+
+  @Override
+  public void close() {
+    openGate();
+    threads.shutdown();
+    assertTrue(isOver(threads::awaitTermination), "A caller hangs");
+  }
+}
