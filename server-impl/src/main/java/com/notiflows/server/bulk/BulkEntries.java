@@ -88,7 +88,7 @@ final class BulkEntries {
         return new BulkEntry(item.externalId(), path, freshId(), action, Optional.empty());
       }
     }
-    ApiException error = ApiException.validationFailed(violations, mostListed);
+    ApiException error = ApiException.validationFailed(violations, room);
     return faulty(item, path, new BulkFault(error, violations));
   }
 
