@@ -10,7 +10,6 @@ import com.notiflows.server.projects.TokenKey;
 import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
 import com.notiflows.server.spec.TokenPolicy;
-import com.notiflows.server.testing.Json;
 import com.notiflows.server.testing.World;
 import java.util.Arrays;
 import java.util.List;
@@ -94,16 +93,6 @@ public final class Commands {
   /** Removes settings. */
   public static DeleteSettings delete(String user, Channel channel) {
     return new DeleteSettings(user, channel, channel.id().toString(), Precondition.NONE);
-  }
-
-  /** Stores tokens as an item of a bulk write. */
-  public static BulkItem item(String user, Channel channel, String... tokens) {
-    return new BulkItem(user, channel.id().toString(), Optional.of(Json.of(tokenList(tokens))));
-  }
-
-  /** Removes settings as an item of a bulk write. */
-  public static BulkItem removal(String user, Channel channel) {
-    return new BulkItem(user, channel.id().toString(), Optional.empty());
   }
 
   /** JSON of settings that are a list of tokens. */

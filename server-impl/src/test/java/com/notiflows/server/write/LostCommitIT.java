@@ -1,19 +1,19 @@
 package com.notiflows.server.write;
 
+import static com.notiflows.server.bulk.BulkItems.item;
 import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.SHARED;
 import static com.notiflows.server.settings.Commands.access;
-import static com.notiflows.server.settings.Commands.item;
 import static com.notiflows.server.settings.Commands.put;
 import static com.notiflows.server.write.Callers.kind;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.notiflows.server.bulk.BulkService;
+import com.notiflows.server.bulk.BulkWritten;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.DatabaseException;
-import com.notiflows.server.settings.BulkService;
-import com.notiflows.server.settings.BulkWritten;
 import com.notiflows.server.settings.Written;
 import com.notiflows.server.testing.World;
 import com.notiflows.server.write.CuttingProxy.Cut;

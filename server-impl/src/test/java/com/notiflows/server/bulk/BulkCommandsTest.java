@@ -1,19 +1,21 @@
-package com.notiflows.server.settings;
+package com.notiflows.server.bulk;
 
+import static com.notiflows.server.bulk.BulkItems.item;
+import static com.notiflows.server.bulk.BulkItems.removal;
 import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.SHARED;
 import static com.notiflows.server.settings.Commands.SLACK;
 import static com.notiflows.server.settings.Commands.access;
 import static com.notiflows.server.settings.Commands.delete;
-import static com.notiflows.server.settings.Commands.item;
 import static com.notiflows.server.settings.Commands.put;
-import static com.notiflows.server.settings.Commands.removal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.settings.ChannelSettings;
+import com.notiflows.server.settings.PutSettings;
 import com.notiflows.server.testing.World;
 import com.notiflows.server.write.Rows;
 import com.notiflows.server.write.WriteCommand;
@@ -53,7 +55,7 @@ class BulkCommandsTest {
     return result
         .failure()
         .map(error -> error.code().name())
-        .or(() -> result.stored().map(stored -> tokens(stored)))
+        .or(() -> result.settings().map(BulkCommandsTest::tokens))
         .orElse("removed");
   }
 
@@ -171,7 +173,8 @@ class BulkCommandsTest {
   @Test
   void anUnknownChannelIsReportedWithAnUnknownUser() {
     BulkItem stray =
-        new BulkItem("eve", new UUID(9, 9).toString(), item("eve", APNS, "a").settings());
+        new BulkItem(
+            "eve", new UUID(9, 9).toString(), item("eve", APNS, "a").settings(), Optional.empty());
 
     assertEquals(List.of("items[0].user_id", "items[0].channel_id"), violations(atomic(stray)));
     assertEquals(List.of("NOT_FOUND"), results(rows.done(partial(stray))));
@@ -193,7 +196,8 @@ class BulkCommandsTest {
 
   @Test
   void anImportCreatesNobodyForAnInvalidItem() {
-    BulkItem invalid = new BulkItem("eve", new UUID(9, 9).toString(), Optional.empty());
+    BulkItem invalid =
+        new BulkItem("eve", new UUID(9, 9).toString(), Optional.empty(), Optional.empty());
 
     assertEquals(List.of("NOT_FOUND"), results(rows.done(restore(invalid))));
     assertFalse(rows.hasUser("eve"));
