@@ -182,11 +182,7 @@ class BulkCommandsTest {
     rows.done(put("ann", APNS, "old"));
 
     BulkWritten written =
-        rows.done(
-            restore(
-                item("ann", APNS, "a"),
-                item("eve", APNS, "e"),
-                item("eve", SHARED)));
+        rows.done(restore(item("ann", APNS, "a"), item("eve", APNS, "e"), item("eve", SHARED)));
 
     assertEquals(List.of("[a]", "[e]", "[]"), results(written));
     assertEquals(List.of("a"), rows.identifiers("ann", APNS.id()));
