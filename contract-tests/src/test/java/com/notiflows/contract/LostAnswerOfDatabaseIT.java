@@ -76,6 +76,8 @@ class LostAnswerOfDatabaseIT {
       String body = "{\"settings\":{\"device_tokens\":[\"token-" + i + "\"]}}";
       writes.add(Replays.keyed(tenant.put(settingsOf("u" + i, channel), body)));
     }
+    // The server reads the project, in a transaction of its own.
+    wire.send(tenant.request("GET", settingsOf("u0", channel))).expect(404);
     proxy.cutNext(cut);
 
     List<Answer> answers = AtOnce.run(CLIENTS, i -> wire.send(writes.get(i)));
