@@ -18,7 +18,7 @@ public interface WriteCommand<R> {
    * once, each time on fresh rows.
    *
    * @param rows the locked rows, with the changes of earlier commands of the same batch; gets the
-   *     changes of this one. Changes of a rejected command are discarded.
+   *     changes of this one. A command that rejects must not change them.
    */
   Outcome<R> decide(ChangeSet rows);
 }

@@ -138,13 +138,19 @@ class UserCommandsTest {
   @Test
   void aRefusedSettingRefusesTheWholeUpdate() {
     rows.done(put("ann", APNS, "a"));
-    String update = withSettings(on(SHARED, tokenList("s")), on(APNS, tokenList("b")));
+    String update =
+        "{\"first_name\":\"Ann\",\"channel_settings\":["
+            + on(SHARED, tokenList("s"))
+            + ","
+            + on(APNS, tokenList("b"))
+            + "]}";
 
     assertEquals(
         ErrorCode.PRECONDITION_REQUIRED,
         rows.refused(service.upsert(access(true, "ann"), "ann", Json.of(update))).code());
 
     assertFalse(rows.of("ann", SHARED.id()).settings().isPresent());
+    assertNull(rows.profile("ann").firstName());
     rows.done(service.upsert(access(true, "eve"), "eve", Json.of(update)));
   }
 

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Leads to a database, and cuts a connection when it sees a COMMIT. */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
 
   /** When it cuts. */
-  enum Cut {
+  public enum Cut {
     /** The database never gets the COMMIT, and so rolls back. */
     BEFORE_COMMIT,
     /** The database commits, but its answer is lost. */
@@ -33,18 +33,19 @@ final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger commits = new AtomicInteger();
 
   /** To that port of this machine. */
-  CuttingProxy(int target) throws IOException {
+  public CuttingProxy(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("proxy", this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Cuts the connection of the next COMMIT, and no other. */
-  void cutNext(Cut cut) {
+  public void cutNext(Cut cut) {
     next.set(cut);
     transactions.set(0);
     commits.set(0);
