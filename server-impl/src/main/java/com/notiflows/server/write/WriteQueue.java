@@ -24,19 +24,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class WriteQueue {
 
   /** Two batches of a channel run at the same time: one commits while the other reads. */
-  private static final int MOST_PARTS = 2;
+  private static final int PARTS = 2;
 
   /**
    * The writes of a batch have these in common.
    *
    * @param part of the channel's users, so that writes for one user never meet in two batches
    */
-  private record Key(UUID projectId, UUID channelId, int part) {}
+  private record Key(UUID projectId, UUID channelId, int part) {
+
+    static Key of(UUID projectId, Needs needs) {
+      int hash = needs.users().hashCode();
+      return new Key(
+          projectId,
+          needs.channels().iterator().next(),
+          Math.floorMod(hash ^ (hash >>> 16), PARTS));
+    }
+  }
 
   private record ClaimInFlight(UUID projectId, Hash scope) {}
 
   private final WriteBatch batches;
-  private final int parts;
   private final Limits limits;
   private final GroupedCalls<Key, Write<?>, Optional<WriteResult<?>>> lanes;
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -49,7 +57,6 @@ public final class WriteQueue {
    */
   public WriteQueue(
       Transactions transactions, GroupedCalls.Bounds bounds, Limits limits, Clock clock) {
-    this.parts = Math.min(MOST_PARTS, bounds.lanes());
     this.limits = limits;
     this.batches =
         new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
@@ -85,18 +92,12 @@ public final class WriteQueue {
     if (needs.isOfWholeUsers() || needs.channels().size() != 1) {
       return typed(batches.execute(write));
     }
-    Key key = key(write.projectId(), needs);
+    Key key = Key.of(write.projectId(), needs);
     Optional<WriteResult<?>> together =
         lanes
             .call(key, write)
             .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
     return typed(together.orElseGet(() -> batches.execute(write)));
-  }
-
-  private Key key(UUID projectId, Needs needs) {
-    int hash = needs.users().hashCode();
-    return new Key(
-        projectId, needs.channels().iterator().next(), Math.floorMod(hash ^ (hash >>> 16), parts));
   }
 
   /**
