@@ -117,7 +117,7 @@ CREATE TABLE channel_settings (
 -- Device tokens and web push subscriptions, one row each. identifier_hash is HMAC-SHA256 of the identifier under the
 -- project's token_key. holder is the user where several users may own the identifier, and sixteen zero bytes where only
 -- one may: then by_identifier admits one owner. A retired row is in quarantine until it is restored or forgotten.
--- last_seen_on is the day of last_seen_at, so that a registration changes by_age once a day.
+-- last_seen_on is the day of last_seen_at, so that a registration changes the index of expiry once a day.
 CREATE TABLE endpoints (
   project_id        BINARY(16)   NOT NULL,
   user_id           BINARY(16)   NOT NULL,
@@ -139,7 +139,8 @@ CREATE TABLE endpoints (
   retired_reason    VARCHAR(64)  NULL,
   PRIMARY KEY (project_id, user_id, channel_id, identifier_hash),
   UNIQUE KEY by_identifier (project_id, channel_id, identifier_hash, holder),
-  KEY by_age (project_id, retired_at, last_seen_on),
+  KEY by_last_seen (project_id, last_seen_on),
+  KEY by_retirement (project_id, retired_at),
   CONSTRAINT endpoints_settings FOREIGN KEY (project_id, user_id, channel_id)
     REFERENCES channel_settings (project_id, user_id, channel_id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

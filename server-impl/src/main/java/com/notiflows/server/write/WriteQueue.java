@@ -17,30 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Commits writes of concurrent callers together. Writes to one channel share batches, two of which
- * run at the same time; a write that spans channels has a batch of its own. Row locks in the
- * database keep all of them consistent, also with other nodes.
+ * Commits writes of concurrent callers together. Writes to one channel share batches; a write that
+ * spans channels has a batch of its own. Row locks in the database keep all of them consistent,
+ * also with other nodes.
  */
 public final class WriteQueue {
 
-  /** Two batches of a channel run at the same time: one commits while the other reads. */
-  private static final int PARTS = 2;
-
-  /**
-   * The writes of a batch have these in common.
-   *
-   * @param part of the channel's users, so that writes for one user never meet in two batches
-   */
-  private record Key(UUID projectId, UUID channelId, int part) {
-
-    static Key of(UUID projectId, Needs needs) {
-      int hash = needs.users().hashCode();
-      return new Key(
-          projectId,
-          needs.channels().iterator().next(),
-          Math.floorMod(hash ^ (hash >>> 16), PARTS));
-    }
-  }
+  /** The writes of a batch have these in common. */
+  private record Key(UUID projectId, UUID channelId) {}
 
   private record ClaimInFlight(UUID projectId, Hash scope) {}
 
@@ -92,7 +76,7 @@ public final class WriteQueue {
     if (needs.isOfWholeUsers() || needs.channels().size() != 1) {
       return typed(batches.execute(write));
     }
-    Key key = Key.of(write.projectId(), needs);
+    Key key = new Key(write.projectId(), needs.channels().iterator().next());
     Optional<WriteResult<?>> together =
         lanes
             .call(key, write)
