@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Puts the rows of a join together. */
@@ -32,9 +33,9 @@ public final class UserChannels {
     return found;
   }
 
-  /** One entry for each place of the rows, in their order. */
+  /** One entry for each place of the rows, in order of user and channel. */
   public static List<UserChannel> ofUsers(List<PlaceRow> rows) {
-    Map<Place, List<PlaceRow>> byPlace = new LinkedHashMap<>();
+    Map<Place, List<PlaceRow>> byPlace = new TreeMap<>();
     for (PlaceRow row : rows) {
       Place place = new Place(row.userId(), Objects.requireNonNull(row.channelId()));
       byPlace.computeIfAbsent(place, at -> new ArrayList<>(1)).add(row);
