@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients leave while their writes wait for a lock: nobody else notices, and nothing leaks. */
+/**
+ * Clients disconnect while their writes wait for a lock: no other client is affected, and nothing
+ * leaks.
+ */
 @Timeout(240)
 class AbandonedWritesIT {
 

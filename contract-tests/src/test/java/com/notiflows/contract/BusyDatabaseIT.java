@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
-import com.notiflows.server.config.Configuration;
 import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,12 +45,7 @@ class BusyDatabaseIT {
   static void startWithASmallPool() {
     Map<String, String> environment = new HashMap<>(SERVER.environment());
     environment.put("NOTIFLOWS_DB_POOL_SIZE", Integer.toString(POOL_SIZE));
-    components =
-        new Components(
-            Configuration.from(environment),
-            BundledSpec.load(),
-            Clock.systemUTC(),
-            Duration.ofDays(1));
+    components = TestServer.components(environment);
     small = TestServer.start(components);
   }
 

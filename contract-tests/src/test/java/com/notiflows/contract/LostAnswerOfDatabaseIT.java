@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
-import com.notiflows.server.config.Configuration;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.write.CuttingProxy;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,12 +47,7 @@ class LostAnswerOfDatabaseIT {
             + proxy.port()
             + database.getPath()
             + "?sslMode=DISABLED&allowPublicKeyRetrieval=true");
-    components =
-        new Components(
-            Configuration.from(environment),
-            BundledSpec.load(),
-            Clock.systemUTC(),
-            Duration.ofDays(1));
+    components = TestServer.components(environment);
     server = TestServer.start(components);
   }
 

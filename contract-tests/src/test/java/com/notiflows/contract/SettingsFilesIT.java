@@ -106,16 +106,16 @@ class SettingsFilesIT {
             push("bob", "a2", "b1") + "\r",
             push("ann", "a3"));
 
-    String told = cli.ending(1, command("import", into, file));
+    String message = cli.ending(1, command("import", into, file));
 
-    assertFalse(told.contains(secret), told);
+    assertFalse(message.contains(secret), message);
     List<String> numbers = new ArrayList<>();
-    told.lines().forEach(line -> numbers.add(line.replaceAll("^Line (\\d+) .*", "$1")));
+    message.lines().forEach(line -> numbers.add(line.replaceAll("^Line (\\d+) .*", "$1")));
     assertEquals(
         List.of("3", "4", "5", "6", "7", "8", "9", "10", "11"),
         numbers.stream().sorted(java.util.Comparator.comparing(Integer::parseInt)).toList(),
-        told);
-    assertTrue(told.contains("Line 5 is refused: settings.device_tokens[0] "), told);
+        message);
+    assertTrue(message.contains("Line 5 is refused: settings.device_tokens[0] "), message);
     assertEquals(
         List.of(push("ann", "a3"), push("bob", "a2", "b1")).stream().sorted().toList(),
         exported(into).stream().filter(line -> !line.contains("eve")).sorted().toList());
@@ -150,9 +150,9 @@ class SettingsFilesIT {
 
     assertTrue(
         cli.ending(1, command("import", from, file, "--resume")).contains("another project"));
-    String told = cli.run(command("import", into, file, "--resume"));
+    String message = cli.run(command("import", into, file, "--resume"));
 
-    assertTrue(told.matches("(?s).*" + MANY + "  " + MANY + "  *0.*"), told);
+    assertTrue(message.matches("(?s).*" + MANY + "  " + MANY + "  *0.*"), message);
     assertEquals(MANY, count());
     assertFalse(isCheckpointThere());
     long imported =

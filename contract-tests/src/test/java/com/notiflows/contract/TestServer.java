@@ -129,6 +129,12 @@ final class TestServer {
     return new Components(Configuration.from(environment()), spec, Clock.systemUTC(), pause);
   }
 
+  /** The parts of a server with these settings, whose housekeeping does nothing meanwhile. */
+  static Components components(Map<String, String> environment) {
+    return new Components(
+        Configuration.from(environment), BundledSpec.load(), Clock.systemUTC(), NO_HOUSEKEEPING);
+  }
+
   static NotiflowsServer start(Components components) {
     Configuration any =
         Configuration.from(

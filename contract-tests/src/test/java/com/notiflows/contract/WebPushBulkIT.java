@@ -314,7 +314,7 @@ class WebPushBulkIT {
   }
 
   @Test
-  void badLinesAreToldAndCreateNobody() throws IOException {
+  void badLinesAreReportedAndCreateNoUser() throws IOException {
     Projects.Tenant into = projects.create("bad browsers");
     projects.channel(into, "web_push");
     projects.channel(into, "apns");
@@ -328,9 +328,9 @@ class WebPushBulkIT {
             line("u6", "web_push", "'subscriptions':{}"),
             line("ok", "web_push", "'subscriptions':" + list("fine=1")));
 
-    String told = cli.ending(1, command("import", into, bad));
+    String message = cli.ending(1, command("import", into, bad));
 
-    assertFalse(told.contains("Secret"), told);
+    assertFalse(message.contains("Secret"), message);
     for (String expected :
         List.of(
             "Line 1 is refused: subscriptions[0].identifier ",
@@ -339,7 +339,7 @@ class WebPushBulkIT {
             "Line 4 is refused: settings is not supported",
             "Line 5 needs ",
             "Line 6 needs ")) {
-      assertTrue(told.contains(expected), told);
+      assertTrue(message.contains(expected), message);
     }
     assertEquals(
         "1",

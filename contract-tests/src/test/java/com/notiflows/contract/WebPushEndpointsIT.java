@@ -259,7 +259,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void tellsWhichReportsNameAnEndpointInTheWrongWay() {
+  void namesTheReportsWithTheWrongField() {
     String token = report("1", "invalid").replace("endpoint", "device_token");
 
     Answer answer =

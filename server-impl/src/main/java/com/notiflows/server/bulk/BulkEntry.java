@@ -8,6 +8,7 @@ import com.notiflows.server.problem.FieldViolation.Reason;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.write.ChangeSet;
 import com.notiflows.server.write.Needs;
+import com.notiflows.server.write.WriteCommand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +30,6 @@ record BulkEntry(
     Optional<BulkAction> action,
     Optional<BulkFault> fault) {
 
-  private static final int WEIGHT = 512;
-
   /** What became of the entry: how many identifiers it moved, or what is wrong with it. */
   record Executed(int moved, List<BulkFault> faults) {}
 
@@ -41,7 +40,7 @@ record BulkEntry(
   }
 
   long weight() {
-    return WEIGHT + action.map(valid -> valid.command().weight()).orElse(0L);
+    return WriteCommand.SMALL + action.map(valid -> valid.command().weight()).orElse(0L);
   }
 
   /**

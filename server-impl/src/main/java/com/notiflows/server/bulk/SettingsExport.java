@@ -54,7 +54,7 @@ public final class SettingsExport {
    *
    * @param channel the handle
    * @param field {@code settings} or {@code subscriptions}
-   * @param content empty if somebody else has changed it so that it can't be read
+   * @param content empty if it was changed outside of Notiflows and can't be read
    */
   public record Exported(
       String externalId, String channel, String field, Optional<JsonNode> content) {
@@ -112,30 +112,30 @@ public final class SettingsExport {
             .collect(Collectors.toMap(UserChannel::place, each -> each));
     List<Exported> exported = new ArrayList<>(rows.size());
     for (ExportRow row : rows) {
+      UserChannel place = stored.get(new Place(row.userId(), row.channelId()));
       Optional<Channel> channel =
           project
               .channel(row.channelId())
               .filter(each -> each.takesSettings() || each.takesSubscriptions());
-      if (channel.isPresent()) {
-        Optional<UserChannel> place =
-            Optional.ofNullable(stored.get(new Place(row.userId(), row.channelId())));
-        boolean hasSettings = channel.get().takesSettings();
-        exported.add(
-            new Exported(
-                new String(row.externalId(), StandardCharsets.UTF_8),
-                String.valueOf(handles.get(row.channelId())),
-                hasSettings ? SETTINGS : SUBSCRIPTIONS,
-                hasSettings
-                    ? place.flatMap(each -> settings(channel.get(), row, each))
-                    : place.flatMap(SettingsExport::subscriptions)));
+      if (place == null || channel.isEmpty()) {
+        continue; // removed since the page was read, or of a provider that the spec no longer has
       }
+      boolean hasSettings = channel.get().takesSettings();
+      exported.add(
+          new Exported(
+              new String(row.externalId(), StandardCharsets.UTF_8),
+              String.valueOf(handles.get(row.channelId())),
+              hasSettings ? SETTINGS : SUBSCRIPTIONS,
+              hasSettings ? settings(channel.get(), place) : subscriptions(place)));
     }
     return exported;
   }
 
-  private static Optional<JsonNode> settings(Channel channel, ExportRow row, UserChannel place) {
-    return CanonicalJson.readable(row.settings())
-        .flatMap(text -> ChannelSettings.of(channel, place))
+  private static Optional<JsonNode> settings(Channel channel, UserChannel place) {
+    return place
+        .settings()
+        .filter(stored -> CanonicalJson.readable(stored.text()).isPresent())
+        .flatMap(stored -> ChannelSettings.of(channel, place))
         .map(ChannelSettings::settings);
   }
 

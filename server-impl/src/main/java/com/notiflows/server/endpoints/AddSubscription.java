@@ -3,20 +3,16 @@ package com.notiflows.server.endpoints;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
-import com.notiflows.server.model.Place;
 import com.notiflows.server.model.StoredSettings;
-import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.Eviction;
 import com.notiflows.server.settings.Ownership;
+import com.notiflows.server.settings.UserChannelCommand;
 import com.notiflows.server.write.ChangeSet;
-import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
-import com.notiflows.server.write.WriteCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +26,7 @@ import java.util.Set;
  */
 public record AddSubscription(
     String user, Channel channel, NewSubscription subscription, int mostListed)
-    implements WriteCommand<AddSubscription.Added> {
+    implements UserChannelCommand<AddSubscription.Added> {
 
   /**
    * A subscription as it is stored now.
@@ -41,9 +37,8 @@ public record AddSubscription(
   public record Added(Subscription subscription, boolean isNew, int moved) {}
 
   @Override
-  public Needs needs() {
-    Set<Hash> hashes = channel.isExclusive() ? Set.of(hash()) : Set.of();
-    return Needs.of(user, channel.id(), hashes);
+  public Set<Hash> registered() {
+    return Set.of(hash());
   }
 
   @Override
@@ -52,17 +47,7 @@ public record AddSubscription(
   }
 
   @Override
-  public Outcome<Added> decide(ChangeSet rows) {
-    Optional<StoredUser> found = rows.user(user);
-    if (found.isEmpty()) {
-      return Outcome.rejected(Access.noSuchUser(user));
-    }
-    return store(rows, new Place(found.get().id(), channel.id()));
-  }
-
-  /** Stores the subscription for a user. */
-  Outcome<Added> store(ChangeSet rows, Place place) {
-    UserChannel before = rows.at(place);
+  public Outcome<Added> decide(ChangeSet rows, UserChannel before) {
     Optional<Endpoint> known = known(before);
     UserChannel room = before;
     if (known.isEmpty()) {
@@ -78,8 +63,10 @@ public record AddSubscription(
             .orElseGet(
                 () ->
                     subscription.created(
-                        channel.holder(place.userId()), before.nextPosition(), rows.now()));
-    int moved = Ownership.take(rows, channel, place, Set.of(hash()));
+                        channel.holder(before.place().userId()),
+                        before.nextPosition(),
+                        rows.now()));
+    int moved = Ownership.take(rows, channel, before.place(), registered());
     UserChannel after = withoutDouble(room, known).with(stored);
     rows.put(settled(before, after, rows));
     return Outcome.done(new Added(Subscription.of(after, stored), known.isEmpty(), moved));

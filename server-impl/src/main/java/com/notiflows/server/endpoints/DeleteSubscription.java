@@ -2,17 +2,12 @@ package com.notiflows.server.endpoints;
 
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
-import com.notiflows.server.model.Place;
-import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.projects.Access;
+import com.notiflows.server.settings.UserChannelCommand;
 import com.notiflows.server.write.ChangeSet;
-import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
-import com.notiflows.server.write.WriteCommand;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,27 +18,10 @@ import java.util.UUID;
  * @param text the id or the name as it was sent
  */
 public record DeleteSubscription(String user, Channel channel, Optional<UUID> id, String text)
-    implements WriteCommand<UUID> {
-
-  private static final int WEIGHT = 512;
+    implements UserChannelCommand<UUID> {
 
   @Override
-  public Needs needs() {
-    return Needs.of(user, channel.id(), Set.of());
-  }
-
-  @Override
-  public long weight() {
-    return WEIGHT;
-  }
-
-  @Override
-  public Outcome<UUID> decide(ChangeSet rows) {
-    Optional<StoredUser> found = rows.user(user);
-    if (found.isEmpty()) {
-      return Outcome.rejected(Access.noSuchUser(user));
-    }
-    UserChannel stored = rows.at(new Place(found.get().id(), channel.id()));
+  public Outcome<UUID> decide(ChangeSet rows, UserChannel stored) {
     Optional<Endpoint> gone = stored.live().stream().filter(this::isMeant).findFirst();
     if (gone.isEmpty()) {
       return Outcome.rejected(
@@ -57,7 +35,7 @@ public record DeleteSubscription(String user, Channel channel, Optional<UUID> id
         left.endpoints().isEmpty()
             ? UserChannel.empty(left.place())
             : left.listChanged(rows.now()));
-    return Outcome.done(found.get().id());
+    return Outcome.done(stored.place().userId());
   }
 
   private boolean isMeant(Endpoint endpoint) {

@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.EndpointMapper;
 import com.notiflows.server.persistence.EndpointMapper.UnseenRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.Limits;
 import com.notiflows.server.write.Write;
 import com.notiflows.server.write.WriteQueue;
 import com.notiflows.server.write.WriteResult;
@@ -32,13 +33,13 @@ public final class EndpointExpiry {
   private final WriteQueue queue;
   private final Clock clock;
   private final Duration lifetime;
-  private final Duration quarantine;
+  private final Limits limits;
 
   /**
    * Retires through the queue.
    *
    * @param lifetime how long an endpoint lives without being registered again
-   * @param quarantine how long a retired endpoint can be restored
+   * @param limits bound the quarantine
    */
   public EndpointExpiry(
       ProjectService projects,
@@ -46,13 +47,13 @@ public final class EndpointExpiry {
       WriteQueue queue,
       Clock clock,
       Duration lifetime,
-      Duration quarantine) {
+      Limits limits) {
     this.projects = projects;
     this.transactions = transactions;
     this.queue = queue;
     this.clock = clock;
     this.lifetime = lifetime;
-    this.quarantine = quarantine;
+    this.limits = limits;
   }
 
   /**
@@ -88,7 +89,9 @@ public final class EndpointExpiry {
                       UnseenRow::channelId,
                       Collectors.mapping(UnseenRow::identifierHash, Collectors.toSet())));
       for (Map.Entry<UUID, Set<Hash>> entry : byChannel.entrySet()) {
-        ExpireEndpoints command = new ExpireEndpoints(entry.getKey(), entry.getValue(), until);
+        ExpireEndpoints command =
+            new ExpireEndpoints(
+                entry.getKey(), entry.getValue(), until, limits.quarantinedEndpoints());
         if (queue.execute(new Write<>(projectId, command, Optional.empty()))
             instanceof WriteResult.Written<Integer> written) {
           retired += written.value();
@@ -100,7 +103,7 @@ public final class EndpointExpiry {
   }
 
   private void forget(UUID projectId) {
-    Instant until = clock.instant().minus(quarantine);
+    Instant until = clock.instant().minusSeconds(limits.quarantineSeconds());
     int forgotten = BATCH;
     while (forgotten == BATCH && !Thread.currentThread().isInterrupted()) {
       forgotten =

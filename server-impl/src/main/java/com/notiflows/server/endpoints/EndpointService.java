@@ -46,15 +46,18 @@ public final class EndpointService {
    */
   public record Named(String field, String identifier) {
 
+    private static final String DEVICE_TOKEN = "device_token";
+    private static final String ENDPOINT = "endpoint";
+
     /** Named by its device token, or else by the URL of its push endpoint. */
     public static Named of(@Nullable String deviceToken, @Nullable String endpoint) {
       return deviceToken != null
-          ? new Named(Channel.DEVICE_TOKEN, deviceToken)
-          : new Named(Channel.ENDPOINT, Objects.requireNonNull(endpoint));
+          ? new Named(DEVICE_TOKEN, deviceToken)
+          : new Named(ENDPOINT, Objects.requireNonNull(endpoint));
     }
 
     private boolean fits(Channel channel) {
-      return channel.identifierField().filter(field::equals).isPresent();
+      return field.equals(DEVICE_TOKEN) ? channel.hasTokens() : channel.takesSubscriptions();
     }
 
     /** Omits the identifier because it is secret. */
@@ -65,7 +68,7 @@ public final class EndpointService {
   }
 
   /**
-   * What a sender learned of an endpoint.
+   * A delivery report for an endpoint.
    *
    * @param outcome what happened, in the words of the spec or any others
    */
@@ -118,11 +121,12 @@ public final class EndpointService {
                                 access.project().tokenKey().hash(report.endpoint().identifier()),
                                 report.outcome(),
                                 report.occurredAt()))
-                    .toList()));
+                    .toList(),
+                limits.quarantinedEndpoints()));
   }
 
   private static List<FieldViolation> violations(Channel channel, List<Report> reports) {
-    if (channel.identifierField().isEmpty()) {
+    if (!channel.hasTokens() && !channel.takesSubscriptions()) {
       return List.of(wrongProvider(channel, ITEMS));
     }
     List<FieldViolation> violations = new ArrayList<>();
@@ -136,7 +140,7 @@ public final class EndpointService {
   }
 
   /**
-   * The command that restores an endpoint. Refused with 404 for the channel, or if nobody owns the
+   * The command that restores an endpoint. Refused with 404 for the channel, or if no user owns the
    * identifier and it is not in quarantine; 422 if the channel has no endpoints with that kind of
    * name, or if a user has too many.
    *

@@ -12,8 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Retires endpoints that were not seen since a time. Returns how many. */
-record ExpireEndpoints(UUID channelId, Set<Hash> hashes, Instant until)
+/**
+ * Retires endpoints that were not seen since a time. Returns how many.
+ *
+ * @param mostRetired how many retired endpoints a user has on the channel at the most
+ */
+record ExpireEndpoints(UUID channelId, Set<Hash> hashes, Instant until, int mostRetired)
     implements WriteCommand<Integer> {
 
   private static final String REASON = "expired";
@@ -39,7 +43,7 @@ record ExpireEndpoints(UUID channelId, Set<Hash> hashes, Instant until)
                 .find(hash)
                 .filter(endpoint -> endpoint.isLive() && endpoint.lastSeenAt().isBefore(until));
         if (unseen.isPresent()) {
-          rows.put(RetireEndpoints.retired(owner, unseen.get(), rows.now(), REASON));
+          rows.put(RetireEndpoints.retired(owner, unseen.get(), rows.now(), REASON, mostRetired));
           retired++;
         }
       }

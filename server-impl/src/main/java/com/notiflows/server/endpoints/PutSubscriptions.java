@@ -3,16 +3,12 @@ package com.notiflows.server.endpoints;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
-import com.notiflows.server.model.Place;
-import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.Ownership;
+import com.notiflows.server.settings.UserChannelCommand;
 import com.notiflows.server.write.ChangeSet;
-import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
-import com.notiflows.server.write.WriteCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +26,7 @@ import java.util.stream.Collectors;
  */
 public record PutSubscriptions(
     String user, Channel channel, List<NewSubscription> subscriptions, boolean requireIfMatch)
-    implements WriteCommand<PutSubscriptions.Stored> {
-
-  private static final int WEIGHT = 256;
+    implements UserChannelCommand<PutSubscriptions.Stored> {
 
   /** Copies the list. */
   public PutSubscriptions {
@@ -53,33 +47,27 @@ public record PutSubscriptions(
   }
 
   @Override
-  public Needs needs() {
-    return Needs.of(user, channel.id(), channel.isExclusive() ? hashes() : Set.of());
+  public Set<Hash> registered() {
+    return subscriptions.stream().map(NewSubscription::hash).collect(Collectors.toSet());
   }
 
   @Override
   public long weight() {
-    return WEIGHT + subscriptions.stream().mapToLong(NewSubscription::weight).sum();
+    return SMALL + subscriptions.stream().mapToLong(NewSubscription::weight).sum();
   }
 
   @Override
-  public Outcome<Stored> decide(ChangeSet rows) {
-    Optional<StoredUser> found = rows.user(user);
-    if (found.isEmpty()) {
-      return Outcome.rejected(Access.noSuchUser(user));
-    }
-    Place place = new Place(found.get().id(), channel.id());
-    UserChannel before = rows.at(place);
+  public Outcome<Stored> decide(ChangeSet rows, UserChannel before) {
     if (requireIfMatch && !before.live().isEmpty()) {
       return Outcome.rejected(ApiException.preconditionRequired());
     }
-    Set<Hash> named = hashes();
+    Set<Hash> named = registered();
     List<Endpoint> endpoints = new ArrayList<>(live(before, named, rows));
     before.endpoints().stream()
         .filter(endpoint -> !endpoint.isLive() && !named.contains(endpoint.hash()))
         .forEach(endpoints::add);
     UserChannel after = AddSubscription.settled(before, before.with(endpoints), rows);
-    int moved = Ownership.take(rows, channel, place, named);
+    int moved = Ownership.take(rows, channel, before.place(), named);
     rows.put(after);
     return Outcome.done(new Stored(Subscription.of(after), moved));
   }
@@ -111,10 +99,6 @@ public record PutSubscriptions(
                     .filter(subscription::hasNameOf)
                     .filter(endpoint -> !named.contains(endpoint.hash()))
                     .findFirst());
-  }
-
-  private Set<Hash> hashes() {
-    return subscriptions.stream().map(NewSubscription::hash).collect(Collectors.toSet());
   }
 
   /** Omits the subscriptions because they lead to devices. */

@@ -35,16 +35,9 @@ public record RestoreEndpoint(
     Channel channel, Hash hash, String field, Duration quarantine, int mostListed)
     implements WriteCommand<List<StoredUser>> {
 
-  private static final int WEIGHT = 256;
-
   @Override
   public Needs needs() {
     return Needs.ofOwners(channel.id(), Set.of(hash));
-  }
-
-  @Override
-  public long weight() {
-    return WEIGHT;
   }
 
   @Override

@@ -10,17 +10,23 @@ import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
 import com.notiflows.server.write.WriteCommand;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Retires the endpoints that senders report as dead. A later registration outlives a report. */
-public record RetireEndpoints(Channel channel, List<Report> reports)
+/**
+ * Retires the endpoints that senders report as dead. A later registration outlives a report.
+ *
+ * @param mostRetired how many retired endpoints a user has on the channel at the most
+ */
+public record RetireEndpoints(Channel channel, List<Report> reports, int mostRetired)
     implements WriteCommand<List<RetireEndpoints.Result>> {
 
   /** Outcomes that mean that an endpoint is dead. All others may be a fault of the sender's. */
@@ -34,7 +40,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports)
   }
 
   /**
-   * What a sender learned of an endpoint.
+   * A delivery report for an endpoint.
    *
    * @param outcome what happened, in the words of the spec or any others
    * @param occurredAt when it happened
@@ -54,7 +60,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports)
     REGISTERED_SINCE,
     /** The outcome does not mean that it is dead. */
     KEPT,
-    /** Nobody has it. */
+    /** No user has it. */
     UNKNOWN;
 
     /** The result as the API writes it. */
@@ -65,8 +71,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports)
 
   @Override
   public Needs needs() {
-    return Needs.ofOwners(
-        channel.id(), reports.stream().map(Report::hash).collect(Collectors.toSet()));
+    return Needs.ofOwners(channel.id(), hashes());
   }
 
   @Override
@@ -79,14 +84,14 @@ public record RetireEndpoints(Channel channel, List<Report> reports)
     Map<Hash, Report> latest = latest();
     Set<Hash> known = new HashSet<>();
     Set<Hash> retired = new HashSet<>();
-    for (Hash hash : needs().identifiers().getOrDefault(channel.id(), Set.of())) {
+    for (Hash hash : hashes()) {
       for (UserChannel owner : rows.owners(channel.id(), hash)) {
         Optional<Endpoint> live = owner.find(hash).filter(Endpoint::isLive);
         if (live.isPresent()) {
           known.add(hash);
           Report report = latest.get(hash);
           if (report != null && !live.get().lastSeenAt().isAfter(report.occurredAt())) {
-            rows.put(retired(owner, live.get(), rows.now(), report.outcome()));
+            rows.put(retired(owner, live.get(), rows.now(), report.outcome(), mostRetired));
             retired.add(hash);
           }
         }
@@ -95,9 +100,31 @@ public record RetireEndpoints(Channel channel, List<Report> reports)
     return Outcome.done(reports.stream().map(report -> result(report, known, retired)).toList());
   }
 
-  /** What a user has after an endpoint was retired. */
-  static UserChannel retired(UserChannel owner, Endpoint endpoint, Instant now, String reason) {
-    return owner.with(endpoint.retired(new Retirement(now, reason))).listChanged(now);
+  /**
+   * What a user has after an endpoint was retired.
+   *
+   * @param mostRetired how many stay in quarantine: the last ones
+   */
+  static UserChannel retired(
+      UserChannel owner, Endpoint endpoint, Instant now, String reason, int mostRetired) {
+    UserChannel after = owner.with(endpoint.retired(new Retirement(now, reason)));
+    List<Endpoint> forgotten =
+        after.endpoints().stream()
+            .filter(each -> each.retirement() != null)
+            .sorted(Comparator.comparing(RetireEndpoints::retiredAt).reversed())
+            .skip(mostRetired)
+            .toList();
+    return after
+        .with(after.endpoints().stream().filter(each -> !forgotten.contains(each)).toList())
+        .listChanged(now);
+  }
+
+  private static Instant retiredAt(Endpoint endpoint) {
+    return Objects.requireNonNull(endpoint.retirement()).at();
+  }
+
+  private Set<Hash> hashes() {
+    return reports.stream().map(Report::hash).collect(Collectors.toSet());
   }
 
   /** The latest deadly report of each endpoint. */

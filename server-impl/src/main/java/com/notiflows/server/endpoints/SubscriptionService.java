@@ -1,5 +1,7 @@
 package com.notiflows.server.endpoints;
 
+import static com.notiflows.server.settings.SettingsService.refused;
+
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
@@ -7,7 +9,6 @@ import com.notiflows.server.projects.Access;
 import com.notiflows.server.settings.PlaceReader;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Limits;
-import com.notiflows.server.write.RefusedWrite;
 import com.notiflows.server.write.WriteCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +82,5 @@ public final class SubscriptionService {
         .<WriteCommand<UUID>>map(
             channel -> new DeleteSubscription(access.user(), channel, id, text))
         .orElseGet(() -> refused(access, Access.noSuchChannel(channelText)));
-  }
-
-  private static <R> WriteCommand<R> refused(Access access, ApiException error) {
-    return new RefusedWrite<>(
-        Optional.of(access.user()), access.channelId(), Access.noSuchUser(access.user()), error);
   }
 }

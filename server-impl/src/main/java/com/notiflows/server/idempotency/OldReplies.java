@@ -21,7 +21,7 @@ public final class OldReplies {
   private final Clock clock;
   private final Duration lifetime;
 
-  /** Removes through the transactions; the clock and the lifetime tell which keys have expired. */
+  /** Removes keys that are older than the lifetime by the clock. */
   public OldReplies(
       ProjectService projects, Transactions transactions, Clock clock, Duration lifetime) {
     this.projects = projects;

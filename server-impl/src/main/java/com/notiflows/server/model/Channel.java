@@ -13,12 +13,6 @@ import java.util.UUID;
  */
 public record Channel(UUID id, Provider provider, TokenPolicy policy) {
 
-  /** The field of a request that holds a device token. */
-  public static final String DEVICE_TOKEN = "device_token";
-
-  /** The field of a request that holds the URL of a push endpoint. */
-  public static final String ENDPOINT = "endpoint";
-
   /** Who may own an identifier; empty on a channel without endpoints. */
   public Optional<TokenOwnership> ownership() {
     return policy.ownershipOn(provider);
@@ -42,17 +36,6 @@ public record Channel(UUID id, Provider provider, TokenPolicy policy) {
   /** Whether users have subscriptions on the channel. */
   public boolean takesSubscriptions() {
     return provider.subscriptions().isPresent();
-  }
-
-  /**
-   * The field by which requests name an endpoint of the channel, {@link #DEVICE_TOKEN} or {@link
-   * #ENDPOINT}; empty on a channel without endpoints.
-   */
-  public Optional<String> identifierField() {
-    if (hasTokens()) {
-      return Optional.of(DEVICE_TOKEN);
-    }
-    return takesSubscriptions() ? Optional.of(ENDPOINT) : Optional.empty();
   }
 
   /** The holder to store with an identifier of that user. */

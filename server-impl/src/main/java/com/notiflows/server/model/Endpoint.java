@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder zero where one user at a time may own the identifier, else the user
  * @param position order in the user's list; gaps are allowed
  * @param subscription what only a web push subscription has; null for a device token
- * @param installation HMAC of the installation id, if the device told one
+ * @param installation HMAC of the installation id, if the device sent one
  * @param facts what is known of the device, JSON with sorted keys; null if nothing is
  * @param firstSeenAt time of the first registration
  * @param lastSeenAt time of the last registration
@@ -118,20 +118,6 @@ public record Endpoint(
         firstSeenAt,
         lastSeenAt,
         newRetirement);
-  }
-
-  /** The same subscription with other settings. */
-  public Endpoint subscribed(Subscription newSubscription) {
-    return new Endpoint(
-        identifier,
-        holder,
-        position,
-        newSubscription,
-        installation,
-        facts,
-        firstSeenAt,
-        lastSeenAt,
-        retirement);
   }
 
   /** Omits the identifier because it is a device token. */

@@ -43,19 +43,12 @@ public interface ChannelSettingsMapper {
       @Param("userIds") Collection<UUID> userIds,
       @Param("channelIds") @Nullable Collection<UUID> channelIds);
 
-  /** Settings with the external id of their user. */
+  /** A place that has settings, with the external id of its user. */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
-  record ExportRow(UUID userId, UUID channelId, byte[] externalId, String settings) {
-
-    /** Omits the settings because they identify a user at a provider. */
-    @Override
-    public String toString() {
-      return "ExportRow[userId=" + userId + ", channelId=" + channelId + "]";
-    }
-  }
+  record ExportRow(UUID userId, UUID channelId, byte[] externalId) {}
 
   /**
-   * The next settings of a project, in order of user and channel.
+   * The next places of a project that have settings, in order of user and channel.
    *
    * @param after the last place that was read before; null to begin
    */

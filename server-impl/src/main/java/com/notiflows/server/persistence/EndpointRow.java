@@ -7,7 +7,9 @@ import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Identifier;
 import com.notiflows.server.model.Place;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code endpoints}; the last columns are null where they do not apply. */
@@ -64,6 +66,14 @@ public record EndpointRow(
         firstSeenAt,
         lastSeenAt,
         retiredAt == null ? null : new Retirement(retiredAt, String.valueOf(retiredReason)));
+  }
+
+  /** The length of its texts. */
+  public long length() {
+    return Stream.of(identifier, name, settings, facts)
+        .filter(Objects::nonNull)
+        .mapToLong(String::length)
+        .sum();
   }
 
   private @Nullable Subscription subscription() {

@@ -17,7 +17,7 @@ public interface IdempotencyKeyMapper {
    * @param scopeHash SHA-256 of the key and of what it is valid for
    * @param fingerprint SHA-256 of the request
    * @param body null if the response had none
-   * @param userId whose data the response holds; null if it is nobody's, or that of several users
+   * @param userId whose data the response holds; null if the data is of no user, or of several
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(

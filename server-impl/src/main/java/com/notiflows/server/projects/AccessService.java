@@ -20,7 +20,7 @@ public final class AccessService {
   private final UserKeys userKeys;
   private final Clock clock;
 
-  /** Looks keys up in those projects; the clock tells which have expired. */
+  /** Looks keys up in those projects; keys expire by the clock. */
   public AccessService(ProjectSnapshots projects, UserKeys userKeys, Clock clock) {
     this.projects = projects;
     this.userKeys = userKeys;
@@ -54,7 +54,7 @@ public final class AccessService {
   private void authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
     String text =
         secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
-    // Found by its hash: how long that takes tells nothing of the key.
+    // Looked up by its hash, so the time that takes reveals nothing about the key.
     Hash hash = Hash.of(Secrets.hash(text));
     require(project.secretKeys().get(hash), "secret_key", SECRET_KEY_HEADER);
   }

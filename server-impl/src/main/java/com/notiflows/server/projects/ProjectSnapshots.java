@@ -35,9 +35,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps projects in memory. A revision that is read for every call tells whether what is kept is
- * current, so a change on any node takes effect with the next request. Calls that arrive while a
- * revision is read share the next read.
+ * Caches projects. Every call compares the cached revision with the stored one, so a change on any
+ * node takes effect with the next request. Calls that arrive while a revision is read share the
+ * next read.
  */
 public final class ProjectSnapshots {
 

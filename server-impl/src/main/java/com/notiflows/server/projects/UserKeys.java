@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -88,24 +87,32 @@ public final class UserKeys {
   }
 
   private static void verifySignature(UserToken token, ProjectSnapshot project) {
-    Optional<SigningKey> signer =
-        token.kid().isPresent()
-            ? Optional.ofNullable(project.signingKeys().get(token.kid().get()))
-            : project.signingKeys().values().stream()
-                .filter(each -> token.isSignedBy(each.key()))
-                .findFirst();
-    if (signer.isEmpty() && token.kid().isPresent()) {
+    SigningKey key = token.kid().isPresent() ? named(token, project) : signer(token, project);
+    if (key.isRetired()) {
+      throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
+    }
+    if (token.kid().isPresent() && !token.isSignedBy(key.key())) {
+      throw wrongSignature();
+    }
+  }
+
+  private static SigningKey named(UserToken token, ProjectSnapshot project) {
+    SigningKey key = project.signingKeys().get(token.kid().orElseThrow());
+    if (key == null) {
       throw UserToken.invalid("kid", "the project has no signing key of its kid");
     }
-    if (signer.isPresent() && token.kid().isPresent() && signer.get().isRetired()) {
-      throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
-    }
-    if (signer.isEmpty() || !token.isSignedBy(signer.get().key())) {
-      throw UserToken.invalid("signature", "no registered key made its signature");
-    }
-    if (signer.get().isRetired()) {
-      throw ApiException.unauthenticated("user_key", "revoked", USER_KEY_HEADER);
-    }
+    return key;
+  }
+
+  private static SigningKey signer(UserToken token, ProjectSnapshot project) {
+    return project.signingKeys().values().stream()
+        .filter(each -> token.isSignedBy(each.key()))
+        .findFirst()
+        .orElseThrow(UserKeys::wrongSignature);
+  }
+
+  private static ApiException wrongSignature() {
+    return UserToken.invalid("signature", "no registered key made its signature");
   }
 
   /** Says it again and again, but not so often that nothing else can be read. */

@@ -92,13 +92,7 @@ public record Services(
         new SubscriptionService(spec, places),
         new EndpointService(spec, transactions),
         queue,
-        new EndpointExpiry(
-            projects,
-            transactions,
-            queue,
-            clock,
-            tokenLifetime,
-            Duration.ofSeconds(spec.limits().quarantineSeconds())),
+        new EndpointExpiry(projects, transactions, queue, clock, tokenLifetime, spec.limits()),
         new OldReplies(
             projects,
             transactions,

@@ -56,7 +56,7 @@ public final class CanonicalJson {
     }
   }
 
-  public static IllegalStateException unreadable() {
+  private static IllegalStateException unreadable() {
     return new IllegalStateException("Stored settings are not JSON");
   }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A device of a user.
  *
- * @param facts what the spec lets a device tell of itself; an empty object if it told nothing
+ * @param facts metadata that the device sent; an empty object if it sent none
  * @param firstSeenAt when its token was first registered
  * @param lastSeenAt when it was last registered
  */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is known of a device that registers.
  *
  * @param installationId the app as it is installed on the device, if that is known
- * @param facts what the spec lets be told of a device, the installation among it
+ * @param facts metadata in the shape of the spec, the installation id among it
  */
 public record DeviceFacts(String token, Optional<String> installationId, JsonNode facts) {
 

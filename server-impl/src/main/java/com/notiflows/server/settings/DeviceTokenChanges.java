@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Changes to a list of device tokens. What is wanted is told, not what is done: made twice, they
- * change nothing the second time.
+ * Changes to a list of device tokens, as the result that the caller wants. Idempotent: made twice,
+ * they change nothing the second time.
  *
- * @param add tokens that the list shall have
- * @param remove tokens that it shall not have
+ * @param add tokens to have in the list
+ * @param remove tokens not to have in it
  * @param replace tokens that took the place of others
- * @param devices devices whose tokens the list shall have, with what is known of them
+ * @param devices devices whose tokens to have in the list, with their metadata
  */
 public record DeviceTokenChanges(
     List<String> add, List<String> remove, List<Replacement> replace, List<DeviceFacts> devices) {
@@ -39,7 +39,7 @@ public record DeviceTokenChanges(
     }
   }
 
-  /** Every token that the list shall have. */
+  /** Every token to have in the list. */
   public List<String> added() {
     return Stream.of(
             add.stream(),
@@ -49,14 +49,14 @@ public record DeviceTokenChanges(
         .toList();
   }
 
-  /** Every token that the list shall not have. */
+  /** Every token not to have in the list. */
   public Set<String> unwanted() {
     Set<String> unwanted = new HashSet<>(remove);
     replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> unwanted.add(r.from()));
     return unwanted;
   }
 
-  /** Every token that is wanted and unwanted at once, and every device that is told of twice. */
+  /** Every token that is wanted and unwanted at once, and every device that is named twice. */
   List<FieldViolation> contradictions() {
     Set<String> unwanted = unwanted();
     List<FieldViolation> found = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Changes to a list of device tokens, with the hashes of everything that they name.
  *
  * @param identifiers every named token, by its text
- * @param facts what is told of devices, by token
+ * @param facts metadata of devices, by token
  */
 public record HashedChanges(
     DeviceTokenChanges changes, Map<String, Identifier> identifiers, Map<String, Facts> facts) {
@@ -48,14 +48,14 @@ public record HashedChanges(
 
   Set<Hash> installations() {
     return facts.values().stream()
-        .flatMap(told -> told.installation().stream())
+        .flatMap(each -> each.installation().stream())
         .collect(Collectors.toSet());
   }
 
   long weight() {
     return 256L
         + identifiers.keySet().stream().mapToLong(token -> 256L + token.length()).sum()
-        + facts.values().stream().mapToLong(told -> told.text().length()).sum();
+        + facts.values().stream().mapToLong(each -> each.text().length()).sum();
   }
 
   /** Omits the changes because they contain device tokens. */

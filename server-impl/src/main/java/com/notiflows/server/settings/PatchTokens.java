@@ -6,23 +6,17 @@ import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Identifier;
-import com.notiflows.server.model.Place;
 import com.notiflows.server.model.StoredSettings;
-import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.write.ChangeSet;
-import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
-import com.notiflows.server.write.WriteCommand;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,15 +35,11 @@ public record PatchTokens(
     HashedChanges hashed,
     Precondition precondition,
     int mostListed)
-    implements WriteCommand<Written> {
+    implements UserChannelCommand<Written> {
 
   @Override
-  public Needs needs() {
-    Set<Hash> hashes =
-        channel.isExclusive()
-            ? hashed.changes().added().stream().map(hashed::hash).collect(Collectors.toSet())
-            : Set.of();
-    return Needs.of(user, channel.id(), hashes);
+  public Set<Hash> registered() {
+    return hashed.addedHashes();
   }
 
   @Override
@@ -58,12 +48,7 @@ public record PatchTokens(
   }
 
   @Override
-  public Outcome<Written> decide(ChangeSet rows) {
-    Optional<StoredUser> found = rows.user(user);
-    if (found.isEmpty()) {
-      return Outcome.rejected(Access.noSuchUser(user));
-    }
-    UserChannel stored = rows.at(new Place(found.get().id(), channel.id()));
+  public Outcome<Written> decide(ChangeSet rows, UserChannel stored) {
     boolean isPresumed =
         precondition == Precondition.NONE
             || precondition.holds(ChannelSettings.of(channel, stored));
@@ -73,15 +58,6 @@ public record PatchTokens(
     if (stored.settings().isEmpty() && hashed.changes().added().isEmpty()) {
       return Outcome.rejected(ChannelSettings.notFound(channelText));
     }
-    return change(rows, stored, DEVICE_TOKENS);
-  }
-
-  /**
-   * Makes the changes.
-   *
-   * @param field what of the request brings too many tokens, if they are
-   */
-  Outcome<Written> change(ChangeSet rows, UserChannel stored, String field) {
     Map<String, Identifier> known = new LinkedHashMap<>();
     stored.identifiers().forEach(identifier -> known.put(identifier.text(), identifier));
     Set<String> superseded = superseded(stored);
@@ -92,7 +68,7 @@ public record PatchTokens(
     boolean isGrowing = wanted.size() > known.size();
     List<String> kept = isGrowing ? evict(wanted, stored) : wanted;
     if (isGrowing) {
-      List<FieldViolation> violations = violations(kept.size(), field);
+      List<FieldViolation> violations = violations(kept.size());
       if (!violations.isEmpty()) {
         return Outcome.rejected(ApiException.validationFailed(violations, mostListed));
       }
@@ -141,11 +117,11 @@ public record PatchTokens(
   }
 
   /** Stored lists have the bound of written ones; a lowered cap refuses nothing but growth. */
-  private List<FieldViolation> violations(int count, String field) {
+  private List<FieldViolation> violations(int count) {
     if (count > mostTokens()) {
-      return List.of(FieldViolation.tooMany(field, mostTokens()));
+      return List.of(FieldViolation.tooMany(DEVICE_TOKENS, mostTokens()));
     }
-    return SettingsValidator.overCap(channel, count, field).stream().toList();
+    return SettingsValidator.overCap(channel, count, DEVICE_TOKENS).stream().toList();
   }
 
   /** Omits the changes because they contain device tokens. */

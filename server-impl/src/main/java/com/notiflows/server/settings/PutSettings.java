@@ -4,13 +4,10 @@ import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Identifier;
 import com.notiflows.server.model.Place;
-import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
-import com.notiflows.server.projects.Access;
 import com.notiflows.server.write.ChangeSet;
-import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
-import com.notiflows.server.write.WriteCommand;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,15 +26,11 @@ public record PutSettings(
     NewSettings settings,
     Precondition precondition,
     boolean requireIfMatch)
-    implements WriteCommand<Written> {
+    implements UserChannelCommand<Written> {
 
   @Override
-  public Needs needs() {
-    Set<Hash> hashes =
-        channel.isExclusive()
-            ? settings.tokens().stream().map(Identifier::hash).collect(Collectors.toSet())
-            : Set.of();
-    return Needs.of(user, channel.id(), hashes);
+  public Set<Hash> registered() {
+    return settings.tokens().stream().map(Identifier::hash).collect(Collectors.toSet());
   }
 
   @Override
@@ -46,14 +39,11 @@ public record PutSettings(
   }
 
   @Override
-  public Outcome<Written> decide(ChangeSet rows) {
-    Optional<StoredUser> found = rows.user(user);
-    if (found.isEmpty()) {
-      return Outcome.rejected(Access.noSuchUser(user));
-    }
-    Place place = new Place(found.get().id(), channel.id());
-    Optional<ApiException> refusal = refusal(rows, place);
-    return refusal.isPresent() ? Outcome.rejected(refusal.get()) : Outcome.done(store(rows, place));
+  public Outcome<Written> decide(ChangeSet rows, UserChannel stored) {
+    Optional<ApiException> refusal = refusal(rows, stored.place());
+    return refusal.isPresent()
+        ? Outcome.rejected(refusal.get())
+        : Outcome.done(store(rows, stored.place()));
   }
 
   /** Why the settings must not be stored, if so. */

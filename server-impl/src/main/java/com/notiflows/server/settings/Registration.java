@@ -26,7 +26,7 @@ public final class Registration {
    * A token of the new list.
    *
    * @param isNamed whether the request names it; else it stays as it is
-   * @param facts what the request tells of its device; empty to leave that as it is
+   * @param facts metadata of its device in the request; empty to leave it as it is
    */
   public record Token(Identifier identifier, boolean isNamed, Optional<Facts> facts) {
 

@@ -4,6 +4,7 @@ import static com.notiflows.server.spec.Provider.DEVICE_TOKENS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
@@ -36,8 +37,18 @@ public final class SettingsService {
     this.users = users;
   }
 
-  /** Settings with the devices of their tokens, in order; no devices on a channel without any. */
-  public record SettingsWithDevices(ChannelSettings settings, Optional<List<Device>> devices) {}
+  /**
+   * Settings with the endpoints of their tokens.
+   *
+   * @param endpoints in order; empty on a channel without device tokens
+   */
+  public record SettingsWithDevices(ChannelSettings settings, Optional<List<Endpoint>> endpoints) {
+
+    /** The devices; read from their stored text with each call. */
+    public Optional<List<Device>> devices() {
+      return endpoints.map(all -> all.stream().map(Device::of).toList());
+    }
+  }
 
   /**
    * The command that stores settings in place of those that are there. Refused with 404 for user or
@@ -130,10 +141,7 @@ public final class SettingsService {
         ChannelSettings.of(channel, stored)
             .orElseThrow(() -> ChannelSettings.notFound(channelText));
     return new SettingsWithDevices(
-        settings,
-        channel.hasTokens()
-            ? Optional.of(stored.live().stream().map(Device::of).toList())
-            : Optional.empty());
+        settings, channel.hasTokens() ? Optional.of(stored.live()) : Optional.empty());
   }
 
   /**
@@ -163,7 +171,8 @@ public final class SettingsService {
     return new FieldViolation(field, message, Reason.WRONG_PROVIDER);
   }
 
-  private static <R> WriteCommand<R> refused(Access access, ApiException error) {
+  /** A write that is refused, if there is such a user. */
+  public static <R> WriteCommand<R> refused(Access access, ApiException error) {
     return new RefusedWrite<>(
         Optional.of(access.user()), access.channelId(), Access.noSuchUser(access.user()), error);
   }

@@ -112,9 +112,7 @@ public final class SettingsValidator {
             cap ->
                 new FieldViolation(
                     path,
-                    "must have at most "
-                        + (cap == 1 ? "1 entry" : cap + " entries")
-                        + ", the cap of this channel",
+                    FieldViolation.tooMany(path, cap).message() + ", the cap of this channel",
                     Reason.TOO_MANY));
   }
 }

@@ -18,6 +18,7 @@ import com.notiflows.server.json.StrictJson;
  * @param subscriptions how many endpoints a user has on a channel at the most
  * @param listedTokenOwners how many users of a device token are told at the most
  * @param quarantineSeconds how long a device token that was retired can be brought back
+ * @param quarantinedEndpoints how many retired endpoints a user has on a channel at the most
  * @param userKeyBytes the longest user key
  * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
  * @param userKeyMaxAgeSeconds how long a user key without {@code exp} works after {@code iat}
@@ -41,6 +42,7 @@ public record Limits(
     int subscriptions,
     int listedTokenOwners,
     int quarantineSeconds,
+    int quarantinedEndpoints,
     int userKeyBytes,
     int userKeyLeewaySeconds,
     int userKeyMaxAgeSeconds,
@@ -85,6 +87,7 @@ public record Limits(
         required(node, "subscriptions"),
         required(node, "listed_token_owners"),
         required(node, "quarantine_seconds"),
+        required(node, "quarantined_endpoints"),
         required(node, "user_key_bytes"),
         required(node, "user_key_leeway_seconds"),
         required(node, "user_key_max_age_seconds"),

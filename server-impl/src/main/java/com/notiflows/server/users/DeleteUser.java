@@ -13,16 +13,9 @@ import java.util.UUID;
 /** Removes a user with everything that is stored of them. Returns the id that they had. */
 record DeleteUser(String externalId) implements WriteCommand<UUID> {
 
-  private static final int WEIGHT = 512;
-
   @Override
   public Needs needs() {
     return Needs.ofWholeUsers(Set.of(externalId));
-  }
-
-  @Override
-  public long weight() {
-    return WEIGHT;
   }
 
   @Override

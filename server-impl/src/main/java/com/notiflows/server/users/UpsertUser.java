@@ -42,8 +42,6 @@ record UpsertUser(
     Limits limits)
     implements WriteCommand<UserService.Upserted> {
 
-  private static final int WEIGHT = 1024;
-
   /** Copies the list. */
   UpsertUser {
     settings = List.copyOf(settings);
@@ -60,7 +58,7 @@ record UpsertUser(
 
   @Override
   public long weight() {
-    return WEIGHT + settings.stream().mapToLong(PutSettings::weight).sum();
+    return SMALL + settings.stream().mapToLong(PutSettings::weight).sum();
   }
 
   @Override

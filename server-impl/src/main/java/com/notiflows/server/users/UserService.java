@@ -22,10 +22,10 @@ import com.notiflows.server.spec.Limits;
 import com.notiflows.server.write.RefusedWrite;
 import com.notiflows.server.write.WriteCommand;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Users: reads them, and makes the commands that write them. */
@@ -96,7 +96,8 @@ public final class UserService {
 
   private List<PutSettings> validate(
       ProjectSnapshot project, String externalId, JsonNode list, List<FieldViolation> violations) {
-    Map<UUID, PutSettings> byChannel = new LinkedHashMap<>();
+    List<PutSettings> valid = new ArrayList<>();
+    Set<UUID> named = new HashSet<>();
     for (int i = 0; i < list.size(); i++) {
       String at = "channel_settings[" + i + "]";
       String channelText = list.get(i).path("channel_id").asText();
@@ -116,22 +117,21 @@ public final class UserService {
                   at + ".settings",
                   violations)
               .map(
-                  valid ->
+                  each ->
                       new PutSettings(
                           externalId,
                           channel.get(),
                           channelText,
-                          valid,
+                          each,
                           Precondition.NONE,
                           project.requireIfMatch()));
-      boolean isRepeated = byChannel.containsKey(id);
-      put.ifPresent(command -> byChannel.put(id, command));
-      if (isRepeated) {
+      put.ifPresent(valid::add);
+      if (!named.add(id)) {
         violations.add(
             new FieldViolation(
                 at + ".channel_id", "names a channel a second time", Reason.INVALID_VALUE));
       }
     }
-    return List.copyOf(byChannel.values());
+    return valid;
   }
 }

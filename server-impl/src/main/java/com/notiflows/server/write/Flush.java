@@ -24,9 +24,9 @@ final class Flush {
   private final UUID projectId;
   private final ChangeSet changes;
   private final List<ChannelSettingsRow> settings = new ArrayList<>();
-  private final List<Place> settingsGone = new ArrayList<>();
-  private final List<EndpointRow> come = new ArrayList<>();
-  private final List<EndpointRow> gone = new ArrayList<>();
+  private final List<Place> removedSettings = new ArrayList<>();
+  private final List<EndpointRow> added = new ArrayList<>();
+  private final List<EndpointRow> removed = new ArrayList<>();
   private final List<EndpointRow> touched = new ArrayList<>();
 
   private Flush(UUID projectId, ChangeSet changes) {
@@ -47,7 +47,7 @@ final class Flush {
     Place place = after.place();
     if (after.settings().isEmpty()) {
       if (before.settings().isPresent()) {
-        settingsGone.add(place); // and its endpoints, by the foreign key
+        removedSettings.add(place); // and its endpoints, by the foreign key
       }
       return;
     }
@@ -59,12 +59,12 @@ final class Flush {
     for (Endpoint endpoint : after.endpoints()) {
       Endpoint old = known.remove(endpoint.hash());
       if (old == null) {
-        come.add(EndpointRow.of(place, endpoint));
+        added.add(EndpointRow.of(place, endpoint));
       } else if (!old.equals(endpoint)) {
         compare(place, old, endpoint);
       }
     }
-    known.values().forEach(endpoint -> gone.add(EndpointRow.of(place, endpoint)));
+    known.values().forEach(endpoint -> removed.add(EndpointRow.of(place, endpoint)));
   }
 
   private void compare(Place place, Endpoint old, Endpoint changed) {
@@ -72,8 +72,8 @@ final class Flush {
     if (changed.equals(old.touched(changes.now()))) {
       touched.add(row);
     } else {
-      gone.add(row);
-      come.add(row);
+      removed.add(row);
+      added.add(row);
     }
   }
 
@@ -88,16 +88,15 @@ final class Flush {
   }
 
   private void writeSettings(ChannelSettingsMapper mapper) {
-    Chunks.of(settingsGone).forEach(chunk -> mapper.delete(projectId, chunk));
+    Chunks.of(removedSettings).forEach(chunk -> mapper.delete(projectId, chunk));
     Chunks.of(settings, row -> row.settings().length())
         .forEach(chunk -> mapper.upsert(projectId, chunk));
   }
 
   /** Deletes before it inserts: an identifier may move from one user to another. */
   private void writeEndpoints(EndpointMapper mapper) {
-    Chunks.of(gone).forEach(chunk -> mapper.delete(projectId, chunk));
-    Chunks.of(come, row -> row.identifier().length())
-        .forEach(chunk -> mapper.insert(projectId, chunk));
+    Chunks.of(removed).forEach(chunk -> mapper.delete(projectId, chunk));
+    Chunks.of(added, EndpointRow::length).forEach(chunk -> mapper.insert(projectId, chunk));
     Chunks.of(touched).forEach(chunk -> mapper.touch(projectId, chunk, changes.now()));
   }
 }

@@ -19,8 +19,6 @@ public record RefusedWrite<R>(
     Optional<String> user, Optional<UUID> channelId, ApiException noSuchUser, ApiException error)
     implements WriteCommand<R> {
 
-  private static final int WEIGHT = 256;
-
   @Override
   public Needs needs() {
     return new Needs(
@@ -28,11 +26,6 @@ public record RefusedWrite<R>(
         channelId.map(Set::of).orElse(Set.of()),
         false,
         Map.of());
-  }
-
-  @Override
-  public long weight() {
-    return WEIGHT;
   }
 
   @Override

@@ -57,14 +57,16 @@ final class Replies {
     return Optional.of(new WriteResult.Replayed<>(new Reply(row.status(), row.body(), List.of())));
   }
 
-  /** Adds the response to a write that was just done. */
-  void add(Claim<?> claim, Reply reply, Instant now) {
+  /** Renders and adds the response to a write that was just done. */
+  <R> Reply add(Claim<R> claim, R value, Instant now) {
+    Reply reply = claim.render().apply(value);
     List<UUID> users = reply.userIds();
     UUID onlyUser = users.size() == 1 ? users.get(0) : null;
     stored.put(
         claim.scope(),
         new Row(claim.scope(), claim.fingerprint(), reply.status(), reply.body(), onlyUser, now));
     added.put(claim.scope(), reply);
+    return reply;
   }
 
   /** Stores what was added. */

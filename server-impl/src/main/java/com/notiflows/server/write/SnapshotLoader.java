@@ -45,12 +45,10 @@ final class SnapshotLoader {
   static Snapshot load(Mappers mappers, UUID projectId, Needs needs, Lock lock) {
     SnapshotLoader loader = new SnapshotLoader(mappers, projectId, lock);
     List<byte[]> users = sorted(needs.users());
-    if (needs.isOfWholeUsers()) {
-      loader.loadWhole(users);
-    } else if (needs.channels().size() == 1) {
+    if (!needs.isOfWholeUsers() && needs.channels().size() == 1) {
       loader.load(users, needs.channels().iterator().next());
     } else {
-      loader.load(users, needs.channels());
+      loader.load(users, needs.isOfWholeUsers() ? null : needs.channels());
     }
     loader.loadOwners(needs.identifiers());
     return loader.snapshot;
@@ -77,18 +75,12 @@ final class SnapshotLoader {
     }
   }
 
-  private void load(List<byte[]> externalIds, Set<UUID> channelIds) {
-    Set<UUID> userIds = new TreeSet<>();
-    for (List<byte[]> chunk : Chunks.of(externalIds)) {
-      for (UserRow row : mappers.get(UserMapper.class).find(projectId, chunk, lock)) {
-        userIds.add(row.id());
-        add(new StoredUser(row.id(), text(row.externalId())));
-      }
-    }
-    loadPlaces(userIds, channelIds);
-  }
-
-  private void loadWhole(List<byte[]> externalIds) {
+  /**
+   * In two statements.
+   *
+   * @param channelIds null for all channels
+   */
+  private void load(List<byte[]> externalIds, @Nullable Set<UUID> channelIds) {
     Set<UUID> userIds = new TreeSet<>();
     for (List<byte[]> chunk : Chunks.of(externalIds)) {
       for (UserRow row : mappers.get(UserMapper.class).find(projectId, chunk, lock)) {
@@ -97,7 +89,7 @@ final class SnapshotLoader {
         snapshot.add(row);
       }
     }
-    loadPlaces(userIds, null);
+    loadPlaces(userIds, channelIds);
   }
 
   /** Locks other users who own one of the identifiers, and reads what they have there. */

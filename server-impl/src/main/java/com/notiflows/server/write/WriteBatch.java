@@ -83,11 +83,9 @@ final class WriteBatch {
         .command()
         .decide(rows)
         .switchOn(
-            value -> {
-              Optional<Reply> reply = write.claim().map(claim -> claim.render().apply(value));
-              write.claim().ifPresent(claim -> replies.add(claim, reply.orElseThrow(), rows.now()));
-              return new WriteResult.Written<>(value, reply);
-            },
+            value ->
+                new WriteResult.Written<>(
+                    value, write.claim().map(claim -> replies.add(claim, value, rows.now()))),
             WriteResult.Refused::new);
   }
 }

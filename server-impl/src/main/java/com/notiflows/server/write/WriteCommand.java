@@ -1,7 +1,7 @@
 package com.notiflows.server.write;
 
 /**
- * A write as a value. It says which rows it needs and, given them, what becomes of them.
+ * A write as a value. It states which rows it needs and, given them, decides what to change.
  *
  * @param <R> what a successful write returns
  */
@@ -10,8 +10,13 @@ public interface WriteCommand<R> {
   /** The rows to lock and read before {@link #decide}. */
   Needs needs();
 
+  /** The weight of a command that carries nothing but ids and short texts. */
+  long SMALL = 512;
+
   /** Its size in memory, roughly, in bytes: what the queue is bounded by. */
-  long weight();
+  default long weight() {
+    return SMALL;
+  }
 
   /**
    * Decides what to change. Pure and total: no SQL, no clock, no exceptions. May run more than

@@ -3,6 +3,7 @@ package com.notiflows.server.write;
 import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.spec.Limits;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * also with other nodes.
  */
 public final class WriteQueue {
+
+  /** Failures that no write of a batch causes. */
+  private static final Set<Kind> OF_DATABASE =
+      EnumSet.of(Kind.AWAY, Kind.OVERLOADED, Kind.UNWRITABLE);
 
   /** The writes of a batch have these in common. */
   private record Key(UUID projectId, UUID channelId) {}
@@ -86,7 +92,8 @@ public final class WriteQueue {
 
   /**
    * Runs a batch. If others hold its locks, or one of its writes makes it fail, each write is
-   * executed alone by its own thread: so no write delays or fails another.
+   * executed alone by its own thread: so no write delays or fails another. If the database itself
+   * fails, all fail at once: alone they would only add to its load.
    *
    * @return the results; empty for a write to execute alone
    */
@@ -96,7 +103,7 @@ public final class WriteQueue {
       batches.tryAll(key.projectId(), writes).forEach(result -> results.add(Optional.of(result)));
       return results;
     } catch (RuntimeException e) {
-      if (e instanceof DatabaseException failure && failure.kind() == DatabaseException.Kind.AWAY) {
+      if (e instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {
         throw e;
       }
       return Collections.nCopies(writes.size(), Optional.empty());

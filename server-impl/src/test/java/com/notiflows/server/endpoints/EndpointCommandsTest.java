@@ -15,6 +15,7 @@ import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.settings.Commands;
 import com.notiflows.server.spec.TokenOverflow;
 import com.notiflows.server.spec.TokenOwnership;
 import com.notiflows.server.spec.TokenPolicy;
@@ -43,7 +44,7 @@ class EndpointCommandsTest {
   }
 
   private RetireEndpoints report(String token, String outcome) {
-    return new RetireEndpoints(APNS, List.of(new Report(KEY.hash(token), outcome, rows.now())));
+    return Commands.retire(APNS, List.of(new Report(KEY.hash(token), outcome, rows.now())));
   }
 
   private List<String> restore(Channel channel, String token) {
@@ -90,8 +91,7 @@ class EndpointCommandsTest {
     rows.done(put("ann", SHARED, "a"));
     rows.done(put("bob", SHARED, "a"));
 
-    rows.done(
-        new RetireEndpoints(SHARED, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
+    rows.done(Commands.retire(SHARED, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
     assertEquals(List.of(), rows.identifiers("ann", SHARED.id()));
     assertEquals(List.of(), rows.identifiers("bob", SHARED.id()));
 
@@ -122,7 +122,7 @@ class EndpointCommandsTest {
   void aFullListTakesNoTokenBackUnlessItEvicts() {
     Channel one = capped(1, TokenOverflow.REJECT);
     rows.done(put("ann", one, "a"));
-    rows.done(new RetireEndpoints(one, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
+    rows.done(Commands.retire(one, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
     rows.done(put("ann", one, "b"));
     assertEquals(ErrorCode.VALIDATION_FAILED, rows.refused(restoration(one, "a")).code());
 
@@ -140,7 +140,7 @@ class EndpointCommandsTest {
     rows.done(put("ann", APNS, "old"));
     rows.later().done(put("bob", APNS, "young"));
     ExpireEndpoints command =
-        new ExpireEndpoints(APNS.id(), Set.of(KEY.hash("old"), KEY.hash("young")), rows.now());
+        new ExpireEndpoints(APNS.id(), Set.of(KEY.hash("old"), KEY.hash("young")), rows.now(), 100);
 
     assertEquals(1, rows.done(command));
 
@@ -222,10 +222,24 @@ class EndpointCommandsTest {
   }
 
   @Test
+  void quarantineKeepsTheLastEndpointsOfAUser() {
+    rows.done(put("ann", APNS, "live", "1", "2", "3"));
+    for (String token : List.of("1", "2", "3")) {
+      Report report = new Report(KEY.hash(token), "invalid", rows.later().now());
+      rows.done(new RetireEndpoints(APNS, List.of(report), 2));
+    }
+
+    assertEquals(List.of("live"), rows.identifiers("ann", APNS.id()));
+    assertEquals("device_token", rows.refused(restoration(APNS, "1")).details().resource());
+    assertEquals(List.of("ann"), restore(APNS, "2"));
+    assertEquals(List.of("ann"), restore(APNS, "3"));
+  }
+
+  @Test
   void deadSubscriptionsAreRetiredAndRestored() {
     rows.done(subscribe("ann", WEB_PUSH, "https://p/1"));
     RetireEndpoints gone =
-        new RetireEndpoints(
+        Commands.retire(
             WEB_PUSH, List.of(new Report(KEY.hash("https://p/1"), "unregistered", rows.now())));
 
     assertEquals(List.of(Result.RETIRED), rows.done(gone));

@@ -11,6 +11,7 @@ import com.notiflows.server.endpoints.RetireEndpoints.Report;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.settings.Commands;
 import com.notiflows.server.spec.TokenOwnership;
 import com.notiflows.server.spec.TokenPolicy;
 import com.notiflows.server.testing.World;
@@ -138,7 +139,7 @@ class PutSubscriptionsTest {
         List.of(
             new Report(KEY.hash("1"), "unregistered", rows.now()),
             new Report(KEY.hash("2"), "unregistered", rows.now()));
-    rows.done(new RetireEndpoints(WEB_PUSH, reports));
+    rows.done(Commands.retire(WEB_PUSH, reports));
 
     rows.later().done(put("ann", WEB_PUSH, "a=1"));
 
@@ -150,16 +151,14 @@ class PutSubscriptionsTest {
 
   private List<StoredUser> restore(String endpoint) {
     return rows.done(
-        new RestoreEndpoint(
-            WEB_PUSH, KEY.hash(endpoint), Channel.ENDPOINT, Duration.ofDays(30), 100));
+        new RestoreEndpoint(WEB_PUSH, KEY.hash(endpoint), "endpoint", Duration.ofDays(30), 100));
   }
 
   @Test
   void aNameKeepsTheEndpointThatItHasSince() {
     rows.done(put("ann", WEB_PUSH, "a=1"));
     rows.done(
-        new RetireEndpoints(
-            WEB_PUSH, List.of(new Report(KEY.hash("1"), "unregistered", rows.now()))));
+        Commands.retire(WEB_PUSH, List.of(new Report(KEY.hash("1"), "unregistered", rows.now()))));
     rows.done(put("ann", WEB_PUSH, "a=2"));
 
     assertEquals(List.of(), restore("1"));

@@ -1,5 +1,6 @@
 package com.notiflows.server.settings;
 
+import com.notiflows.server.endpoints.RetireEndpoints;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.StoredSettings;
 import com.notiflows.server.projects.Access;
@@ -93,6 +94,11 @@ public final class Commands {
   /** Removes settings. */
   public static DeleteSettings delete(String user, Channel channel) {
     return new DeleteSettings(user, channel, channel.id().toString(), Precondition.NONE);
+  }
+
+  /** Retires the endpoints that are reported. */
+  public static RetireEndpoints retire(Channel channel, List<RetireEndpoints.Report> reports) {
+    return new RetireEndpoints(channel, reports, World.SPEC.limits().quarantinedEndpoints());
   }
 
   /** JSON of settings that are a list of tokens. */

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.notiflows.server.endpoints.RetireEndpoints;
 import com.notiflows.server.endpoints.RetireEndpoints.Report;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.write.Outcome;
@@ -30,7 +29,7 @@ class DeleteSettingsTest {
   @Test
   void quarantineGoesWithTheSettings() {
     rows.done(put("ann", APNS, "a", "b"));
-    rows.done(new RetireEndpoints(APNS, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
+    rows.done(Commands.retire(APNS, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
     assertEquals(2, rows.of("ann", APNS.id()).endpoints().size());
 
     assertEquals(rows.user("ann").id(), rows.done(delete("ann", APNS)));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':18,'number_exponent':19,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,"
+      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':18,'number_exponent':19,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,'quarantined_endpoints':25,"
           + "'user_key_bytes':8,'user_key_leeway_seconds':9,'user_key_max_age_seconds':17,'preflight_max_age_seconds':10,"
           + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13,"
           + "'pace':{'body_seconds':20,'body_bytes_per_second':21,'answer_bytes_per_second':22,"
@@ -183,6 +183,7 @@ class BundledSpecTest {
             11,
             14,
             15,
+            25,
             8,
             9,
             17,
@@ -207,6 +208,7 @@ class BundledSpecTest {
             100,
             1000,
             2_592_000,
+            100,
             4096,
             30,
             31_536_000,

@@ -56,7 +56,7 @@ class HeldLocksIT {
 
   /**
    * Notes which transactions wait for a lock, by connection and start. The database refreshes that
-   * table only if nobody has read it for 100 ms.
+   * table only if it was not read for 100 ms.
    */
   private boolean isAnyWaiting() throws SQLException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(REFRESHED_MILLIS);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connection is lost during a commit: nobody is told of a success, and nothing runs twice. */
+/** The connection is lost during a commit: no caller gets a success, and nothing runs twice. */
 @Timeout(180)
 class LostCommitIT {
 

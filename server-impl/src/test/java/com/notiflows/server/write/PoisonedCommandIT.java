@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One write of a batch fails: the others are committed, and each caller is told of its own. */
+/** One write of a batch fails: the others are committed, and each caller gets its own result. */
 @Timeout(180)
 class PoisonedCommandIT {
 
