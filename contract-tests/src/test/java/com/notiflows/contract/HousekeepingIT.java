@@ -28,13 +28,12 @@ class HousekeepingIT {
   void whatIsOldGoes() {
     register("ann", "old");
     age("endpoints", "last_seen_at", "271 DAY");
-    server.sql("UPDATE endpoints SET last_seen_on = DATE(last_seen_at)" + where);
     age("idempotency_keys", "created_at", "25 HOUR");
     server.sql(
         "INSERT INTO endpoints (project_id, channel_id, identifier_hash, user_id, holder, identifier,"
-            + " position, first_seen_at, last_seen_at, last_seen_on, retired_at, retired_reason)"
+            + " position, first_seen_at, last_seen_at, retired_at, retired_reason)"
             + " SELECT project_id, channel_id, REVERSE(identifier_hash), user_id, holder, 'gone', 9,"
-            + " first_seen_at, last_seen_at, last_seen_on, UTC_TIMESTAMP(6) - INTERVAL 31 DAY,"
+            + " first_seen_at, last_seen_at, UTC_TIMESTAMP(6) - INTERVAL 31 DAY,"
             + " 'invalid' FROM endpoints"
             + where);
     register("bob", "young");

@@ -43,15 +43,15 @@ record ManyUsers(TestServer server, UUID id) {
             + (user + ", '{}', created_at, updated_at" + from));
     String columns =
         "INSERT INTO endpoints (project_id, user_id, channel_id, identifier_hash, holder, identifier,"
-            + " position, first_seen_at, last_seen_at, last_seen_on, retired_at, retired_reason) SELECT ";
+            + " position, first_seen_at, last_seen_at, retired_at, retired_reason) SELECT ";
     server.sql(
         columns
             + (user + ", UNHEX(SHA2(id, 256)), UNHEX(REPEAT('00', 16)), HEX(id), 0, created_at,")
-            + (" NOW(6), DATE(NOW()), NULL, NULL" + from));
+            + (" NOW(6), NULL, NULL" + from));
     server.sql(
         columns
             + (user + ", UNHEX(SHA2(HEX(id), 256)), UNHEX(REPEAT('00', 16)), HEX(id), 1,")
-            + (" created_at, NOW(6), DATE(NOW()), NOW(6), 'expired'" + from));
+            + (" created_at, NOW(6), NOW(6), 'expired'" + from));
     server.sql("ANALYZE TABLE channel_settings, endpoints");
   }
 

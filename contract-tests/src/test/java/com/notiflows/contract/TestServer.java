@@ -194,7 +194,9 @@ final class TestServer {
 
   /** A connection whose statements are prepared by the database. */
   Connection connectPreparing() throws SQLException {
-    return connect(database.jdbcUrl() + "?useServerPrepStmts=true");
+    return connect(
+        database.jdbcUrl()
+            + "?useServerPrepStmts=true&sessionVariables=eq_range_index_dive_limit=1");
   }
 
   private Connection connect(String url) throws SQLException {

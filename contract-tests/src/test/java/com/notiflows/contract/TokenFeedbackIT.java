@@ -348,7 +348,6 @@ class TokenFeedbackIT {
     server.sql(
         "UPDATE %s SET %s = %s - INTERVAL %d DAY WHERE project_id = %s %s"
             .formatted(table, column, column, days, ManyUsers.sql(tenant.id()), where));
-    server.sql("UPDATE endpoints SET last_seen_on = DATE(last_seen_at)");
   }
 
   @Test

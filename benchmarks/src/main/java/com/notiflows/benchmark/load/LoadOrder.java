@@ -29,4 +29,10 @@ public record LoadOrder(
       double seconds) {
     return new LoadOrder(scenario, List.of(tenant), port, connections, 0, settleSeconds, seconds);
   }
+
+  /** The same load, measured for another time. */
+  public LoadOrder measuredFor(double otherSeconds) {
+    return new LoadOrder(
+        scenario, tenants, port, connections, perSecond, settleSeconds, otherSeconds);
+  }
 }

@@ -75,16 +75,7 @@ final class StorageCheck {
     Map<String, Object> settings =
         Map.of("project_id", project, "user_id", user, "channel_id", channel);
     Map<String, Object> endpoint = new TreeMap<>(settings);
-    endpoint.putAll(
-        Map.of(
-            "identifier_hash",
-            new byte[HASH_BYTES],
-            "holder",
-            user,
-            "position",
-            0,
-            "last_seen_on",
-            "2026-11-26"));
+    endpoint.putAll(Map.of("identifier_hash", new byte[HASH_BYTES], "holder", user, "position", 0));
     boolean hasParents =
         keepsProject()
             && keepsUser(user, "probe")
