@@ -45,7 +45,7 @@ final class DatabaseAdvice {
           "The database can't be reached"
               + number
               + ". Check that it runs, and that NOTIFLOWS_DB_URL names its host and port.";
-      case OVERTAKEN, PARENT_GONE, DUPLICATE, FAULT ->
+      case PARENT_GONE, DUPLICATE, FAULT ->
           "The database refuses a statement"
               + number
               + ". If its schema is that of this version, this is a fault of ours: please report"

@@ -24,8 +24,6 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     UNWRITABLE,
     /** The database can't be reached, or does not serve. */
     AWAY,
-    /** Something is no longer as it was looked up. */
-    OVERTAKEN,
     /** A row that is referred to is gone. */
     PARENT_GONE,
     /** A row with the same key is there. */
@@ -50,21 +48,9 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     this.advice = DatabaseAdvice.of(kind, null);
   }
 
-  /** Something is no longer as it was looked up: look again, and write again. */
-  public static DatabaseException overtaken() {
-    return new DatabaseException(Kind.OVERTAKEN, "Something has changed since it was looked up");
-  }
-
   /** Others were first again and again. */
   static DatabaseException busy() {
     return new DatabaseException(Kind.BUSY, "Others were first again and again");
-  }
-
-  /**
-   * Whether somebody else was first, so that the same work may well be done when it is run again.
-   */
-  boolean isLostRace() {
-    return kind == Kind.DUPLICATE || kind == Kind.PARENT_GONE || kind == Kind.OVERTAKEN;
   }
 
   /** What happened, without any value. */

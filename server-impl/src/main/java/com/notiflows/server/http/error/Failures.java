@@ -57,7 +57,7 @@ public final class Failures {
       case OVERLOADED -> Optional.of(ApiException.databaseOverloaded(limits.retryAfterSeconds()));
       case UNWRITABLE -> Optional.of(ApiException.databaseUnwritable(limits.retryAfterSeconds()));
       case BUSY, CONFLICT -> Optional.of(ApiException.databaseBusy(limits.retryAfterSeconds()));
-      case OVERTAKEN, PARENT_GONE, DUPLICATE, FAULT -> Optional.empty();
+      case PARENT_GONE, DUPLICATE, FAULT -> Optional.empty();
     };
   }
 
