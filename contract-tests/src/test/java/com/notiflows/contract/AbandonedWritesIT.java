@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class AbandonedWritesIT {
 
-  /** Together more than the pool has connections. */
+  /** ROUNDS * CLIENTS is more than the size of the connection pool. */
   private static final int ROUNDS = 5;
 
   private static final int CLIENTS = 4;
@@ -35,10 +35,6 @@ class AbandonedWritesIT {
   private final UUID channel = projects.channel(tenant, "apns");
   private final UUID user = projects.user(tenant, "held");
   private final String path = settingsOf("held", channel);
-
-  private static String body(String token) {
-    return "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}";
-  }
 
   private static String tokens(Answer answer) {
     return answer.json().at("/settings/device_tokens").toString();
@@ -51,13 +47,13 @@ class AbandonedWritesIT {
     return socket;
   }
 
-  /** Resets the connection, as the network does with a phone that is gone. */
-  private static void leave(Socket socket) throws IOException {
+  /** Resets the connection, like a phone that loses its network. */
+  private static void reset(Socket socket) throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
-  /** Whether a thread of the server executes a write. On virtual threads, this sees nothing. */
+  /** Whether a server thread executes a write. Doesn't see virtual threads. */
   private static boolean isAnyWriting() {
     return Thread.getAllStackTraces().values().stream()
         .flatMap(Stream::of)
@@ -78,7 +74,7 @@ class AbandonedWritesIT {
   }
 
   @Test
-  void abandonedWritesHarmNobody() throws Exception {
+  void abandonedWritesDoNotAffectOtherClients() throws Exception {
     for (int i = 0; i < CLIENTS; i++) {
       projects.user(tenant, "other-" + i);
     }
@@ -88,14 +84,14 @@ class AbandonedWritesIT {
       try (HeldUser held = HeldUser.hold(server, tenant.id(), user)) {
         List<Socket> sockets = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-          abandoned.add("[\"" + name + "-" + i + "\"]");
-          sockets.add(send(tenant.put(path, body(name + "-" + i))));
+          abandoned.add(Json.array(name + "-" + i));
+          sockets.add(send(tenant.put(path, Json.deviceTokens(name + "-" + i))));
         }
         held.awaitWriter();
         for (Socket socket : sockets) {
-          leave(socket);
+          reset(socket);
         }
-        assertOthersWrite(name);
+        assertOtherUsersCanWrite(name);
       }
       awaitEndOfWrites();
 
@@ -107,41 +103,44 @@ class AbandonedWritesIT {
         read.expect(404, "not_found");
       }
       String token = "last-" + round;
-      assertEquals(last(round), tokens(server.send(tenant.put(path, body(token))).expect(200)));
+      assertEquals(
+          last(round), tokens(server.send(tenant.put(path, Json.deviceTokens(token))).expect(200)));
       assertEquals(last(round), tokens(server.send(tenant.request("GET", path)).expect(200)));
     }
-    assertOthersWrite("end");
+    assertOtherUsersCanWrite("end");
   }
 
   private static String last(int round) {
-    return "[\"last-" + round + "\"]";
+    return Json.array("last-" + round);
   }
 
-  /** Others of the same channel, at the same time, are answered what they wrote themselves. */
-  private void assertOthersWrite(String name) throws Exception {
+  /** Concurrent writes of other users on the channel succeed and return their own tokens. */
+  private void assertOtherUsersCanWrite(String name) throws Exception {
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             CLIENTS,
             i ->
                 server.send(
-                    tenant.put(settingsOf("other-" + i, channel), body(name + "-other-" + i))));
+                    tenant.put(
+                        settingsOf("other-" + i, channel),
+                        Json.deviceTokens(name + "-other-" + i))));
     for (int i = 0; i < CLIENTS; i++) {
       Answer answer = answers.get(i).expect(200);
-      assertEquals("[\"" + name + "-other-" + i + "\"]", tokens(answer));
+      assertEquals(Json.array(name + "-other-" + i), tokens(answer));
       Answer read = server.send(tenant.request("GET", settingsOf("other-" + i, channel)));
       assertEquals(answer.body(), read.expect(200).body());
     }
   }
 
   @Test
-  void aRetryOfAnAbandonedWriteLearnsWhatBecameOfIt() throws Exception {
+  void retryOfAnAbandonedWriteReturnsItsOutcome() throws Exception {
     Request add =
         Replays.keyed(tenant.request("PATCH", path))
-            .json("{\"device_tokens\":{\"add\":[\"phone\"]}}");
+            .json(Json.of("{'device_tokens':{'add':['phone']}}"));
     try (HeldUser held = HeldUser.hold(server, tenant.id(), user)) {
       Socket socket = send(add);
       held.awaitWriter();
-      leave(socket);
+      reset(socket);
     }
 
     Answer answer = server.send(add);
@@ -150,8 +149,8 @@ class AbandonedWritesIT {
       answer = server.send(add);
     }
 
-    assertEquals("[\"phone\"]", tokens(answer.expect(200)));
+    assertEquals(Json.array("phone"), tokens(answer.expect(200)));
     Replays.assertReplay(answer, server.send(add));
-    assertEquals("[\"phone\"]", tokens(server.send(tenant.request("GET", path)).expect(200)));
+    assertEquals(Json.array("phone"), tokens(server.send(tenant.request("GET", path)).expect(200)));
   }
 }

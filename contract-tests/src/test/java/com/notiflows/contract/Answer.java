@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What came back, until the server closed the connection.
+ * An HTTP response.
  *
- * @param headers by name in lower case
+ * @param headers values by lower-case name; repeated headers are joined with a comma
  */
 record Answer(int status, Map<String, String> headers, String body) {
 
@@ -28,7 +28,7 @@ record Answer(int status, Map<String, String> headers, String body) {
       text = text.substring(text.indexOf("\r\n\r\n") + 4);
     }
     int end = text.indexOf("\r\n\r\n");
-    assertTrue(end > 0 && text.startsWith("HTTP/1.1 "), () -> "Not an answer of HTTP");
+    assertTrue(end > 0 && text.startsWith("HTTP/1.1 "), () -> "Not an HTTP response");
     List<String> lines = List.of(text.substring(0, end).split("\r\n"));
     Map<String, String> headers = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
@@ -79,7 +79,7 @@ record Answer(int status, Map<String, String> headers, String body) {
     return error().path("details");
   }
 
-  /** The violations, as "field reason", in their order. */
+  /** The violations as "field reason", in the order of the response. */
   List<String> violations() {
     return details().path("fields").findParents("field").stream()
         .map(field -> field.path("field").asText() + " " + field.path("reason").asText())

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What the build of the server made, and fresh folders to try it in. */
+/** The artifacts of the server build, and empty folders to run them in. */
 final class Artifacts {
 
   private Artifacts() {}
@@ -19,14 +19,15 @@ final class Artifacts {
     return property("notiflows.version");
   }
 
-  /** The artifact that ends so, such as {@code .war}. */
-  static Path file(String ending) {
-    Path file = Path.of(property("notiflows.artifacts"), "notiflows-" + version() + ending);
-    assertTrue(Files.exists(file), () -> file + " is not there: build server-impl to `package`");
+  /** The artifact with this suffix, such as {@code .war}. */
+  static Path file(String suffix) {
+    Path file = Path.of(property("notiflows.artifacts"), "notiflows-" + version() + suffix);
+    assertTrue(
+        Files.exists(file), () -> file + " is missing: run the phase `package` of server-impl");
     return file;
   }
 
-  /** An empty folder below {@code target}. */
+  /** Creates an empty folder below {@code target}. */
   static Path freshFolder(String name) {
     Path folder = Path.of("target", name).toAbsolutePath();
     try {

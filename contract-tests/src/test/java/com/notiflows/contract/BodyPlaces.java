@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every place in the request bodies of the spec at which a value can stand. */
+/** Every position of a value in the request bodies of the spec. */
 final class BodyPlaces {
 
   private static final JsonNode DOCUMENT = Conformance.document();
@@ -18,7 +18,7 @@ final class BodyPlaces {
   private BodyPlaces() {}
 
   /**
-   * A place.
+   * A position of a value.
    *
    * @param name such as {@code POST /x items[].mode}
    * @param before the text of the body up to the value
@@ -33,7 +33,7 @@ final class BodyPlaces {
 
     private Place property(String key, JsonNode schema) {
       return new Place(
-          operation, name + "." + key, before + "{\"" + key + "\":", "}" + after, schema);
+          operation, name + "." + key, before + Json.of("{'%s':", key), "}" + after, schema);
     }
 
     private Place entry(JsonNode schema) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What a build with {@code pactbroker.url} does, against a broker of our own. */
+/** Verification with {@code pactbroker.url}, against a fake broker. */
 class BrokerPactIT {
 
   private static final String OURS = "pacts/delivery-worker-notiflows.json";
@@ -27,12 +27,12 @@ class BrokerPactIT {
       int interactions =
           new ObjectMapper().readTree(Path.of(OURS).toFile()).path("interactions").size();
       assertEquals(interactions, run.passed().size(), run::toString);
-      assertTrue(broker.asked().contains("GET /pact"), broker.asked()::toString);
+      assertTrue(broker.requests().contains("GET /pact"), broker.requests()::toString);
     }
   }
 
   @Test
-  void failsOverAPactOfTheBrokerThatDoesNotHold() throws IOException {
+  void failsIfAPactOfTheBrokerIsViolated() throws IOException {
     try (FakeBroker broker = new FakeBroker(Files.readString(Path.of(UNMET)))) {
       PactRun run = verify(broker);
 
@@ -42,7 +42,7 @@ class BrokerPactIT {
   }
 
   @Test
-  void failsOverABrokerWithoutPacts() throws IOException {
+  void failsIfTheBrokerHasNoPacts() throws IOException {
     try (FakeBroker broker = new FakeBroker("")) {
       PactRun run = verify(broker);
 

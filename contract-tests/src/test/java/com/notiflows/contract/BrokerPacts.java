@@ -2,6 +2,6 @@ package com.notiflows.contract;
 
 import au.com.dius.pact.provider.junitsupport.loader.PactBroker;
 
-/** The pacts of the broker at {@code pactbroker.url}; part of a build that sets it. */
+/** Verifies the pacts of the broker at {@code pactbroker.url}. Runs only if the property is set. */
 @PactBroker
 class BrokerPacts extends PactVerification {}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many settings in one call: each with its own result, or all or nothing. */
+/** Bulk writes of settings: partial mode with a result for each item, and atomic mode. */
 class BulkIT {
 
   private static final String BULK = "/admin/channel-settings/bulk";
@@ -51,7 +51,7 @@ class BulkIT {
 
   private Request request(String mode, List<String> items) {
     String json = "{'mode':'" + mode + "','items':[" + String.join(",", items) + "]}";
-    return tenant.request("POST", BULK).json(json.replace('\'', '"'));
+    return tenant.request("POST", BULK).json(Json.of(json));
   }
 
   private Answer send(String mode, String... items) {
@@ -107,8 +107,8 @@ class BulkIT {
     assertEquals("2 1 7", counts(answer));
     JsonNode items = answer.json().path("items");
     assertEquals(read("ann", apns).json(), items.get(0).path("channel_settings"));
-    assertEquals("[\"a1\",\"a2\"]", tokens("ann"));
-    assertEquals("[\"b1\"]", tokens("bob"));
+    assertEquals(Json.array("a1", "a2"), tokens("ann"));
+    assertEquals(Json.array("b1"), tokens("bob"));
     assertEquals("user", items.get(1).at("/error/details/resource").asText());
     assertEquals("nobody", items.get(1).at("/error/details/id").asText());
     assertEquals("channel", items.get(2).at("/error/details/resource").asText());
@@ -118,7 +118,7 @@ class BulkIT {
             "items[3].settings.device_tokens wrong_provider"),
         violations(items.get(3)).stream().sorted(Collections.reverseOrder()).toList());
     assertEquals(List.of("items[5] invalid_value"), violations(items.get(5)));
-    assertEquals("{\"status\":204}", items.get(6).toString());
+    assertEquals(Json.of("{'status':204}"), items.get(6).toString());
     assertEquals("channel_settings", items.get(7).at("/error/details/resource").asText());
     assertEquals(List.of("items[8].settings not_supported"), violations(items.get(8)));
     assertEquals(
@@ -136,7 +136,7 @@ class BulkIT {
   }
 
   @Test
-  void allOrNothing() {
+  void atomicModeStoresAllItemsOrNone() {
     send(PARTIAL, push("eve", "e1")).expect(200);
 
     Answer refused =
@@ -160,7 +160,7 @@ class BulkIT {
             "items[6].remove invalid_value"),
         refused.expect(422, "validation_failed").violations());
     read("ann", apns).expect(404);
-    assertEquals("[\"e1\"]", tokens("eve"));
+    assertEquals(Json.array("e1"), tokens("eve"));
 
     Answer done = send(ATOMIC, push("ann", "a1"), remove("eve", apns));
     assertEquals(List.of(200, 204), statuses(done));
@@ -169,17 +169,22 @@ class BulkIT {
   }
 
   @Test
-  void theShapeIsValidatedFirst() {
-    Answer answer =
-        server.send(
-            tenant
-                .request("POST", BULK)
-                .json(
-                    ("{'mode':'some','more':1,'items':[{'user_id':''},"
-                            + ("{'user_id':'ann','channel_id':'x','remove':false,'settings':[]},"
-                                + "{'user_id':'ann\\u0000','channel_id':'")
-                            + (apns + "','settings':{},'remove':true}]}"))
-                        .replace('\'', '"')));
+  void theSchemaIsValidatedFirst() {
+    String body =
+        """
+        {
+          "mode": "some",
+          "more": 1,
+          "items": [
+            {"user_id": ""},
+            {"user_id": "ann", "channel_id": "x", "remove": false, "settings": []},
+            {"user_id": "ann\\u0000", "channel_id": "%s", "settings": {}, "remove": true}
+          ]
+        }
+        """
+            .formatted(apns);
+
+    Answer answer = server.send(tenant.request("POST", BULK).json(body));
 
     assertEquals(
         List.of(
@@ -202,26 +207,22 @@ class BulkIT {
   }
 
   @Test
-  void aUlidNamesTheSameChannel() {
+  void ulidAndUuidOfAChannelAreDuplicates() {
     UUID id = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
     Projects.Tenant other = projects.create("bulk ulid");
     projects.channel(other, "apns", id);
     projects.user(other, "ü/; %");
-    String json =
-        "{'mode':'partial','items':[%s,%s]}"
-            .formatted(
-                store("ü/; %", "01HQXYZ123456789ABCDEFGHIJ", "{'device_tokens':['t']}"),
-                remove("ü/; %", id))
-            .replace('\'', '"');
+    String stored = store("ü/; %", "01HQXYZ123456789ABCDEFGHIJ", "{'device_tokens':['t']}");
+    String json = "{'mode':'partial','items':[" + stored + "," + remove("ü/; %", id) + "]}";
 
     Answer answer =
-        server.send(other.request("POST", "/admin/v1/channel-settings/bulk").json(json));
+        server.send(other.request("POST", "/admin/v1/channel-settings/bulk").json(Json.of(json)));
 
-    assertEquals(List.of(200, 422), statuses(answer), "the same channel, a second time");
+    assertEquals(List.of(200, 422), statuses(answer), "both name the same channel");
   }
 
   @Test
-  void nothingOfAnotherProjectIsThere() {
+  void usersAndChannelsOfOtherProjectsAreNotFound() {
     Projects.Tenant other = projects.create("bulk others");
     projects.user(other, "theirs");
     UUID theirs = projects.channel(other, "fcm");
@@ -238,32 +239,35 @@ class BulkIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ATOMIC, PARTIAL})
-  void tokensMoveWithinOneCallAndIntoIt(String mode) {
+  void tokensMoveBetweenItemsAndFromOtherUsers(String mode) {
     send(mode, push("ann", "phone", "a"), push("bob", "tablet"), push("eve", "e")).expect(200);
 
     Answer answer = send(mode, push("bob", "phone", "tablet"), remove("eve", apns));
     assertEquals("1", answer.expect(200).headers().get("x-tokens-moved"));
-    assertEquals("[\"a\"]", tokens("ann"));
+    assertEquals(Json.array("a"), tokens("ann"));
 
     Answer swapped = send(mode, push("ann", "phone", "tablet"), push("bob", "a", "b", "phone"));
-    assertEquals("3", swapped.expect(200).headers().get("x-tokens-moved"), "ann gave a up before");
-    assertEquals("[\"tablet\"]", tokens("ann"));
     assertEquals(
-        "[\"tablet\"]",
+        "3",
+        swapped.expect(200).headers().get("x-tokens-moved"),
+        "a doesn't count: ann removes it in item 0");
+    assertEquals(Json.array("tablet"), tokens("ann"));
+    assertEquals(
+        Json.array("tablet"),
         swapped.json().at("/items/0/channel_settings/settings/device_tokens").toString(),
-        "as it is stored now");
-    assertEquals("[\"a\",\"b\",\"phone\"]", tokens("bob"));
+        "the result is the final state");
+    assertEquals(Json.array("a", "b", "phone"), tokens("bob"));
 
     Answer freed = send(mode, remove("bob", apns), push("eve", "phone"));
     assertEquals(List.of(204, 200), statuses(freed));
-    assertNull(freed.headers().get("x-tokens-moved"), "nobody had it any more");
+    assertNull(freed.headers().get("x-tokens-moved"), "it had no owner any more");
     Answer taken = send(mode, push("bob", "phone"), remove("eve", apns), push("ann", "x"));
     assertEquals("1", taken.expect(200).headers().get("x-tokens-moved"));
-    assertEquals("[\"phone\"]", tokens("bob"));
+    assertEquals(Json.array("phone"), tokens("bob"));
   }
 
   @Test
-  void aThousandUsersInOneCall() {
+  void acceptsAThousandItems() {
     server.sql(
         "INSERT INTO users (project_id, id, external_id, created_at, updated_at) WITH RECURSIVE n AS"
             + (" (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
@@ -275,11 +279,12 @@ class BulkIT {
     Answer first = server.send(request(ATOMIC, all)).expect(200);
     assertEquals("1000 0 0", counts(first));
     Answer again = server.send(request(PARTIAL, all)).expect(200);
-    assertEquals(first.json(), again.json(), "nothing changed, not even a time");
+    assertEquals(first.json(), again.json(), "nothing changes, timestamps included");
     List<String> shifted =
         IntStream.rangeClosed(1, 1000).mapToObj(i -> push("k" + i, "t" + (i % 1000 + 1))).toList();
     Answer moved = server.send(request(PARTIAL, shifted)).expect(200);
-    assertEquals("999", moved.headers().get("x-tokens-moved"), "the first gave t1 up before");
+    assertEquals(
+        "999", moved.headers().get("x-tokens-moved"), "t1 doesn't count: k1 removes it in item 0");
     List<String> gone =
         IntStream.rangeClosed(1, 1000).mapToObj(i -> remove("k" + i, apns)).toList();
     assertEquals("0 1000 0", counts(server.send(request(ATOMIC, gone)).expect(200)));
@@ -288,7 +293,7 @@ class BulkIT {
   }
 
   @Test
-  void aProjectMayDemandPreconditions() {
+  void projectCanRequirePreconditions() {
     send(PARTIAL, push("ann", "a1"), push("eve", "e1")).expect(200);
     CommandLineRun cli = new CommandLineRun(server.environment());
     cli.run("projects", "require-if-match", "--project", tenant.id(), "on");
@@ -299,11 +304,11 @@ class BulkIT {
     send(ATOMIC, push("ann", "a2"), push("eve", "e2")).expect(428, "precondition_required");
     read("eve", apns).expect(404);
     send(ATOMIC, push("ann", "a2"), push("nobody", "e2")).expect(422, "validation_failed");
-    assertEquals("[\"a1\"]", tokens("ann"));
+    assertEquals(Json.array("a1"), tokens("ann"));
   }
 
   @Test
-  void rottenSettingsOfOneSilenceNobody() {
+  void corruptStoredSettingsDoNotFailTheRequest() {
     send(PARTIAL, push("ann", "a1"), push("bob", "b1"), push("eve", "e1")).expect(200);
     server.sql(
         "UPDATE channel_settings SET settings = '{rotten' WHERE project_id = x'%s' AND settings"
@@ -316,40 +321,39 @@ class BulkIT {
   }
 
   @Test
-  void theFirstAnswerComesAgain() {
+  void retryReplaysTheFirstResponse() {
     Request request =
         Replays.keyed(request(PARTIAL, List.of(push("ann", "a1"), push("nobody", "x"))));
     Answer first = Replays.first(server.send(request));
     send(PARTIAL, push("ann", "later")).expect(200);
 
     Replays.assertReplay(first, server.send(request));
-    assertEquals("[\"later\"]", tokens("ann"));
+    assertEquals(Json.array("later"), tokens("ann"));
   }
 
-  /** What is kept of a user goes with them, of a bulk write as of any other. */
   @ParameterizedTest
   @ValueSource(strings = {"ann", "bob"})
-  void theKeptAnswerGoesWithAnyOfItsUsers(String user) {
+  void deletingAnyOfTheUsersDeletesTheStoredResponse(String user) {
     Request request =
         Replays.keyed(request(PARTIAL, List.of(push("ann", "a1"), push("bob", "b1"))));
     Replays.first(server.send(request));
     server.send(tenant.request("DELETE", "/admin/users/" + user)).expect(204);
 
-    Answer anew = server.send(request);
+    Answer second = server.send(request);
 
-    assertFalse(anew.headers().containsKey("idempotency-replayed"));
-    assertEquals(user.equals("ann") ? List.of(404, 200) : List.of(200, 404), statuses(anew));
+    assertFalse(second.headers().containsKey("idempotency-replayed"));
+    assertEquals(user.equals("ann") ? List.of(404, 200) : List.of(200, 404), statuses(second));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void oppositeOrdersMeetWithoutHarm(boolean isKeyed) throws Exception {
+  void concurrentRequestsInOppositeOrderDoNotDeadlock(boolean isKeyed) throws Exception {
     int users = 60;
     for (int i = 0; i < users; i++) {
       projects.user(tenant, "r" + i);
     }
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             6,
             client -> {
               Answer last = null;
@@ -373,9 +377,9 @@ class BulkIT {
   }
 
   @Test
-  void usersComeAndGoMeanwhile() throws Exception {
+  void usersCanBeCreatedAndDeletedConcurrently() throws Exception {
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             4,
             client -> {
               Answer last = null;

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 
-/** One partial call does what the same calls do one after the other, in another project. */
+/** A partial bulk write has the same effect as its items sent one by one. */
 class BulkLawsIT {
 
   private static final int USERS = 4;
@@ -28,7 +28,7 @@ class BulkLawsIT {
   private final Side bulk = new Side("bulk laws");
   private final Side single = new Side("single laws");
 
-  /** A project in which the same is done in another way. */
+  /** One of two projects that receive the same writes, in bulk or one by one. */
   private final class Side {
 
     private final Projects projects = new Projects(BundledSpec.load());
@@ -54,7 +54,7 @@ class BulkLawsIT {
               .formatted(tenant.id().toString().replace("-", "")));
     }
 
-    /** What is stored of each user, but for ids and times. */
+    /** The settings of all users, without ids and timestamps. */
     List<String> stored() {
       List<String> stored = new ArrayList<>();
       for (int user = 0; user < USERS; user++) {
@@ -71,27 +71,26 @@ class BulkLawsIT {
   /**
    * An item.
    *
-   * @param user one more than there are
-   * @param channel the last is none
-   * @param tokens empty for a removal; a zero among them is a token that can't be one
+   * @param user the number of a user; the last one doesn't exist
+   * @param channel the index of a channel; the last one doesn't exist
+   * @param tokens empty for a removal; 0 is an invalid token
    */
   private record Item(int user, int channel, List<Integer> tokens) {
 
     String settings() {
-      String list =
-          String.join(",", tokens.stream().map(t -> t == 0 ? "\"\"" : "\"t" + t + "\"").toList());
+      String list = Json.array(tokens.stream().map(t -> t == 0 ? "" : "t" + t).toList());
       return channel == 2
-          ? "{\"slack_user_id\":\"U" + tokens.get(0) + "\"}"
-          : "{\"device_tokens\":[" + list + "]}";
+          ? Json.of("{'slack_user_id':'U%s'}", tokens.get(0))
+          : Json.of("{'device_tokens':%s}", list);
     }
   }
 
   @Property(tries = 30, shrinking = ShrinkingMode.BOUNDED)
-  void aBulkIsItsItems(@ForAll("calls") List<List<Item>> calls) {
+  void partialBulkEqualsSingleWrites(@ForAll("calls") List<List<Item>> calls) {
     bulk.clear();
     single.clear();
     for (List<Item> call : calls) {
-      assertEquals(oneByOne(call), atOnce(call));
+      assertEquals(oneByOne(call), inBulk(call));
       assertEquals(single.stored(), bulk.stored());
     }
   }
@@ -129,37 +128,40 @@ class BulkLawsIT {
           server.send(
               item.tokens().isEmpty()
                   ? single.tenant.request("DELETE", path)
-                  : single.tenant.put(path, "{\"settings\":" + item.settings() + "}"));
+                  : single.tenant.put(path, Json.of("{'settings':%s}", item.settings())));
       statuses.add(answer.status());
       moved += Integer.parseInt(answer.headers().getOrDefault("x-tokens-moved", "0"));
     }
-    return told(statuses, moved);
+    return outcome(statuses, moved);
   }
 
-  private Map<String, Object> atOnce(List<Item> call) {
+  private Map<String, Object> inBulk(List<Item> call) {
     List<String> items = new ArrayList<>();
     for (Item item : call) {
       items.add(
-          "{\"user_id\":\"u%d\",\"channel_id\":\"%s\",%s}"
-              .formatted(
-                  item.user(),
-                  bulk.channels.get(item.channel()),
-                  item.tokens().isEmpty() ? "\"remove\":true" : "\"settings\":" + item.settings()));
+          Json.of(
+              "{'user_id':'u%d','channel_id':'%s',%s}",
+              item.user(),
+              bulk.channels.get(item.channel()),
+              item.tokens().isEmpty()
+                  ? Json.of("'remove':true")
+                  : Json.of("'settings':%s", item.settings())));
     }
-    String body = "{\"mode\":\"partial\",\"items\":[" + String.join(",", items) + "]}";
+    String body = Json.of("{'mode':'partial','items':[%s]}", String.join(",", items));
     Answer answer =
         server
             .send(bulk.tenant.request("POST", "/admin/channel-settings/bulk").json(body))
             .expect(200);
     List<Integer> statuses = new ArrayList<>();
     answer.json().path("items").forEach(item -> statuses.add(item.path("status").asInt()));
-    return told(statuses, Integer.parseInt(answer.headers().getOrDefault("x-tokens-moved", "0")));
+    return outcome(
+        statuses, Integer.parseInt(answer.headers().getOrDefault("x-tokens-moved", "0")));
   }
 
-  private static Map<String, Object> told(List<Integer> statuses, int moved) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("statuses", statuses);
-    told.put("moved", moved);
-    return told;
+  private static Map<String, Object> outcome(List<Integer> statuses, int moved) {
+    Map<String, Object> outcome = new LinkedHashMap<>();
+    outcome.put("statuses", statuses);
+    outcome.put("moved", moved);
+    return outcome;
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** What the bundler makes of the settings of providers. */
+/** Bundling of the settings schemas of the providers. */
 class BundleTest {
 
   @TempDir private Path folder;
@@ -34,7 +34,7 @@ class BundleTest {
   }
 
   @Test
-  void publishesThePropertiesOfANewProviderInTheOneSchema() throws IOException {
+  void addsPropertiesOfANewProviderToTheSharedSchemas() throws IOException {
     pagerHas("  pager_number: {type: string, description: Its number.}\n");
 
     JsonNode schemas = spec.bundle("openapi.json").at("/components/schemas");
@@ -50,7 +50,7 @@ class BundleTest {
   }
 
   @Test
-  void takesAPropertyThatTwoProvidersShare() throws IOException {
+  void acceptsAPropertyThatTwoProvidersReference() throws IOException {
     pagerHas("  slack_user_id: {$ref: OpaqueId.yaml}\n");
 
     JsonNode settings = spec.bundle("openapi.json").at("/components/schemas/WrittenSettings");
@@ -60,7 +60,7 @@ class BundleTest {
   }
 
   @Test
-  void takesAPropertyThatTwoProvidersDescribeInTheSameWords() throws IOException {
+  void acceptsAPropertyThatTwoProvidersDefineIdentically() throws IOException {
     String shape = Files.readString(folder.resolve("openapi/schemas/settings/OpaqueId.yaml"));
     spec.write("schemas/settings/SameId.yaml", shape);
     pagerHas("  slack_user_id: {$ref: SameId.yaml}\n");
@@ -71,7 +71,7 @@ class BundleTest {
   }
 
   @Test
-  void refusesAPropertyThatTwoProvidersDefineDifferently() throws IOException {
+  void rejectsAPropertyThatTwoProvidersDefineDifferently() throws IOException {
     pagerHas("  slack_user_id: {type: integer, description: A number.}\n");
 
     Exception thrown =
@@ -92,6 +92,7 @@ class BundleTest {
 
     String yaml = Files.readString(folder.resolve("target/openapi.yaml"));
     assertEquals(json, new ObjectMapper().valueToTree(new Yaml().load(yaml)));
-    assertTrue(yaml.chars().noneMatch(c -> c == '\u2028' || c == '\u2029'), "no break in YAML 1.1");
+    assertTrue(
+        yaml.chars().noneMatch(c -> c == '\u2028' || c == '\u2029'), "no line breaks of YAML 1.1");
   }
 }

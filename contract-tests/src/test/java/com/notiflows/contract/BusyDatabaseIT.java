@@ -27,11 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The database runs, but has no capacity: callers wait for a while, then the answer says why. */
+/** The database is reachable but overloaded: requests wait, then fail with 503 and the reason. */
 class BusyDatabaseIT {
 
   private static final int POOL_SIZE = 2;
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"busy\"]}}";
+  private static final String BODY = Json.deviceTokens("busy");
 
   private static final TestServer SERVER = TestServer.get();
   private static final Projects PROJECTS = new Projects(BundledSpec.load());
@@ -59,7 +59,7 @@ class BusyDatabaseIT {
   void waitsForAConnection() throws Exception {
     try (HeldPool held = new HeldPool()) {
       CompletableFuture<Answer> answer = send(TENANT.request("GET", "/admin/users"));
-      TimeUnit.MILLISECONDS.sleep(2_500); // longer than for a database that is away
+      TimeUnit.MILLISECONDS.sleep(2_500); // longer than the wait for an unreachable database
       assertFalse(answer.isDone(), "gave up early");
       held.release();
 
@@ -112,7 +112,8 @@ class BusyDatabaseIT {
     "1205, HY000, Too many others write the same",
     "1213, 40001, Too many others write the same"
   })
-  void asksForARetry(int error, String state, String message) throws Exception {
+  void databaseErrorsReturn503WithRetryAfter(int error, String state, String message)
+      throws Exception {
     PROJECTS.user(TENANT, "error-" + error);
     Request put = TENANT.put(settingsOf("error-" + error, CHANNEL), BODY);
     SERVER.sql(
@@ -143,7 +144,7 @@ class BusyDatabaseIT {
     return CompletableFuture.supplyAsync(() -> new Wire(small.port()).send(request));
   }
 
-  /** Kills every statement that runs at the moment; the connections stay. */
+  /** Kills all running statements and keeps their connections. */
   private static void killStatements() throws SQLException {
     List<Long> running = new ArrayList<>();
     try (Connection connection = SERVER.connect();

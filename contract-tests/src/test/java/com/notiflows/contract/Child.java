@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process of its own, that ends with the test. */
+/** A child process. It is killed at the latest when the tests end. */
 final class Child implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 60;
@@ -31,9 +31,9 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts a process.
    *
-   * @param settings added to the environment, from which our own settings are taken out
+   * @param settings environment variables; inherited {@code NOTIFLOWS_} variables are removed
    */
   static Child start(Path folder, Map<String, String> settings, List<String> command) {
     try {
@@ -78,24 +78,24 @@ final class Child implements AutoCloseable {
       }
       pause();
     }
-    return fail("Never wrote " + pattern + ":\n" + out() + err());
+    return fail("No output matches " + pattern + ":\n" + out() + err());
   }
 
-  /** Asks it to stop, as a service manager does. */
+  /** Sends SIGTERM. */
   void terminate() {
     process.destroy();
   }
 
-  /** Ends it as a power cut does, and waits until it is gone. */
+  /** Sends SIGKILL and waits for the end of the process. */
   void kill() {
     process.destroyForcibly();
     exit();
   }
 
-  /** Its exit code. */
+  /** Waits for the end of the process and returns its exit code. */
   int exit(long limitSeconds) {
     try {
-      assertTrue(process.waitFor(limitSeconds, TimeUnit.SECONDS), () -> "Still runs:\n" + err());
+      assertTrue(process.waitFor(limitSeconds, TimeUnit.SECONDS), () -> "Still running:\n" + err());
       return process.exitValue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

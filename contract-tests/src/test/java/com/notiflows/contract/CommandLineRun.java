@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Commands of an administrator, in this process. */
+/** Runs admin commands in this process. */
 final class CommandLineRun {
 
   private final Map<String, String> environment;
@@ -24,21 +24,21 @@ final class CommandLineRun {
     this.environment = environment;
   }
 
-  /** What a command that succeeds prints. */
+  /** Runs a command that must succeed and returns its standard output. */
   String run(Object... arguments) {
-    return ending(0, arguments);
+    return runExpecting(0, arguments);
   }
 
-  /** What a command prints that ends with this code: to standard error, if it fails. */
-  String ending(int code, Object... arguments) {
+  /** Runs a command and checks its exit code. Returns standard error unless the code is 0. */
+  String runExpecting(int code, Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int ended =
+    int actual =
         Main.commandLine(environment)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
-    assertEquals(code, ended, () -> out + "" + err);
+    assertEquals(code, actual, () -> out + "" + err);
     return code == 0 ? out.toString() : err.toString();
   }
 
@@ -51,7 +51,7 @@ final class CommandLineRun {
     }
   }
 
-  /** A file with that text. */
+  /** Writes the text to a temporary file and returns its path. */
   String file(String text) {
     try {
       Path file = Files.createTempFile(Path.of("target"), "cli", ".txt");

@@ -13,10 +13,10 @@ import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.output.MarkdownRender;
 
-/** Whether callers of a released spec can live with another one. */
+/** Finds breaking changes between two versions of the spec. */
 final class Compatibility {
 
-  /** A new provider brings a new shape of settings, and is no breaking change. */
+  /** A new provider adds a schema to responses, which is not a breaking change. */
   private static final OpenApiDiffOptions RULES =
       OpenApiDiffOptions.builder()
           .configProperty("incompatible.response.oneof.increased", "false")
@@ -25,12 +25,12 @@ final class Compatibility {
   private Compatibility() {}
 
   /**
-   * What a change breaks, for people; empty if nothing, or if the major version rose.
+   * Describes the breaking changes. Empty if there are none or if the major version is higher.
    *
-   * @param released the spec that callers know, as YAML
-   * @param next the spec that is to come, as YAML
+   * @param released the released spec as YAML
+   * @param next the new spec as YAML
    */
-  static Optional<String> breaks(String released, String next) {
+  static Optional<String> breakingChanges(String released, String next) {
     ChangedOpenApi change = OpenApiCompare.fromContents(released, next, List.of(), RULES);
     int before = major(change.getOldSpecOpenApi().getInfo().getVersion());
     int after = major(change.getNewSpecOpenApi().getInfo().getVersion());
@@ -60,7 +60,7 @@ final class Compatibility {
             .forEach(
                 (status, response) -> {
                   if (response.isIncompatible()) {
-                    broken.add(name + ": the answer " + status);
+                    broken.add(name + ": response " + status);
                   }
                 });
       }
@@ -69,9 +69,9 @@ final class Compatibility {
   }
 
   private static String all(ChangedOpenApi change) {
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    new MarkdownRender().render(change, new OutputStreamWriter(told, StandardCharsets.UTF_8));
-    return told.toString(StandardCharsets.UTF_8);
+    ByteArrayOutputStream markdown = new ByteArrayOutputStream();
+    new MarkdownRender().render(change, new OutputStreamWriter(markdown, StandardCharsets.UTF_8));
+    return markdown.toString(StandardCharsets.UTF_8);
   }
 
   private static int major(String version) {

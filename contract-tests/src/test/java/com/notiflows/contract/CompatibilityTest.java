@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Callers of the last release are not broken, unless the major version says so. */
+/** The spec has no breaking changes since the last release, unless the major version is higher. */
 class CompatibilityTest {
 
   private static final Path RELEASED = Path.of("..", "api-spec", "released", "openapi.yaml");
 
   @Test
-  void theSpecKeepsWhatWasReleased() throws IOException {
-    Optional<String> broken = Compatibility.breaks(Files.readString(RELEASED), current());
+  void specIsCompatibleWithTheLastRelease() throws IOException {
+    Optional<String> broken = Compatibility.breakingChanges(Files.readString(RELEASED), current());
 
     assertEquals(
         Optional.empty(),
@@ -43,26 +43,26 @@ class CompatibilityTest {
         "'maximum: 1000\n        default' ~ 'maximum: 2000\n        default' ~ false",
         "default: 25 ~ default: 26 ~ false",
       })
-  void tellsWhatBreaks(String before, String after, boolean breaks) throws IOException {
+  void detectsBreakingChanges(String before, String after, boolean breaks) throws IOException {
     assertTrue(current().contains(before), before);
     String changed = current().replaceFirst(java.util.regex.Pattern.quote(before), after);
 
-    Optional<String> told = Compatibility.breaks(current(), changed);
+    Optional<String> report = Compatibility.breakingChanges(current(), changed);
 
-    assertEquals(breaks, told.isPresent(), () -> told.orElse("compatible"));
+    assertEquals(breaks, report.isPresent(), () -> report.orElse("compatible"));
   }
 
   @Test
-  void listsWhatBrokeAndLetsAMajorVersionBreakIt() throws IOException {
+  void listsBreakingChangesUnlessTheMajorVersionIsRaised() throws IOException {
     String changed =
         current().replace("/admin/channels/{channel_id}:", "/admin/canals/{channel_id}:");
 
-    String told = Compatibility.breaks(current(), changed).orElse("");
+    String report = Compatibility.breakingChanges(current(), changed).orElse("");
 
-    assertTrue(told.contains("/admin/channels/{channel_id}"), told);
+    assertTrue(report.contains("/admin/channels/{channel_id}"), report);
     String major = changed.replaceFirst("version: 0\\.", "version: 1.");
     assertFalse(major.equals(changed));
-    assertEquals(Optional.empty(), Compatibility.breaks(current(), major));
+    assertEquals(Optional.empty(), Compatibility.breakingChanges(current(), major));
   }
 
   private static String current() throws IOException {

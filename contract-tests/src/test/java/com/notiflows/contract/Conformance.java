@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** Checks every answer against the spec, by a validator that the server does not use. */
+/** Checks responses against the spec, with a validator that the server doesn't use. */
 final class Conformance {
 
   private static final Set<String> ENVELOPE =
@@ -36,7 +36,7 @@ final class Conformance {
 
   private Conformance() {}
 
-  /** Operations and statuses that were seen, such as {@code updateUserChannelSettings 200}. */
+  /** Operations and statuses of all responses, such as {@code updateUserChannelSettings 200}. */
   static Set<String> exercised() {
     return Collections.unmodifiableSet(EXERCISED);
   }
@@ -81,7 +81,7 @@ final class Conformance {
     }
   }
 
-  /** Published are the settings of all providers in one; stored are those of one provider. */
+  /** The published schema merges all providers; this checks the schema of the stored one. */
   private static void checkSettings(JsonNode stored) {
     if (stored.has("settings")) {
       Provider provider = SPEC.providers().find(stored.path("provider").asText()).orElseThrow();
@@ -91,11 +91,11 @@ final class Conformance {
     }
   }
 
-  /** What holds for every answer, whoever made it. */
+  /** Checks the headers and the error body that all responses share. */
   static void checkEnvelope(boolean head, Answer answer) {
     String id = answer.headers().getOrDefault("x-request-id", "");
     assertTrue(id.matches("[A-Za-z0-9._-]{1,128}"), () -> "x-request-id: " + answer);
-    assertFalse(answer.headers().containsKey("server"), () -> "names its software: " + answer);
+    assertFalse(answer.headers().containsKey("server"), () -> "has a Server header: " + answer);
     if (answer.status() == 204 || answer.status() == 304 || head) {
       assertEquals("", answer.body());
       return;
@@ -117,7 +117,7 @@ final class Conformance {
     }
   }
 
-  /** The same document for a server that sends no field that it doesn't describe. */
+  /** Changes the document so that it allows no other fields than it describes. */
   private static JsonNode closed(JsonNode document) {
     for (JsonNode schema : document.findParents("additionalProperties")) {
       if (schema.has("properties")) {

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many connections that stay open, as a hostile client has them. */
+/** Many open connections, like those of a hostile client. */
 final class Connections implements Closeable {
 
   private static final int READ_LIMIT_MILLIS = 60_000;
@@ -21,12 +21,11 @@ final class Connections implements Closeable {
   private final List<Socket> sockets = new ArrayList<>();
   private final int port;
 
-  /** To a server on this machine. */
   Connections(int port) {
     this.port = port;
   }
 
-  /** Opens more of them; each sends the same text, and reads nothing. */
+  /** Opens more connections. Each sends the text and reads nothing. */
   void open(int count, String text) {
     try {
       for (int i = 0; i < count; i++) {
@@ -42,18 +41,18 @@ final class Connections implements Closeable {
     }
   }
 
-  /** Sends more on each that is still open at the other end. */
+  /** Sends the text on each connection that the server has not closed. */
   void send(String text) {
     for (Socket socket : sockets) {
       try {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       } catch (IOException e) {
-        // The server has closed it, as the answers show.
+        // The server closed the connection; answers() returns its response.
       }
     }
   }
 
-  /** What each answers until the server closes it. */
+  /** Reads the response on each connection until the server closes it. */
   List<Answer> answers() {
     List<Answer> answers = new ArrayList<>();
     for (Socket socket : sockets) {
@@ -66,7 +65,7 @@ final class Connections implements Closeable {
       } catch (SocketTimeoutException e) {
         throw new AssertionError("The server does not close the connection: " + bytes, e);
       } catch (IOException e) {
-        bytes.writeBytes(new byte[0]); // reset by the server; what came before counts
+        bytes.writeBytes(new byte[0]); // reset by the server after its response
       }
       answers.add(Answer.parse(bytes.toByteArray()));
     }

@@ -71,12 +71,12 @@ class ConsumersInOtherLanguages {
                 "verify.py")) {
       assertEquals(0, verifier.exit(LIMIT_SECONDS), () -> verifier.out() + verifier.err());
       assertVerified(verifier.out() + verifier.err(), expected);
-      assertTrue(broker.asked().contains("GET /pact"), broker.asked()::toString);
+      assertTrue(broker.requests().contains("GET /pact"), broker.requests()::toString);
     }
   }
 
   @Test
-  void aPactThatDoesNotHoldFails() throws IOException {
+  void failsForAViolatedPact() throws IOException {
     Path folder = copyOf("javascript");
     run(folder, "npm", "install");
     Path pacts = Files.createDirectories(folder.resolve("pacts"));

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which web pages may call, and what their browsers are told. */
+/** CORS: allowed origins and the headers for browsers. */
 class CorsIT {
 
   private static final String APP = "https://app.example.com";
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"page\"]}}";
+  private static final String BODY = Json.deviceTokens("page");
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -55,25 +55,25 @@ class CorsIT {
         .expect(204);
   }
 
-  private static void readable(Answer answer, String origin) {
+  private static void assertAllowed(Answer answer, String origin) {
     assertEquals(origin, answer.headers().get("access-control-allow-origin"), answer::toString);
     assertTrue(answer.headers().get("vary").contains("Origin"), answer::toString);
     assertNull(answer.headers().get("access-control-allow-credentials"), answer::toString);
   }
 
-  private static void unreadable(Answer answer) {
+  private static void assertNoCorsHeaders(Answer answer) {
     assertTrue(
         answer.headers().keySet().stream().noneMatch(name -> name.startsWith("access-control-")),
         answer::toString);
   }
 
   @Test
-  void answersAPreflightOfAnAllowedOriginWithoutKeys() {
+  void preflightOfAnAllowedOriginNeedsNoKeys() {
     allow(APP);
 
     Answer answer = preflight(target, APP);
 
-    readable(answer, APP);
+    assertAllowed(answer, APP);
     assertEquals(
         "DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
         answer.headers().get("access-control-allow-methods"));
@@ -82,11 +82,11 @@ class CorsIT {
     assertEquals("600", answer.headers().get("access-control-max-age"));
     assertEquals(
         answer.headers().get("allow"), answer.headers().get("access-control-allow-methods"));
-    readable(preflight(target.replace("/user/", "/user/v1/"), APP), APP);
+    assertAllowed(preflight(target.replace("/user/", "/user/v1/"), APP), APP);
   }
 
   @Test
-  void answersAPreflightOfAnyOtherOriginWithNothingThatABrowserWouldTake() {
+  void preflightOfAnotherOriginHasNoCorsHeaders() {
     allow(APP);
 
     for (String origin :
@@ -99,29 +99,29 @@ class CorsIT {
             "https://app.example.com.evil.example",
             "null",
             "*")) {
-      unreadable(preflight(target, origin));
+      assertNoCorsHeaders(preflight(target, origin));
       server.send(from(origin, "GET")).expect(403, "forbidden");
     }
   }
 
   @Test
-  void aPageOfAnAllowedOriginReadsWhateverIsAnswered() {
+  void allowedOriginCanReadAllResponses() {
     allow(APP, "http://localhost:3000");
 
-    readable(server.send(from(APP, "PUT").json(BODY)).expect(200), APP);
-    readable(
+    assertAllowed(server.send(from(APP, "PUT").json(BODY)).expect(200), APP);
+    assertAllowed(
         server.send(from("http://localhost:3000", "GET")).expect(200), "http://localhost:3000");
-    readable(server.send(from(APP, "PUT").json("{")).expect(400), APP);
-    readable(server.send(from(APP, "POST")).expect(405), APP);
+    assertAllowed(server.send(from(APP, "PUT").json("{")).expect(400), APP);
+    assertAllowed(server.send(from(APP, "POST")).expect(405), APP);
     Answer refused = server.send(of("GET", target).header("Origin", APP)).expect(401);
-    readable(refused, APP);
+    assertAllowed(refused, APP);
     assertEquals(
         "etag, idempotency-replayed, retry-after, x-request-id, x-should-retry, x-tokens-moved",
         refused.headers().get("access-control-expose-headers"));
   }
 
   @Test
-  void aPageThatOnlyAnotherProjectAllowsChangesNothing() {
+  void originAllowedOnlyByAnotherProjectIsRejected() {
     Projects.Tenant theirs = projects.create("theirs");
     cli.run("origins", "set", "--project", theirs.id(), "https://theirs.example");
     allow(APP);
@@ -133,18 +133,18 @@ class CorsIT {
   }
 
   @Test
-  void aPageRemovesAnEndpointByItsIdentifier() {
+  void allowedOriginCanDeleteSubscriptions() {
     allow(APP);
     UUID webPush = projects.channel(ours, "web_push");
     String subscriptions = "/user/channels/" + webPush + "/subscriptions";
 
     Answer preflight = preflight(subscriptions, APP);
-    readable(preflight, APP);
+    assertAllowed(preflight, APP);
     assertEquals(
         "DELETE, GET, HEAD, OPTIONS, POST",
         preflight.headers().get("access-control-allow-methods"));
-    Request remove = from(APP, "DELETE").json("{\"identifier\":\"x\"}");
-    readable(
+    Request remove = from(APP, "DELETE").json(Json.of("{'identifier':'x'}"));
+    assertAllowed(
         server
             .send(new Request("DELETE", subscriptions, remove.headers(), remove.body()))
             .expect(404)
@@ -153,24 +153,24 @@ class CorsIT {
   }
 
   @Test
-  void theAdminApiIsClosedToPages() {
+  void adminApiSendsNoCorsHeaders() {
     allow(APP);
 
-    unreadable(preflight("/admin/users/ann/channel-settings/" + apns, APP));
-    unreadable(preflight("/admin/channels", APP));
-    unreadable(
+    assertNoCorsHeaders(preflight("/admin/users/ann/channel-settings/" + apns, APP));
+    assertNoCorsHeaders(preflight("/admin/channels", APP));
+    assertNoCorsHeaders(
         server.send(ours.request("GET", "/admin/channels").header("Origin", APP)).expect(200));
   }
 
   @Test
-  void aPageOfThisVeryServerNeedsNoLeave() {
+  void sameOriginRequestsAreAlwaysAllowed() {
     Request own = from("http://localhost", "PUT").header("Host", "localhost").json(BODY);
 
-    unreadable(server.send(own).expect(200));
+    assertNoCorsHeaders(server.send(own).expect(200));
   }
 
   @Test
-  void anOriginThatIsTakenBackIsRefusedWithTheNextRequest() {
+  void removedOriginIsRejectedImmediately() {
     allow(APP);
     server.send(from(APP, "PUT").json(BODY)).expect(200);
 
@@ -181,7 +181,7 @@ class CorsIT {
   }
 
   @Test
-  void originsAreKeptAsBrowsersWriteThem() {
+  void originsAreNormalized() {
     assertEquals(
         List.of(
             "capacitor://localhost", "http://[::1]:8080", "http://b.example", "https://a.example"),
@@ -207,10 +207,10 @@ class CorsIT {
         "https://",
         "https://app example.com"
       })
-  void whatIsNoOriginIsRefused(String text) {
-    String told = cli.ending(1, "origins", "set", "--project", ours.id(), text);
+  void invalidOriginsAreRejected(String text) {
+    String error = cli.runExpecting(1, "origins", "set", "--project", ours.id(), text);
 
-    assertTrue(told.startsWith(text + " is no origin."), told);
-    assertFalse(told.contains("\tat "), told);
+    assertTrue(error.startsWith(text + " is no origin."), error);
+    assertFalse(error.contains("\tat "), error);
   }
 }

@@ -7,11 +7,11 @@ import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.demo.states.ProviderStateServer;
 import org.junit.jupiter.api.Test;
 
-/** The demo server, as a process of its own, and the endpoint for provider states beside it. */
+/** The demo server as a child process, with its endpoint for provider states. */
 class DemoIT {
 
   @Test
-  void offersProviderStatesOnAPortOfTheirOwn() {
+  void servesProviderStatesOnASeparatePort() {
     try (DemoProcess demo = DemoProcess.start()) {
       StateEndpoint states = demo.states();
       Wire wire = new Wire(demo.port());
@@ -33,7 +33,7 @@ class DemoIT {
   }
 
   @Test
-  void theProductHasNoSuchEndpoint() {
+  void productServerHasNoStateEndpoint() {
     String change = StateEndpoint.change("", "{}", "setup");
 
     TestServer.get().send(Request.of("POST", ProviderStateServer.PATH).json(change)).expect(404);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 
-/** The demo server as a process of its own, on a new database beside that of the tests. */
+/** The demo server as a child process, with a database of its own. */
 final class DemoProcess implements AutoCloseable {
 
   private static final TestServer SERVER = TestServer.get();
@@ -56,7 +56,7 @@ final class DemoProcess implements AutoCloseable {
     return new StateEndpoint(statesUrl);
   }
 
-  /** What it printed. */
+  /** The standard output. */
   String out() {
     return child.out();
   }

@@ -18,17 +18,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** What holds for any changes to any list of tokens. */
+/** Properties of arbitrary changes to arbitrary lists of tokens. */
 class DeviceTokenLawsIT {
 
   private static final String PATH = settingsOf(DemoProject.FCM);
 
   private final TestServer server = TestServer.get();
 
-  /** Changes that don't contradict each other. */
+  /** A PATCH of device tokens. */
   private record Changes(Set<String> add, Set<String> remove, List<List<String>> replace) {
 
-    boolean agree() {
+    boolean isConsistent() {
       Set<String> wanted = new LinkedHashSet<>(add);
       Set<String> unwanted = new LinkedHashSet<>(remove);
       replace.forEach(
@@ -44,34 +44,34 @@ class DeviceTokenLawsIT {
     String json() {
       List<String> parts = new ArrayList<>();
       if (!add.isEmpty()) {
-        parts.add("\"add\":" + list(add));
+        parts.add(Json.of("'add':%s", Json.array(add)));
       }
       if (!remove.isEmpty()) {
-        parts.add("\"remove\":" + list(remove));
+        parts.add(Json.of("'remove':%s", Json.array(remove)));
       }
       if (!replace.isEmpty()) {
         List<String> pairs =
             replace.stream()
-                .map(p -> "{\"from\":\"" + p.get(0) + "\",\"to\":\"" + p.get(1) + "\"}")
+                .map(p -> Json.of("{'from':'%s','to':'%s'}", p.get(0), p.get(1)))
                 .toList();
-        parts.add("\"replace\":[" + String.join(",", pairs) + "]");
+        parts.add(Json.of("'replace':[%s]", String.join(",", pairs)));
       }
-      return "{\"device_tokens\":{" + String.join(",", parts) + "}}";
+      return Json.of("{'device_tokens':{%s}}", String.join(",", parts));
     }
   }
 
   @Property(tries = 120, shrinking = ShrinkingMode.BOUNDED)
-  void whatIsWantedIsThereAndWhatIsNotIsGoneAndTheRestStays(
+  void patchAppliesAllChangesAndKeepsOtherTokensInOrder(
       @ForAll("lists") Set<String> before, @ForAll("changes") Changes changes) {
-    server.send(put(PATH, "{\"settings\":{\"device_tokens\":" + list(before) + "}}")).expect(200);
+    server.send(put(PATH, Json.deviceTokens(before.toArray(String[]::new)))).expect(200);
 
     Answer once = patch(changes);
     Answer twice = patch(changes);
 
-    assertEquals(once.body(), twice.body(), "made twice, nothing changes");
+    assertEquals(once.body(), twice.body(), "the second time changes nothing");
     List<String> after = new ArrayList<>();
     once.json().at("/settings/device_tokens").forEach(token -> after.add(token.asText()));
-    assertEquals(after.size(), new LinkedHashSet<>(after).size(), "none twice");
+    assertEquals(after.size(), new LinkedHashSet<>(after).size(), "no duplicates");
     assertTrue(after.containsAll(changes.add()));
     assertTrue(changes.remove().stream().noneMatch(after::contains));
     changes.replace().forEach(pair -> assertTrue(after.contains(pair.get(1))));
@@ -80,7 +80,7 @@ class DeviceTokenLawsIT {
     changes.replace().forEach(pair -> untouched.removeAll(pair));
     List<String> stayed = new ArrayList<>(after);
     stayed.retainAll(untouched);
-    assertEquals(untouched, stayed, "in their order");
+    assertEquals(untouched, stayed, "same order");
   }
 
   private Answer patch(Changes changes) {
@@ -100,14 +100,11 @@ class DeviceTokenLawsIT {
         .as(Changes::new)
         .filter(
             c ->
-                c.agree() && !(c.add().isEmpty() && c.remove().isEmpty() && c.replace().isEmpty()));
+                c.isConsistent()
+                    && !(c.add().isEmpty() && c.remove().isEmpty() && c.replace().isEmpty()));
   }
 
   private static Arbitrary<String> token() {
     return Arbitraries.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
-  }
-
-  private static String list(Set<String> tokens) {
-    return "[" + String.join(",", tokens.stream().map(token -> "\"" + token + "\"").toList()) + "]";
   }
 }

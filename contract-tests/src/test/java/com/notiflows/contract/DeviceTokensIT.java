@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One token at a time: whatever phones do at once, each of them keeps its own. */
+/** PATCH of device tokens, also by many devices at the same time. */
 class DeviceTokensIT {
 
   private final TestServer server = TestServer.get();
@@ -31,19 +31,11 @@ class DeviceTokensIT {
 
   private Answer patch(String changes) {
     return server.send(
-        tenant
-            .request("PATCH", path)
-            .json("{\"device_tokens\":" + changes.replace('\'', '"') + "}"));
+        tenant.request("PATCH", path).json(Json.of("{'device_tokens':" + changes + "}")));
   }
 
   private Answer put(String... tokens) {
-    return server.send(tenant.put(path, "{\"settings\":{\"device_tokens\":" + list(tokens) + "}}"));
-  }
-
-  private static String list(String... tokens) {
-    return "["
-        + String.join(",", List.of(tokens).stream().map(t -> "\"" + t + "\"").toList())
-        + "]";
+    return server.send(tenant.put(path, Json.deviceTokens(tokens)));
   }
 
   private static List<String> tokens(Answer answer) {
@@ -60,20 +52,21 @@ class DeviceTokensIT {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {
-        "a b c | {'add':['d']}                                      | a b c d",
-        "a b c | {'add':['b','d','d']}                              | a b c d",
-        "a b c | {'remove':['b','x']}                               | a c",
-        "a b c | {'replace':[{'from':'b','to':'x'}]}                | a x c",
-        "a b c | {'replace':[{'from':'b','to':'c'}]}                | a c",
-        "a b c | {'replace':[{'from':'x','to':'y'}]}                | a b c y",
-        "a b c | {'replace':[{'from':'x','to':'a'}]}                | a b c",
-        "a b c | {'replace':[{'from':'a','to':'a'}]}                | a b c",
-        "a b c | {'replace':[{'from':'a','to':'x'},{'from':'b','to':'x'}]} | x c",
-        "a b c | {'add':['d'],'remove':['a'],'replace':[{'from':'b','to':'x'}]} | x c d",
-        "A a   | {'remove':['A']}                                   | a",
-      })
-  void makesTheChangesAndTheSameAgainChangesNothing(String before, String changes, String after) {
+      textBlock =
+          """
+          a b c | {'add':['d']}                                      | a b c d
+          a b c | {'add':['b','d','d']}                              | a b c d
+          a b c | {'remove':['b','x']}                               | a c
+          a b c | {'replace':[{'from':'b','to':'x'}]}                | a x c
+          a b c | {'replace':[{'from':'b','to':'c'}]}                | a c
+          a b c | {'replace':[{'from':'x','to':'y'}]}                | a b c y
+          a b c | {'replace':[{'from':'x','to':'a'}]}                | a b c
+          a b c | {'replace':[{'from':'a','to':'a'}]}                | a b c
+          a b c | {'replace':[{'from':'a','to':'x'},{'from':'b','to':'x'}]} | x c
+          a b c | {'add':['d'],'remove':['a'],'replace':[{'from':'b','to':'x'}]} | x c d
+          A a   | {'remove':['A']}                                   | a
+          """)
+  void patchIsIdempotent(String before, String changes, String after) {
     Answer first = put(before.split(" ")).expect(200);
 
     Answer changed = patch(changes);
@@ -88,7 +81,7 @@ class DeviceTokensIT {
   }
 
   @Test
-  void createsSettingsAndEmptiesThem() {
+  void patchCreatesSettingsAndKeepsThemWhenEmpty() {
     patch("{'remove':['a']}").expect(404, "not_found").detail("resource", "channel_settings");
 
     assertEquals(List.of("a"), tokens(patch("{'add':['a']}")));
@@ -110,7 +103,7 @@ class DeviceTokensIT {
   }
 
   @Test
-  void anAppTouchesItsOwnTokenOnly() {
+  void userApiPatchKeepsOtherTokens() {
     SignedIn.trustedBy(tenant.id(), server);
     put("tablet").expect(200);
     Request own =
@@ -118,7 +111,7 @@ class DeviceTokensIT {
             .header("x-notiflows-api-key", tenant.publicKey())
             .header("x-notiflows-user-key", SignedIn.token("ann"));
 
-    Answer added = server.send(own.json("{\"device_tokens\":{\"add\":[\"phone\"]}}"));
+    Answer added = server.send(own.json(Json.of("{'device_tokens':{'add':['phone']}}")));
 
     assertEquals(List.of("tablet", "phone"), tokens(added));
     assertEquals(List.of("tablet", "phone"), stored());
@@ -128,16 +121,18 @@ class DeviceTokensIT {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {
-        "{}                             | device_tokens required",
-        "{'add':['']}                   | device_tokens.add[0] too_short",
-        "{'add':['a b'],'more':1}       | device_tokens.add[0] invalid_format, device_tokens.more unknown_field",
-        "{'replace':[{'from':'a'}]}     | device_tokens.replace[0].to required",
-        "{'add':['a','b'],'remove':['b']} | device_tokens.add[1] invalid_value",
-        "{'replace':[{'from':'a','to':'b'},{'from':'b','to':'c'}]} "
-            + "| device_tokens.replace[0].to invalid_value",
-      })
-  void tellsWhatIsWrong(String changes, String violations) {
+      textBlock =
+          """
+          {}                               | device_tokens required
+          {'add':['']}                     | device_tokens.add[0] too_short
+          {'add':['a b'],'more':1} \
+          | device_tokens.add[0] invalid_format, device_tokens.more unknown_field
+          {'replace':[{'from':'a'}]}       | device_tokens.replace[0].to required
+          {'add':['a','b'],'remove':['b']} | device_tokens.add[1] invalid_value
+          {'replace':[{'from':'a','to':'b'},{'from':'b','to':'c'}]} \
+          | device_tokens.replace[0].to invalid_value
+          """)
+  void listsViolations(String changes, String violations) {
     put("a").expect(200);
 
     Answer answer = patch(changes).expect(422, "validation_failed");
@@ -147,7 +142,7 @@ class DeviceTokensIT {
   }
 
   @Test
-  void namesTheCapAndKeepsWhatIsThere() {
+  void rejectsMoreThan100TokensAndKeepsTheStoredOnes() {
     String[] hundred = IntStream.range(0, 100).mapToObj(i -> "t" + i).toArray(String[]::new);
     put(hundred).expect(200);
 
@@ -164,23 +159,23 @@ class DeviceTokensIT {
 
   @ParameterizedTest
   @CsvSource({"slack", "smtp", "web_push"})
-  void otherProvidersHaveNone(String provider) {
+  void rejectsDeviceTokensForOtherProviders(String provider) {
     UUID other = projects.channel(tenant, provider);
 
     Answer answer =
         server.send(
             tenant
                 .request("PATCH", settingsOf("ann", other))
-                .json("{\"device_tokens\":{\"add\":[\"a\"]}}"));
+                .json(Json.of("{'device_tokens':{'add':['a']}}")));
 
     assertEquals(List.of("device_tokens wrong_provider"), answer.expect(422).violations());
   }
 
   @Test
-  void thirtyTwoPhonesLoseNothing() throws Exception {
+  void concurrentPatchesLoseNoTokens() throws Exception {
     int rounds = 12;
-    List<String> ledger =
-        AtOnce.run(
+    List<String> expected =
+        Concurrently.run(
             32,
             phone -> {
               String token = "";
@@ -192,8 +187,8 @@ class DeviceTokensIT {
                       case 1 -> "{'replace':[{'from':'" + token + "','to':'" + next + "'}]}";
                       default -> "{'add':['" + next + "'],'remove':['" + token + "']}";
                     };
-                List<String> told = tokens(patch(changes));
-                assertEquals(1, told.stream().filter(next::equals).count());
+                List<String> returned = tokens(patch(changes));
+                assertEquals(1, returned.stream().filter(next::equals).count());
                 if (round % 3 == 2) {
                   patch("{'remove':['" + next + "']}").expect(200);
                 }
@@ -203,17 +198,17 @@ class DeviceTokensIT {
               return "last-" + phone;
             });
 
-    assertEquals(new TreeSet<>(ledger), new TreeSet<>(stored()));
+    assertEquals(new TreeSet<>(expected), new TreeSet<>(stored()));
     assertEquals(32, stored().size());
   }
 
   @Test
-  void addingCommutes() throws Exception {
+  void concurrentAddsKeepAllTokens() throws Exception {
     for (int round = 0; round < 5; round++) {
       put("base-" + round).expect(200);
       List<String> wanted = IntStream.range(0, 8).mapToObj(i -> "t" + i).toList();
 
-      AtOnce.run(8, i -> patch("{'add':['" + wanted.get(i) + "']}").expect(200));
+      Concurrently.run(8, i -> patch("{'add':['" + wanted.get(i) + "']}").expect(200));
 
       assertEquals(
           new TreeSet<>(wanted),
@@ -222,11 +217,11 @@ class DeviceTokensIT {
   }
 
   @Test
-  void creatorsAtOnceMakeOneRow() throws Exception {
+  void concurrentFirstPatchesCreateOneRow() throws Exception {
     for (int round = 0; round < 20; round++) {
       server.send(tenant.request("DELETE", path));
 
-      List<Answer> answers = AtOnce.run(4, i -> patch("{'add':['t" + i + "']}").expect(200));
+      List<Answer> answers = Concurrently.run(4, i -> patch("{'add':['t" + i + "']}").expect(200));
 
       assertEquals(4, stored().size());
       assertEquals(
@@ -235,13 +230,13 @@ class DeviceTokensIT {
   }
 
   @Test
-  void replacingAllWhileOthersAddIsOneOrTheOther() throws Exception {
+  void concurrentPutAndPatchAreSerialized() throws Exception {
     for (int round = 0; round < 10; round++) {
       String old = "old-" + round;
       put(old).expect(200);
       String fresh = "new-" + round;
 
-      AtOnce.run(2, i -> (i == 0 ? put(fresh) : patch("{'add':['mine']}")).expect(200));
+      Concurrently.run(2, i -> (i == 0 ? put(fresh) : patch("{'add':['mine']}")).expect(200));
 
       List<String> tokens = stored();
       assertNotEquals(List.of(old), tokens);

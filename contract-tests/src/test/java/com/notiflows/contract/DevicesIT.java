@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known of devices, told with their registration and read back on request. */
+/** Metadata of devices: stored with PATCH, returned with {@code include=devices}. */
 class DevicesIT {
 
   private static final String ALL =
@@ -39,14 +39,11 @@ class DevicesIT {
   }
 
   private Answer patch(String body) {
-    return server.send(tenant.request("PATCH", path).json(body.replace('\'', '"')));
+    return server.send(tenant.request("PATCH", path).json(Json.of(body)));
   }
 
   private Answer put(String... tokens) {
-    String list = "[\"" + String.join("\",\"", tokens) + "\"]";
-    return server
-        .send(tenant.put(path, "{\"settings\":{\"device_tokens\":" + list + "}}"))
-        .expect(200);
+    return server.send(tenant.put(path, Json.deviceTokens(tokens))).expect(200);
   }
 
   private JsonNode devices() {
@@ -63,17 +60,16 @@ class DevicesIT {
     return tokens;
   }
 
-  private static String facts(JsonNode device) {
-    ObjectNode facts = device.deepCopy();
-    facts.remove(List.of("device_token", "first_seen_at", "last_seen_at"));
-    return facts.toString().replace('"', '\'');
+  private static String metadata(JsonNode device) {
+    ObjectNode metadata = device.deepCopy();
+    metadata.remove(List.of("device_token", "first_seen_at", "last_seen_at"));
+    return metadata.toString().replace('"', '\'');
   }
 
-  /** However often others write meanwhile, a read agrees with itself. */
   @Test
-  void listsEachDeviceOfTheSettingsAndNoOther() throws Exception {
+  void devicesMatchTheTokensDuringConcurrentWrites() throws Exception {
     put("zero");
-    AtOnce.run(
+    Concurrently.run(
         4,
         i -> {
           for (int round = 0; round < 60; round++) {
@@ -91,7 +87,7 @@ class DevicesIT {
   }
 
   @Test
-  void noDeviceIsToldOfTwice() {
+  void rejectsDuplicateDevices() {
     assertEquals(
         List.of(
             "devices[1].device_token invalid_value", "devices[2].installation_id invalid_value"),
@@ -104,17 +100,18 @@ class DevicesIT {
   }
 
   @Test
-  void tellsWhatWasTold() {
+  void returnsRegisteredMetadata() {
     Answer registered = register(ALL, "{'device_token':'t2'}").expect(200);
 
-    assertEquals("[\"t1\",\"t2\"]", registered.json().at("/settings/device_tokens") + "");
+    assertEquals(
+        Json.array("t1", "t2"), registered.json().at("/settings/device_tokens").toString());
     assertTrue(registered.json().path("devices").isMissingNode(), "only on request");
     JsonNode devices = devices();
     assertEquals(List.of("t1", "t2"), tokens(devices));
-    for (String fact : ALL.substring(1, ALL.length() - 1).split(",(?=')")) {
-      assertTrue(("," + (devices.get(0) + "").replace('"', '\'')).contains(fact), fact);
+    for (String field : ALL.substring(1, ALL.length() - 1).split(",(?=')")) {
+      assertTrue(("," + (devices.get(0) + "").replace('"', '\'')).contains(field), field);
     }
-    assertEquals("{}", facts(devices.get(1)));
+    assertEquals("{}", metadata(devices.get(1)));
     assertEquals(registered.json().path("created_at"), devices.get(0).path("first_seen_at"));
   }
 
@@ -128,31 +125,34 @@ class DevicesIT {
     "locale, x-pirate",
     "locale, i-enochian"
   })
-  void takesWhatDevicesSay(String field, String value) {
+  void acceptsUncommonLocalesAndTimezones(String field, String value) {
     register("{'device_token':'t1','" + field + "':'" + value + "'}").expect(200);
 
-    assertEquals("{'" + field + "':'" + value + "'}", facts(devices().get(0)));
+    assertEquals("{'" + field + "':'" + value + "'}", metadata(devices().get(0)));
   }
 
   @Test
-  void whatIsToldTakesThePlaceOfAllThatWasTold() {
+  void registrationReplacesAllMetadata() {
     register(ALL).expect(200);
     Answer before = server.send(tenant.request("GET", path));
 
     Answer again = register("{'device_token':'t1','app_version':'5'}").expect(200);
 
     assertEquals(before.body(), again.body(), "the settings are the same");
-    assertEquals("{'app_version':'5'}", facts(devices().get(0)));
+    assertEquals("{'app_version':'5'}", metadata(devices().get(0)));
     patch("{'device_tokens':{'add':['t1']}}").expect(200);
     put("t1", "t2");
-    assertEquals("{'app_version':'5'}", facts(devices().get(0)), "a token alone tells nothing");
+    assertEquals(
+        "{'app_version':'5'}",
+        metadata(devices().get(0)),
+        "writing only the token keeps its metadata");
     patch("{'device_tokens':{'remove':['t1']}}").expect(200);
     register("{'device_token':'t1'}").expect(200);
-    assertEquals("{}", facts(devices().get(1)), "what is gone is forgotten");
+    assertEquals("{}", metadata(devices().get(1)), "removing a token deletes its metadata");
   }
 
   @Test
-  void everyRegistrationIsSeen() {
+  void registrationUpdatesLastSeenAt() {
     put("t1", "t2");
     JsonNode first = devices();
 
@@ -167,11 +167,13 @@ class DevicesIT {
     assertLater(second.get(1), third.get(1));
     assertEquals(same.json().path("updated_at"), first.get(0).path("last_seen_at"));
 
-    server.send(
-        tenant.put(
-            "/admin/users/ann",
-            "{\"channel_settings\":[{\"channel_id\":\"%s\",\"settings\":{\"device_tokens\":[\"t1\",\"t2\"]}}]}"
-                .formatted(apns)));
+    String user =
+        """
+        {"channel_settings": [
+          {"channel_id": "%s", "settings": {"device_tokens": ["t1", "t2"]}}
+        ]}
+        """;
+    server.send(tenant.put("/admin/users/ann", user.formatted(apns)));
     assertLater(third.get(1), devices().get(1));
     patch("{'device_tokens':{'remove':['t1']}}").expect(200);
     assertEquals(1, devices().size());
@@ -195,18 +197,21 @@ class DevicesIT {
     Answer renewed =
         register("{'device_token':'t9','installation_id':'i1','platform':'ios'}").expect(200);
 
-    assertEquals("[\"t2\",\"t3\",\"t9\"]", renewed.json().at("/settings/device_tokens").toString());
-    assertEquals("{'platform':'ios','installation_id':'i1'}", facts(devices().get(2)));
+    assertEquals(
+        Json.array("t2", "t3", "t9"), renewed.json().at("/settings/device_tokens").toString());
+    assertEquals("{'platform':'ios','installation_id':'i1'}", metadata(devices().get(2)));
     assertEquals(
         renewed.body(),
         register("{'device_token':'t9','installation_id':'i1','platform':'ios'}").body());
     register("{'device_token':'t2'}", "{'device_token':'t4','installation_id':'i2'}");
     assertEquals(
-        List.of("t2", "t3", "t9", "t4"), tokens(devices()), "t2 says that it is still there");
+        List.of("t2", "t3", "t9", "t4"),
+        tokens(devices()),
+        "t2 stays because the same request names it");
   }
 
   @Test
-  void aFullListTakesARenewedToken() {
+  void installationCanRenewItsTokenInAFullList() {
     String[] hundred = new String[100];
     for (int i = 0; i < hundred.length; i++) {
       hundred[i] = "{'device_token':'t" + i + "','installation_id':'i" + i + "'}";
@@ -221,7 +226,7 @@ class DevicesIT {
   }
 
   @Test
-  void theInstallationOfAnotherUserIsItsOwn() {
+  void installationIdsAreScopedToTheUser() {
     projects.user(tenant, "bob");
     register(ALL).expect(200);
 
@@ -229,21 +234,21 @@ class DevicesIT {
         .send(
             tenant
                 .request("PATCH", settingsOf("bob", apns))
-                .json("{\"devices\":[{\"device_token\":\"t2\",\"installation_id\":\"i1\"}]}"))
+                .json(Json.of("{'devices':[{'device_token':'t2','installation_id':'i1'}]}")))
         .expect(200);
 
     assertEquals(List.of("t1"), tokens(devices()));
   }
 
   @Test
-  void factsStayWithTheUserWhoToldThem() {
+  void metadataDoesNotMoveWithTheToken() {
     projects.user(tenant, "bob");
     register(ALL).expect(200);
     server
         .send(
             tenant
                 .request("PATCH", settingsOf("bob", apns))
-                .json("{\"device_tokens\":{\"add\":[\"t1\"]}}"))
+                .json(Json.of("{'device_tokens':{'add':['t1']}}")))
         .expect(200);
 
     JsonNode device =
@@ -253,11 +258,11 @@ class DevicesIT {
             .json()
             .at("/devices/0");
 
-    assertEquals("{}", facts(device), "the language of the former user is nobody's business");
+    assertEquals("{}", metadata(device), "bob doesn't see the metadata of ann");
   }
 
   @Test
-  void aTagIsOfWhatItStandsOn() {
+  void etagCoversTheIncludedDevices() {
     register(ALL).expect(200);
     String plain = server.send(tenant.request("GET", path)).headers().get("etag");
     Answer full = server.send(tenant.request("GET", path + "?include=devices"));
@@ -277,7 +282,7 @@ class DevicesIT {
   void otherProvidersHaveNoDevices() {
     UUID slack = projects.channel(tenant, "slack");
     String own = settingsOf("ann", slack);
-    server.send(tenant.put(own, "{\"settings\":{\"slack_user_id\":\"U1\"}}")).expect(200);
+    server.send(tenant.put(own, Json.of("{'settings':{'slack_user_id':'U1'}}"))).expect(200);
 
     Answer answer = server.send(tenant.request("GET", own + "?include=devices")).expect(200);
 
@@ -290,12 +295,10 @@ class DevicesIT {
   }
 
   @Test
-  void anAppTellsOfItself() {
+  void userApiRegistersDevices() {
     SignedIn.trustedBy(tenant.id(), server);
     String own = "/user/channels/" + apns + "/settings";
-    server
-        .send(own("PATCH", own).json("{\"devices\":[" + ALL.replace('\'', '"') + "]}"))
-        .expect(200);
+    server.send(own("PATCH", own).json(Json.of("{'devices':[" + ALL + "]}"))).expect(200);
 
     Answer read = server.send(own("GET", own + "?include=devices")).expect(200);
 
@@ -312,30 +315,35 @@ class DevicesIT {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
-      value = {
-        "{}                                     | body required",
-        "{'devices':[{}]}                       | devices[0].device_token required",
-        "{'devices':[{'device_token':'t','x':1}]} | devices[0].x unknown_field",
-        "{'devices':[{'device_token':'t','environment':'test'}]} | devices[0].environment invalid_value",
-        "{'devices':[{'device_token':'t','environment':null}]} | devices[0].environment invalid_type",
-        "{'devices':[{'device_token':'t','environment':5}]} | devices[0].environment invalid_type",
-        "{'devices':[{'device_token':'t','environment':'\\ud800'}]} "
-            + "| devices[0].environment invalid_format",
-        "{'devices':[{'device_token':'t','locale':null}]}   | devices[0].locale invalid_type",
-        "{'devices':[{'device_token':'t','timezone':null}]} | devices[0].timezone invalid_type",
-        "{'devices':[{'device_token':'t','platform':null}]} | devices[0].platform invalid_type",
-        "{'devices':[{'device_token':null}]}                | devices[0].device_token invalid_type",
-        "{'devices':[{'device_token':''}]}                  | devices[0].device_token too_short",
-        "{'devices':[{'device_token':'t','locale':''}]}     | devices[0].locale too_short",
-        "{'devices':[{'device_token':'t','timezone':''}]}   | devices[0].timezone too_short",
-        "{'devices':null}                                   | devices invalid_type",
-        "{'device_tokens':null}                             | device_tokens invalid_type",
-        "{'devices':[{'device_token':'t','locale':'e'}]}  | devices[0].locale invalid_format",
-        "{'devices':[{'device_token':'t','timezone':'CET+1'}]} | devices[0].timezone invalid_format",
-        "{'devices':[{'device_token':'t'}],'device_tokens':{'remove':['t']}} "
-            + "| devices[0].device_token invalid_value",
-      })
-  void tellsWhatIsWrong(String body, String violations) {
+      textBlock =
+          """
+          {}                                 | body required
+          {'devices':[{}]}                   | devices[0].device_token required
+          {'devices':[{'device_token':null}]} | devices[0].device_token invalid_type
+          {'devices':[{'device_token':''}]}  | devices[0].device_token too_short
+          {'devices':null}                   | devices invalid_type
+          {'device_tokens':null}             | device_tokens invalid_type
+          {'devices':[{'device_token':'t','x':1}]} | devices[0].x unknown_field
+          {'devices':[{'device_token':'t','environment':'test'}]} \
+          | devices[0].environment invalid_value
+          {'devices':[{'device_token':'t','environment':null}]} \
+          | devices[0].environment invalid_type
+          {'devices':[{'device_token':'t','environment':5}]} \
+          | devices[0].environment invalid_type
+          {'devices':[{'device_token':'t','environment':'\\ud800'}]} \
+          | devices[0].environment invalid_format
+          {'devices':[{'device_token':'t','locale':null}]}   | devices[0].locale invalid_type
+          {'devices':[{'device_token':'t','locale':''}]}     | devices[0].locale too_short
+          {'devices':[{'device_token':'t','locale':'e'}]}    | devices[0].locale invalid_format
+          {'devices':[{'device_token':'t','timezone':null}]} | devices[0].timezone invalid_type
+          {'devices':[{'device_token':'t','timezone':''}]}   | devices[0].timezone too_short
+          {'devices':[{'device_token':'t','timezone':'CET+1'}]} \
+          | devices[0].timezone invalid_format
+          {'devices':[{'device_token':'t','platform':null}]} | devices[0].platform invalid_type
+          {'devices':[{'device_token':'t'}],'device_tokens':{'remove':['t']}} \
+          | devices[0].device_token invalid_value
+          """)
+  void listsViolations(String body, String violations) {
     Answer answer = patch(body).expect(422, "validation_failed");
 
     assertEquals(violations, String.join(", ", answer.violations()));

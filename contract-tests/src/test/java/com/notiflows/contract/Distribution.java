@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The distribution, unpacked.
+ * The unpacked distribution.
  *
- * @param folder where it was unpacked
- * @param home its own folder in there
+ * @param folder where it is unpacked
+ * @param home the folder {@code notiflows-<version>} in it
  */
 record Distribution(Path folder, Path home) {
 
-  /** Unpacks it into a fresh folder of that name. */
+  /** Unpacks it into an empty folder below {@code target}. */
   static Distribution unpack(String name) {
     Path folder = Artifacts.freshFolder(name);
     String archive = Artifacts.file(".tar.gz").toAbsolutePath().normalize().toString();
@@ -26,22 +26,21 @@ record Distribution(Path folder, Path home) {
     return new Distribution(folder, folder.resolve("notiflows-" + Artifacts.version()));
   }
 
-  /** Runs a command of it. */
+  /** Runs {@code bin/notiflows}. */
   Child run(Map<String, String> settings, String... arguments) {
     return run("", settings, arguments);
   }
 
-  /** The same, with options for Java. */
+  /** Runs {@code bin/notiflows} with options for Java. */
   Child run(String javaOptions, Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/notiflows").toString()));
     command.addAll(List.of(arguments));
     Map<String, String> all = new TreeMap<>(settings);
-    // Starts sooner.
-    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto " + javaOptions);
+    all.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xshare:auto " + javaOptions); // starts faster
     return Child.start(folder, all, command);
   }
 
-  /** Runs the main class without the script, as somebody may who writes a script of their own. */
+  /** Runs the main class without {@code bin/notiflows}. */
   Child java(List<String> options, Map<String, String> settings, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -22,7 +22,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The distribution, unpacked and used as its administrator would. */
+/** The unpacked distribution, used like an administrator does. */
 class DistributionIT {
 
   private static final TestServer SERVER = TestServer.get();
@@ -41,7 +41,7 @@ class DistributionIT {
   }
 
   @Test
-  void tellsItsVersionThroughASymbolicLink() throws IOException {
+  void printsItsVersionThroughASymbolicLink() throws IOException {
     Path link = Files.createDirectories(folder.resolve("a b")).resolve("notiflows");
     Files.createSymbolicLink(link, link.getParent().relativize(home.resolve("bin/notiflows")));
     try (Child child = Child.start(folder, Map.of(), List.of(link.toString(), "--version"))) {
@@ -51,7 +51,7 @@ class DistributionIT {
   }
 
   @Test
-  void saysWhatIsWrongWithJava() throws IOException {
+  void reportsMissingOrOldJava() throws IOException {
     try (Child child = run(Map.of("JAVA_HOME", folder.toString()), "--version")) {
       assertEquals(1, child.exit());
       assertTrue(child.err().contains("JAVA_HOME is " + folder), child::err);
@@ -66,7 +66,7 @@ class DistributionIT {
   }
 
   @Test
-  void goesFromAnEmptyDatabaseToTheFirstRequest() {
+  void setsUpAnEmptyDatabaseAndServesARequest() {
     SERVER.sql("CREATE DATABASE notiflows_fresh CHARACTER SET utf8mb4");
     Map<String, String> settings = onDatabase("notiflows_fresh");
     settings.put("NOTIFLOWS_PORT", "0");
@@ -97,7 +97,7 @@ class DistributionIT {
       Request put =
           of("PUT", settingsOf("jane", channel))
               .keys(publicKey, secretKey)
-              .json("{\"settings\":{\"slack_user_id\":\"U1\"}}");
+              .json(Json.of("{'settings':{'slack_user_id':'U1'}}"));
       new Wire(port).send(put).expect(200);
       serve.terminate();
       assertEquals(143, serve.exit(10), serve::err);
@@ -108,7 +108,7 @@ class DistributionIT {
   }
 
   @Test
-  void saysWhatKeepsItFromServing() {
+  void reportsStartupErrors() {
     Map<String, String> taken = new TreeMap<>(SERVER.environment());
     taken.put("NOTIFLOWS_PORT", Integer.toString(SERVER.port()));
     Map<String, String> noDatabase = onDatabase("notiflows_nowhere");
@@ -135,12 +135,12 @@ class DistributionIT {
   }
 
   @Test
-  void saysWhyItCantListen() {
+  void reportsInvalidListenAddresses() {
     Map<String, String> unknown = new TreeMap<>(SERVER.environment());
     unknown.put("NOTIFLOWS_PORT", "0");
     Map<String, String> foreign = new TreeMap<>(unknown);
     unknown.put("NOTIFLOWS_ADDRESS", "999.1.1.1");
-    foreign.put("NOTIFLOWS_ADDRESS", "203.0.113.7"); // an address for documentation
+    foreign.put("NOTIFLOWS_ADDRESS", "203.0.113.7"); // reserved for documentation
 
     try (Child first = run(unknown, "serve");
         Child second = run(foreign, "serve")) {
@@ -171,7 +171,7 @@ class DistributionIT {
   }
 
   @Test
-  void shipsNothingOfTheTests() throws IOException {
+  void shipsNoTestCode() throws IOException {
     for (String ending : List.of(".war", ".zip")) {
       List<String> foreign =
           names(Artifacts.file(ending))
@@ -193,15 +193,15 @@ class DistributionIT {
     return settings;
   }
 
-  private static void assertFails(Child serve, int code, String... told) {
+  private static void assertFails(Child serve, int code, String... messages) {
     assertEquals(code, serve.exit(), serve::err);
-    for (String text : told) {
+    for (String text : messages) {
       assertTrue(serve.err().contains(text), serve::err);
     }
     assertFalse(serve.err().contains("\tat "), serve::err);
   }
 
-  /** A field of what a command prints as JSON. */
+  /** Runs a command with {@code --json} and returns a field of its output. */
   private static String field(Map<String, String> settings, String name, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--json");
@@ -217,7 +217,7 @@ class DistributionIT {
     return distribution.run(settings, arguments);
   }
 
-  /** What is in an archive, and in the archives in it. */
+  /** The entries of an archive and of the JARs in it. */
   private static Stream<String> names(Path archive) throws IOException {
     List<String> names = new ArrayList<>();
     try (InputStream in = Files.newInputStream(archive)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What anybody may read, without keys. */
+/** The documentation and the spec, which need no keys. */
 class DocsIT {
 
   private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
@@ -32,7 +32,7 @@ class DocsIT {
     "/openapi.yaml, application/yaml",
     "/errors, text/html"
   })
-  void isThere(String path, String type) {
+  void servesDocumentation(String path, String type) {
     Answer answer = get(path).expect(200);
 
     assertTrue(
@@ -48,12 +48,12 @@ class DocsIT {
   }
 
   @Test
-  void isThePublishedSpec() {
+  void servesThePublishedSpec() {
     assertEquals(Conformance.document(), get("/openapi.json").json());
   }
 
   @Test
-  void leadsToTheFolder() {
+  void redirectsToTheFolder() {
     Answer answer = get("/docs").expect(308);
 
     assertEquals("docs/", answer.headers().get("location"));
@@ -66,13 +66,13 @@ class DocsIT {
 
     assertTrue(page.contains("<h1>" + code.wireName() + "</h1>"), page);
     assertTrue(page.contains("HTTP status " + code.status()), page);
-    assertFalse(page.contains("<p></p>"), "a cause and a cure: " + page);
+    assertFalse(page.contains("<p></p>"), "cause or remedy is missing: " + page);
     assertTrue(get("/errors").body().contains("errors/" + code.wireName()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/docs/", "/errors", "/errors/not_found"})
-  void refersToNoOtherMachineAndToNothingThatIsMissing(String path) {
+  void allReferencesAreLocalAndExist(String path) {
     Matcher references = REFERENCE.matcher(get(path).expect(200).body());
     int count = 0;
     while (references.find()) {
@@ -86,7 +86,7 @@ class DocsIT {
   }
 
   @Test
-  void isOnlyRead() {
+  void isReadOnly() {
     Answer refused = server.send(Request.of("POST", "/docs/")).expect(405, "method_not_allowed");
     assertEquals("GET, HEAD, OPTIONS", refused.headers().get("allow"));
     assertEquals(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page that renders the spec, in a real browser: a Chromium on the {@code PATH}. Only the
- * profile {@code browser} runs it.
+ * The documentation pages in a real browser: a Chromium on the {@code PATH}. Only the profile
+ * {@code browser} runs this test.
  */
 class DocsInBrowser {
 
@@ -24,7 +24,7 @@ class DocsInBrowser {
   @TempDir private Path folder;
 
   @Test
-  void rendersEveryOperationWithoutLeavingTheMachine() throws Exception {
+  void rendersAllOperationsWithoutExternalRequests() throws Exception {
     Path screenshot = Path.of("target", "docs.png").toAbsolutePath();
     Page page = open("/docs/", "--screenshot=" + screenshot, "--window-size=1200,2000");
 
@@ -34,7 +34,7 @@ class DocsInBrowser {
       assertTrue(page.dom().contains(path), () -> operation + " is missing in " + page.dom());
     }
     assertTrue(page.dom().contains("body bytes"), "the limits are shown");
-    assertEquals(List.of(), page.complaints());
+    assertEquals(List.of(), page.problems());
   }
 
   @Test
@@ -42,23 +42,23 @@ class DocsInBrowser {
     Page page = open("/errors/validation_failed");
 
     assertTrue(page.dom().contains("<h1>validation_failed</h1>"), page.dom());
-    assertEquals(List.of(), page.complaints());
+    assertEquals(List.of(), page.problems());
   }
 
   @Test
-  void wouldNoticeAComplaint() throws Exception {
+  void detectsErrorsAndExternalRequests() throws Exception {
     Path html = folder.resolve("bad.html");
     Files.writeString(
         html, "<script>console.error('oops')</script><img src=\"https://example.com/x.png\">");
 
     Page page = open(html.toUri().toString());
 
-    assertTrue(page.complaints().stream().anyMatch(line -> line.contains("oops")));
-    assertTrue(page.complaints().stream().anyMatch(line -> line.contains("example.com")));
+    assertTrue(page.problems().stream().anyMatch(line -> line.contains("oops")));
+    assertTrue(page.problems().stream().anyMatch(line -> line.contains("example.com")));
   }
 
-  /** What the browser made of a page, and what it said of it. */
-  private record Page(String dom, List<String> complaints) {}
+  /** The rendered page, with console errors and external requests. */
+  private record Page(String dom, List<String> problems) {}
 
   private Page open(String path, String... options) throws IOException, InterruptedException {
     String url = path.startsWith("/") ? "http://127.0.0.1:" + server.port() + path : path;
@@ -83,19 +83,19 @@ class DocsInBrowser {
             .start();
     assertTrue(browser.waitFor(90, TimeUnit.SECONDS), "the browser hangs");
     assertEquals(0, browser.exitValue(), Files.readString(log));
-    List<String> complaints = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (String line : Files.readString(log, StandardCharsets.UTF_8).split("\n")) {
       if (line.contains("CONSOLE")) {
-        complaints.add(line);
+        problems.add(line);
       }
     }
-    // What the browser asks on its own account has no page as its initiator.
+    // The browser's own requests have no page as their initiator.
     Files.readString(network, StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.contains("\"initiator\":\"") && line.contains("\"url\":\"http"))
         .filter(line -> !line.contains("\"initiator\":\"not an origin\""))
         .filter(line -> !line.contains("\"url\":\"http://127.0.0.1:" + server.port()))
-        .forEach(complaints::add);
-    return new Page(Files.readString(dom, StandardCharsets.UTF_8), complaints);
+        .forEach(problems::add);
+    return new Page(Files.readString(dom, StandardCharsets.UTF_8), problems);
   }
 }

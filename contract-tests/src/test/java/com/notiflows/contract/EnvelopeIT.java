@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong, and whoever notices it, the answer has the one shape. */
+/** All errors have the same envelope, including those that the HTTP server detects. */
 class EnvelopeIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
@@ -41,14 +41,14 @@ class EnvelopeIT {
         "/application.wadl",
         "/WEB-INF/web.xml"
       })
-  void knowsNoOtherRoute(String path) {
+  void unknownRoutesReturn404(String path) {
     server.send(admin("GET", path)).expect(404, "not_found").detail("resource", "route");
     server.send(Request.of("OPTIONS", path)).expect(404, "not_found").detail("resource", "route");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "LOCK", "TRACE", "BREW", "PROPFIND", "get"})
-  void tellsWhichMethodsARouteTakes(String method) {
+  void wrongMethodReturnsTheAllowHeader(String method) {
     Answer answer = server.send(Request.of(method, APNS)).expect(405, "method_not_allowed");
 
     assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.headers().get("allow"));
@@ -73,12 +73,12 @@ class EnvelopeIT {
         "404 ~ GET / HTTP/1.0\\r\\n\\r\\n",
         "417 ~ GET / HTTP/1.1\\r\\nHost: a\\r\\nExpect: wonders\\r\\nConnection: close\\r\\n\\r\\n",
       })
-  void answersWhatIsHardlyHttp(int status, String bytes) {
+  void malformedHttpGetsAnError(int status, String bytes) {
     server.wire().raw(bytes.replace("\\r", "\r").replace("\\n", "\n")).expect(status);
   }
 
   @Test
-  void boundsTheTarget() {
+  void limitsTheTarget() {
     for (String method : METHODS) {
       String fits = APNS + "?" + "q".repeat(8192 - APNS.length() - 1);
       Answer answer = server.send(admin(method, fits + "q").json("{}")).expect(414, "uri_too_long");
@@ -91,7 +91,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void boundsTheHeaders() {
+  void limitsTheHeaders() {
     for (String method : METHODS) {
       Request request = admin(method, APNS).json("{}");
       Answer answer =
@@ -103,7 +103,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void boundsTheBodyHoweverItComes() {
+  void limitsTheBodyAlsoIfChunked() {
     byte[] tooLarge = " ".repeat(1_048_577).getBytes(StandardCharsets.UTF_8);
     Request request = admin("PUT", APNS).header("Content-Type", "application/json");
 
@@ -113,7 +113,7 @@ class EnvelopeIT {
     server
         .send(request.header("Transfer-Encoding", "chunked").body(chunked(tooLarge)))
         .expect(413, "payload_too_large");
-    String fits = "{\"settings\":{\"device_tokens\":[\"fits\"]}}";
+    String fits = Json.deviceTokens("fits");
     String padded = fits + " ".repeat(1_048_576 - fits.length());
     server.send(request.body(padded.getBytes(StandardCharsets.UTF_8))).expect(200);
     server
@@ -126,7 +126,7 @@ class EnvelopeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip, chunked", "foo, chunked", "chunked, chunked"})
-  void readsNoBodyThatIsCodedOtherwise(String coding) {
+  void rejectsOtherTransferEncodings(String coding) {
     String body = "2\r\n{}\r\n0\r\n\r\n";
 
     Answer answer =
@@ -145,10 +145,10 @@ class EnvelopeIT {
   }
 
   @Test
-  void aHeadTellsTheLengthOfWhatAGetTells() {
+  void headHasTheContentLengthOfGet() {
     String path = "/admin/users?limit=1000";
     for (int i = 0; i < 40; i++) {
-      String fields = "{\"custom_fields\":{\"text\":\"" + "x".repeat(500) + "\"}}";
+      String fields = Json.of("{'custom_fields':{'text':'%s'}}", "x".repeat(500));
       server.send(admin("PUT", "/admin/users/head-" + i).json(fields));
     }
 
@@ -161,7 +161,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void isHeardByAClientThatStillWrites() {
+  void earlyErrorReachesAClientThatStillSends() {
     Request stranger = Request.of("PUT", APNS).header("Content-Type", "application/json");
 
     server.send(stranger.body(new byte[5_000_000])).expect(401, "unauthenticated");
@@ -169,7 +169,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void refusesABodyThatBreaksOff() {
+  void rejectsAMalformedChunkedBody() {
     Request request = admin("PUT", APNS).header("Content-Type", "application/json");
 
     server
@@ -182,7 +182,7 @@ class EnvelopeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "req_abc123", "A.b-C_9", "0123456789012345678901234567890123456789"})
-  void takesTheCallersNameOfTheCall(String id) {
+  void returnsTheRequestIdOfTheCaller(String id) {
     Request request = Request.of("GET", APNS).header("x-request-id", id);
 
     assertEquals(id, server.send(request).headers().get("x-request-id"));
@@ -197,7 +197,7 @@ class EnvelopeIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a/b", "é", "<script>", "a\tb"})
-  void makesANameWhereTheCallersCantBeUsed(String id) {
+  void generatesARequestIdIfTheGivenOneIsInvalid(String id) {
     String given =
         server
             .send(Request.of("GET", APNS).header("x-request-id", id))
@@ -208,18 +208,20 @@ class EnvelopeIT {
   }
 
   @Test
-  void makesANameForTwoNamesAndForOneTooLong() {
+  void generatesARequestIdIfThereAreTwoOrOneIsTooLong() {
     Request request = Request.of("GET", APNS).header("x-request-id", "a");
 
-    assertTrue(name(request.header("x-request-id", "b")).startsWith("req_"));
+    assertTrue(requestId(request.header("x-request-id", "b")).startsWith("req_"));
     assertTrue(
-        name(Request.of("GET", APNS).header("x-request-id", "a".repeat(129))).startsWith("req_"));
+        requestId(Request.of("GET", APNS).header("x-request-id", "a".repeat(129)))
+            .startsWith("req_"));
     assertEquals(
-        "a".repeat(128), name(Request.of("GET", APNS).header("x-request-id", "a".repeat(128))));
+        "a".repeat(128),
+        requestId(Request.of("GET", APNS).header("x-request-id", "a".repeat(128))));
   }
 
   @Test
-  void validatesAcceptByTheClosestRange() {
+  void acceptUsesTheMostSpecificRange() {
     for (String method : METHODS) {
       Request request = admin(method, APNS).json("{}");
       for (String bad :
@@ -242,7 +244,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void refusesAQueryThatCantBeDecoded() {
+  void rejectsAnUndecodableQuery() {
     server.send(admin("GET", APNS + "?a=%zz")).expect(400, "bad_request").detail("param", "query");
     server.send(admin("GET", APNS + "?a=%ff")).expect(400, "bad_request").detail("param", "query");
   }
@@ -259,7 +261,7 @@ class EnvelopeIT {
         "application/json, application/json",
         "application/vnd.api+json"
       })
-  void takesNoOtherMediaType(String type) {
+  void rejectsOtherMediaTypes(String type) {
     server
         .send(
             admin("PUT", APNS)
@@ -269,7 +271,7 @@ class EnvelopeIT {
   }
 
   @Test
-  void takesNoEncodedBodyAndNoneWithoutAType() {
+  void rejectsContentEncodingAndMissingContentType() {
     server.send(put(APNS, "{}").header("Content-Encoding", "gzip")).expect(415);
     server.send(admin("PUT", APNS)).expect(415);
     server.send(put(APNS, "{}").header("Content-Encoding", "identity")).expect(422);
@@ -281,7 +283,7 @@ class EnvelopeIT {
         .expect(422);
   }
 
-  private String name(Request request) {
+  private String requestId(Request request) {
     return server.send(request).headers().getOrDefault("x-request-id", "");
   }
 

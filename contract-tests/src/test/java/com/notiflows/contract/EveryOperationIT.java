@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every operation of the spec alike, those to come included. */
+/** Behaviour that all operations of the spec share. New operations are included automatically. */
 class EveryOperationIT {
 
-  private static final String SETTINGS = "{\"settings\":{\"device_tokens\":[\"every\"]}}";
+  private static final String SETTINGS = Json.deviceTokens("every");
   private static final String UNKNOWN = new UUID(0, 7).toString();
 
   private final TestServer server = TestServer.get();
@@ -42,7 +42,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void needsKeys(Sample sample) {
+  void requiresKeys(Sample sample) {
     Request request = sample.request();
     server
         .send(Request.of(request.method(), request.target()).json("{}"))
@@ -51,13 +51,13 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void needsACallerWhoTakesJson(Sample sample) {
+  void returns406IfJsonIsNotAccepted(Sample sample) {
     server.send(sample.request().header("Accept", "text/html")).expect(406, "not_acceptable");
   }
 
   @ParameterizedTest
   @MethodSource("operations")
-  void boundsTargetAndHeaders(Sample sample) {
+  void limitsTargetAndHeaders(Sample sample) {
     Request request = sample.request();
     String target = request.target() + "?" + "q".repeat(8200);
     server
@@ -68,7 +68,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void needsAQueryThatCanBeDecoded(Sample sample) {
+  void rejectsAnUndecodableQuery(Sample sample) {
     Request request = sample.request();
     server
         .send(
@@ -80,7 +80,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operationsOnAUser")
-  void knowsOnlyUsersWhoAreThere(Sample sample) {
+  void unknownUserReturns404(Sample sample) {
     server
         .send(sample.withExample("nobody", UNKNOWN))
         .expect(404, "not_found")
@@ -90,7 +90,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operationsOnAChannel")
-  void knowsOnlyChannelsThatAreThere(Sample sample) {
+  void unknownChannelReturns404(Sample sample) {
     server
         .send(sample.withExample("user_12345", UNKNOWN))
         .expect(404, "not_found")
@@ -104,7 +104,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operationsWithBody")
-  void needsABodyOfJson(Sample sample) {
+  void requiresAJsonBody(Sample sample) {
     Request bare = sample.bare("user_12345", UNKNOWN);
     server.send(bare).expect(415, "unsupported_media_type");
     server.send(bare.json("{")).expect(400, "bad_request").detail("reason", "invalid_json");
@@ -113,7 +113,7 @@ class EveryOperationIT {
   }
 
   @Test
-  void waitsForABodyOnlySoLong() {
+  void missingBodyTimesOut() {
     List<Request> requests =
         operationsWithBody().map(sample -> sample.bare("user_12345", UNKNOWN).json("{}")).toList();
     try (Connections silent = new Connections(server.port())) {
@@ -130,7 +130,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void isClosedToPagesOfOtherOrigins(Sample sample) {
+  void sendsNoCorsHeadersToUnknownOrigins(Sample sample) {
     Answer answer =
         server.send(sample.request("nobody", UNKNOWN).header("Origin", "https://evil.example"));
 
@@ -148,7 +148,7 @@ class EveryOperationIT {
 
   @ParameterizedTest
   @MethodSource("reads")
-  void sendsNothingThatTheCallerHas(Sample sample) {
+  void returns304ForAMatchingEtag(Sample sample) {
     server.send(Request.put(settingsOf(DemoProject.APNS), SETTINGS)).expect(200);
     Answer whole = server.send(sample.request()).expect(200);
     String tag = whole.headers().get("etag");

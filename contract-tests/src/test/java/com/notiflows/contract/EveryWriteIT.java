@@ -14,14 +14,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an idempotency key promises, for every write of the spec alike, those to come included. */
+/** Idempotency keys for all writes of the spec. New operations are included automatically. */
 class EveryWriteIT {
 
-  private static final String SETTINGS =
-      "{\"settings\":{\"device_tokens\":[\"every\",\"retired\"]}}";
+  private static final String SETTINGS = Json.deviceTokens("every", "retired");
   private static final String FEEDBACK =
-      "{\"items\":[{\"device_token\":\"%s\",\"occurred_at\":\"2099-01-01T00:00:00Z\","
-          + "\"outcome\":\"unregistered\"}]}";
+      """
+      {"items": [
+        {"device_token": "%s", "occurred_at": "2099-01-01T00:00:00Z", "outcome": "unregistered"}
+      ]}
+      """;
 
   private final TestServer server = TestServer.get();
   private final String user = "write-" + UUID.randomUUID();
@@ -51,17 +53,20 @@ class EveryWriteIT {
   }
 
   private static String subscription(String identifier) {
-    return "{\"identifier\":\""
-        + (identifier
-            + "\",\"settings\":{\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\"")
-        + ("B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"}}");
+    return """
+        {
+          "identifier": "%s",
+          "settings": {"endpoint": "https://push.example.com/1", "p256dh": "%s", "auth": "%s"}
+        }
+        """
+        .formatted(identifier, "B".repeat(87), "A".repeat(22));
   }
 
   private static Stream<Sample> writes() {
     return Operations.all().stream().filter(Sample::isWrite);
   }
 
-  /** The operation as one that changes something of the user. */
+  /** A request that changes data of the user. */
   private Request request(Sample sample) {
     boolean isOnSubscriptions = sample.path().contains("/subscriptions");
     UUID channel = isOnSubscriptions ? DemoProject.WEB_PUSH : DemoProject.APNS;
@@ -76,21 +81,25 @@ class EveryWriteIT {
       return FEEDBACK.formatted("every");
     }
     if (sample.path().endsWith("/token-restore")) {
-      return "{\"device_token\":\"retired\"}";
+      return Json.of("{'device_token':'retired'}");
     }
     return switch (sample.method() + (sample.path().contains("settings") ? " settings" : "")) {
-      case "PUT settings" -> "{\"settings\":{\"device_tokens\":[\"changed\"]}}";
-      case "PATCH settings" -> "{\"device_tokens\":{\"add\":[\"added\"]}}";
+      case "PUT settings" -> Json.deviceTokens("changed");
+      case "PATCH settings" -> Json.of("{'device_tokens':{'add':['added']}}");
       case "POST settings" ->
-          "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"%s\",\"channel_id\":\"%s\",\"settings\":%s}]}"
-              .formatted(user, DemoProject.APNS, "{\"device_tokens\":[\"changed\"]}");
+          """
+          {"mode": "atomic", "items": [
+            {"user_id": "%s", "channel_id": "%s", "settings": {"device_tokens": ["changed"]}}
+          ]}
+          """
+              .formatted(user, DemoProject.APNS);
       case "POST" -> subscription("second");
-      case "DELETE" -> "{\"identifier\":\"first\"}";
+      case "DELETE" -> Json.of("{'identifier':'first'}");
       default -> sample.body();
     };
   }
 
-  /** All that the API tells of the user. */
+  /** Everything that the API returns about the user. */
   private String stored() {
     return server
             .send(Request.admin("GET", "/admin/users/" + user).header("x-request-id", "all"))
@@ -100,7 +109,7 @@ class EveryWriteIT {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void isDoneOnce(Sample write) {
+  void repeatedWriteIsReplayed(Sample write) {
     Request request = keyed(request(write));
     Answer first = Replays.first(server.send(request));
     String stored = stored();
@@ -112,7 +121,7 @@ class EveryWriteIT {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void isNotDoneASecondTimeWhileTheFirstIsUnderWay(Sample write) throws Exception {
+  void concurrentRepeatReturnsInProgress(Sample write) throws Exception {
     Request request = keyed(request(write));
     CompletableFuture<Answer> first;
     try (HeldUser held = HeldUser.hold(server, DemoProject.ID, userId)) {
@@ -127,7 +136,7 @@ class EveryWriteIT {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void needsAKeyThatCanBeRead(Sample write) {
+  void rejectsInvalidIdempotencyKeys(Sample write) {
     for (String bad : new String[] {"", "a b", "ü", "k".repeat(256), "a\tb"}) {
       server
           .send(request(write).header("Idempotency-Key", bad))

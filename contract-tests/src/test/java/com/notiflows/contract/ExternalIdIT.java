@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Any text of 1 to 255 characters is an id of a user, and reaches that user and no other. */
+/** A user id is any text of 1 to 255 characters and finds exactly one user. */
 class ExternalIdIT {
 
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"t\"]}}";
+  private static final String BODY = Json.deviceTokens("t");
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -21,7 +21,7 @@ class ExternalIdIT {
   private final UUID channel = projects.channel(tenant, "apns");
 
   @Test
-  void reachesTheRightUserHoweverTheIdIsSpelled() {
+  void allEncodingsOfAnIdFindTheSameUser() {
     List<String> ids =
         List.of(
             "a",
@@ -80,7 +80,7 @@ class ExternalIdIT {
   }
 
   @Test
-  void neverTakesOneForAnother() {
+  void similarIdsAreDifferentUsers() {
     projects.user(tenant, "a");
     projects.user(tenant, "user");
     for (String other :
@@ -94,7 +94,7 @@ class ExternalIdIT {
   }
 
   @Test
-  void refusesWhatCantBeAnId() {
+  void rejectsInvalidIds() {
     for (String bad :
         List.of("x".repeat(256), "%ff", "%ED%A0%80", encoded("\uD83D\uDE00").repeat(256))) {
       server
@@ -104,7 +104,8 @@ class ExternalIdIT {
           .detail("param", "user_id");
     }
     server.send(tenant.put(settingsOf("", channel), BODY)).expect(404).detail("resource", "route");
-    for (String bytes : List.of("\u00e9", "\u00ff", "a\u00c3")) { // one byte for each letter
+    for (String bytes :
+        List.of("\u00e9", "\u00ff", "a\u00c3")) { // sent as one byte for each character
       String get =
           ("GET /admin/users/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                   + "x-notiflows-api-key: %s\r\nx-notiflows-secret-key: %s\r\n\r\n")
@@ -116,7 +117,7 @@ class ExternalIdIT {
   }
 
   @Test
-  void takesBothSpellingsOfAChannel() {
+  void acceptsUuidAndUlidOfAChannel() {
     projects.user(tenant, "u");
     UUID id = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
     projects.channel(tenant, "fcm", id);
@@ -164,7 +165,7 @@ class ExternalIdIT {
     return text.toString();
   }
 
-  /** As callers that escape only what they must. */
+  /** Encodes only the characters that must be encoded. */
   private static String halfEncoded(String id) {
     StringBuilder text = new StringBuilder();
     for (byte b : id.getBytes(StandardCharsets.UTF_8)) {

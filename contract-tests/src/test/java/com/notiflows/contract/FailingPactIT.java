@@ -16,7 +16,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pacts that do not hold fail, and only for that reason; so does a run without any pact. */
+/** Violated pacts fail the verification, and so does a run without pacts. */
 class FailingPactIT {
 
   private static final String UNMET = "example-pacts/unmet";
@@ -25,20 +25,20 @@ class FailingPactIT {
   private static final String FINE = "expiry-sweeper - reads the provider";
   private static final String ASKING = "expiry-sweeper - reads when the settings expire";
 
-  /** Runs only from here: the build skips nested classes. */
+  /** Runs only inside this test: the build skips nested classes. */
   @PactFolder(UNMET)
   static class UnmetPact extends PactVerification {}
 
-  /** The same without the field. */
+  /** The same pact without the missing field. */
   @PactFolder(MET)
   static class MetPact extends PactVerification {}
 
-  /** Presumes a state that does not exist. */
+  /** Needs a provider state that doesn't exist. */
   @PactFolder("example-pacts/unknown-state")
   static class UnknownStatePact extends PactVerification {}
 
   @Test
-  void failsOverAFieldThatIsNotSent() {
+  void failsIfAFieldIsMissing() {
     PactRun run = PactRun.of(UnmetPact.class);
 
     assertEquals(List.of(ASKING), run.failed());
@@ -59,7 +59,7 @@ class FailingPactIT {
   }
 
   @Test
-  void passesWithoutTheField() {
+  void passesIfTheFieldIsNotExpected() {
     PactRun run = PactRun.of(MetPact.class);
 
     assertEquals("", run.message());
@@ -67,7 +67,7 @@ class FailingPactIT {
   }
 
   @Test
-  void failsOverAnUnknownState() {
+  void failsForAnUnknownState() {
     PactRun run = PactRun.of(UnknownStatePact.class);
 
     assertEquals(List.of(), run.passed());
@@ -76,7 +76,7 @@ class FailingPactIT {
   }
 
   @Test
-  void verifiesTheFolderOfTheProperty() {
+  void verifiesTheConfiguredFolder() {
     PactRun run = withFolder(Path.of("src", "test", "resources", MET));
 
     assertEquals(List.of(FINE, ASKING), run.passed());
@@ -84,7 +84,7 @@ class FailingPactIT {
   }
 
   @Test
-  void failsWithoutAPact(@TempDir Path folder) throws IOException {
+  void failsWithoutPacts(@TempDir Path folder) throws IOException {
     PactRun absent = withFolder(folder.resolve("absent"));
     assertTrue(absent.message().contains("There is no folder " + folder), absent::message);
 
@@ -93,7 +93,7 @@ class FailingPactIT {
 
     String ofOthers =
         Files.readString(Path.of("src", "test", "resources", MET, FILE))
-            .replace("\"notiflows\"", "\"notify\"");
+            .replace(Json.of("'notiflows'"), Json.of("'notify'"));
     Files.writeString(folder.resolve("others.json"), ofOthers);
     PactRun others = withFolder(folder);
     assertTrue(others.message().contains("No interaction with notiflows"), others::message);
@@ -112,7 +112,7 @@ class FailingPactIT {
   }
 
   @Test
-  void theTwoPactsDifferInThatFieldOnly() throws IOException {
+  void theTwoPactsDifferOnlyInTheField() throws IOException {
     JsonNode unmet = pact(UNMET);
 
     JsonNode body = unmet.at("/interactions/1/response/body");

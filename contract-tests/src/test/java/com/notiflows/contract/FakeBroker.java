@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Pact broker with at most one pact, as far as a verification asks anything of a broker. */
+/** A minimal Pact broker with at most one pact. */
 final class FakeBroker implements AutoCloseable {
 
   private static final String PACTS = "/pacts/provider/notiflows/for-verification";
@@ -35,7 +35,7 @@ final class FakeBroker implements AutoCloseable {
       }
       """;
 
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
   private final String pact;
   private final HttpServer http;
 
@@ -47,7 +47,7 @@ final class FakeBroker implements AutoCloseable {
   FakeBroker(String pact) throws IOException {
     this.pact = pact;
     this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    http.createContext("/", this::answer);
+    http.createContext("/", this::respond);
     http.start();
   }
 
@@ -56,18 +56,18 @@ final class FakeBroker implements AutoCloseable {
   }
 
   /** Methods, paths and bodies of all requests. */
-  List<String> asked() {
-    return asked;
+  List<String> requests() {
+    return requests;
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private void respond(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     String path = exchange.getRequestURI().getPath();
-    asked.add((exchange.getRequestMethod() + " " + path + " " + body).strip());
-    byte[] answer = document(path).getBytes(StandardCharsets.UTF_8);
+    requests.add((exchange.getRequestMethod() + " " + path + " " + body).strip());
+    byte[] response = document(path).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/hal+json");
-    exchange.sendResponseHeaders(200, answer.length);
-    exchange.getResponseBody().write(answer);
+    exchange.sendResponseHeaders(200, response.length);
+    exchange.getResponseBody().write(response);
     exchange.close();
   }
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No value of a header is a fault of the server. */
+/** No header value causes an internal error. */
 class HeadersIT {
 
-  private static final String SETTINGS = "{\"settings\":{\"device_tokens\":[\"header\"]}}";
+  private static final String SETTINGS = Json.deviceTokens("header");
 
   private static final List<String> HEADERS =
       List.of(
@@ -125,22 +125,22 @@ class HeadersIT {
 
   @ParameterizedTest
   @MethodSource("headers")
-  void noValueIsAFault(String header) {
+  void headerValuesNeverCause5xx(String header) {
     for (String value : VALUES) {
       for (String method : List.of("GET", "PUT", "OPTIONS", "SIGNED-IN")) {
-        assertNoFault(request(method).header(header, value));
+        assertNoServerError(request(method).header(header, value));
       }
-      assertNoFault(request("PUT").header(header, value).header(header, value));
+      assertNoServerError(request("PUT").header(header, value).header(header, value));
     }
   }
 
-  private void assertNoFault(Request request) {
+  private void assertNoServerError(Request request) {
     Answer answer = server.send(request);
     assertTrue(answer.status() < 500, () -> request.headers() + " " + answer);
   }
 
   @Test
-  void noExpectationIsAFault() {
+  void expectHeadersNeverCause5xx() {
     for (String value : VALUES) {
       String head = "GET /admin/users HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: ";
       Answer answer = server.wire().raw(head + value + "\r\n\r\n");
@@ -154,13 +154,13 @@ class HeadersIT {
 
   @ParameterizedTest
   @MethodSource("operations")
-  void noMediaTypeIsAFaultOfAnyOperation(Sample operation) {
+  void mediaTypesNeverCause5xx(Sample operation) {
     for (String type : VALUES) {
-      // The operation must find no user, or it would delete one whom other tests need.
+      // An unknown user, so that no operation deletes a user that other tests need.
       Request bare = operation.bare("nobody", DemoProject.FCM.toString());
       Request request = operation.hasBody() ? bare.body(new byte[] {'{', '}'}) : bare;
-      assertNoFault(request.header("Content-Type", type));
-      assertNoFault(bare.header("Content-Type", "application/json").header("Accept", type));
+      assertNoServerError(request.header("Content-Type", type));
+      assertNoServerError(bare.header("Content-Type", "application/json").header("Accept", type));
     }
   }
 
@@ -175,7 +175,7 @@ class HeadersIT {
         "application/*;q=2                  | 415",
         "application/json;charset=utf-16    | 415"
       })
-  void onlyTypeAndCharsetOfABodyCount(String type, int status) {
+  void onlyMediaTypeAndCharsetMatter(String type, int status) {
     Request request =
         Request.admin("PUT", Request.settingsOf(DemoProject.APNS))
             .header("Content-Type", type)
@@ -186,7 +186,7 @@ class HeadersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"If-None-Match", "If-Match", "Idempotency-Key", "Accept"})
-  void credentialsComeBeforeTheSyntaxOfHeaders(String header) {
+  void credentialsAreCheckedBeforeOtherHeaders(String header) {
     String tags = "\"\",".repeat(1500) + "\"\"";
     String settings = Request.settingsOf(DemoProject.APNS);
     for (String value : List.of(tags, "nonsense", ";;")) {
@@ -199,7 +199,7 @@ class HeadersIT {
   }
 
   @Test
-  void aListOfTagsHasALimit() {
+  void limitsTheLengthOfEtagLists() {
     int before = server.log().size();
     String limit = "\"\",".repeat(1364) + "\"!\"";
     assertEquals(4095, limit.length());
@@ -217,7 +217,7 @@ class HeadersIT {
   }
 
   @Test
-  void messagesStateWhatIsAllowed() {
+  void errorMessagesNameTheAllowedValues() {
     String settings = Request.settingsOf(DemoProject.APNS);
 
     assertEquals(

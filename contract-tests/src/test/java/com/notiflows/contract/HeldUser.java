@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Everything that is stored of a user, locked beside the server: who writes it has to wait. */
+/** Locks all rows of a user in a transaction of its own, so that writes to this user wait. */
 final class HeldUser implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 10;
@@ -29,7 +29,7 @@ final class HeldUser implements AutoCloseable {
     try (Statement sql = connection.createStatement()) {
       sql.executeQuery("SELECT id FROM users" + of + "id = " + hex(user) + " FOR UPDATE");
       for (String table : new String[] {"channel_settings", "endpoints"}) {
-        sql.executeQuery( // by another index, it would lock rows of other users as well
+        sql.executeQuery( // another index would also lock rows of other users
             "SELECT user_id FROM "
                 + table
                 + " FORCE INDEX (PRIMARY)"
@@ -42,7 +42,7 @@ final class HeldUser implements AutoCloseable {
     return new HeldUser(server, connection);
   }
 
-  /** Waits until a write waits for the lock. */
+  /** Waits until a write is blocked by the lock. */
   void awaitWriter() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     String waiting =
@@ -61,7 +61,7 @@ final class HeldUser implements AutoCloseable {
     return "x'" + id.toString().replace("-", "") + "'";
   }
 
-  /** Lets go. */
+  /** Releases the locks. */
   @Override
   public void close() throws SQLException {
     connection.rollback();

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A server that nobody asks for anything removes what is old, and leaves alone what is not. */
+/** Housekeeping deletes expired data and keeps the rest, without any request. */
 class HousekeepingIT {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
@@ -25,7 +25,7 @@ class HousekeepingIT {
   private final String where = " WHERE project_id = " + HeldUser.hex(tenant.id());
 
   @Test
-  void whatIsOldGoes() {
+  void deletesExpiredData() {
     register("ann", "old");
     age("endpoints", "last_seen_at", "271 DAY");
     age("idempotency_keys", "created_at", "25 HOUR");
@@ -43,15 +43,13 @@ class HousekeepingIT {
     }
 
     assertEquals("[]", tokens("ann"));
-    assertEquals("[\"young\"]", tokens("bob"));
+    assertEquals(Json.array("young"), tokens("bob"));
     assertEquals(1, count("idempotency_keys"));
   }
 
   private void register(String user, String token) {
     projects.user(tenant, user);
-    Request put =
-        tenant.put(
-            settingsOf(user, channel), "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}");
+    Request put = tenant.put(settingsOf(user, channel), Json.deviceTokens(token));
     server.send(Replays.keyed(put)).expect(200);
   }
 
@@ -72,7 +70,7 @@ class HousekeepingIT {
                 + " AND retired_at IS NOT NULL");
     return count("endpoints") == 2
         && count("idempotency_keys") == 1
-        && "old".equals(quarantine); // null if it is empty
+        && "old".equals(quarantine); // null if the quarantine is empty
   }
 
   private String tokens(String user) {

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A server is killed between a write and its answer: the next one answers, and writes once. */
+/** The server is killed between a write and its response: a retry completes the write once. */
 class IdempotencyCrashIT {
 
   private static final int CLIENTS = 6;
@@ -39,7 +39,7 @@ class IdempotencyCrashIT {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Path folder = Artifacts.freshFolder("crash");
 
-  /** A server in a process of its own, on the database of the tests. */
+  /** Starts a server as a child process, on the database of the tests. */
   private Child serve() {
     Map<String, String> settings = new TreeMap<>(database.environment());
     settings.put("NOTIFLOWS_PORT", "0");
@@ -47,7 +47,7 @@ class IdempotencyCrashIT {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // starts sooner
+            "-XX:TieredStopAtLevel=1", // starts faster
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
@@ -65,8 +65,8 @@ class IdempotencyCrashIT {
   }
 
   @Test
-  void anAnswerThatWasLostIsGivenByTheNextServer() throws Exception {
-    Request create = keyed(tenant.put("/admin/users/lost", "{\"first_name\":\"Lost\"}"));
+  void nextServerReplaysALostResponse() throws Exception {
+    Request create = keyed(tenant.put("/admin/users/lost", Json.of("{'first_name':'Lost'}")));
     try (Child server = serve();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(server))) {
       socket.getOutputStream().write(create.head());
@@ -74,7 +74,7 @@ class IdempotencyCrashIT {
       while (count("idempotency_keys").equals("0")) {
         TimeUnit.MILLISECONDS.sleep(2);
       }
-      server.kill(); // nobody has read the answer
+      server.kill(); // before the client reads the response
     }
 
     try (Child next = serve()) {
@@ -89,9 +89,9 @@ class IdempotencyCrashIT {
   }
 
   @Test
-  void aWriteThatWasCutOffIsDoneByTheNextServer() throws Exception {
+  void nextServerRepeatsAnInterruptedWrite() throws Exception {
     UUID user = projects.user(tenant, "cut");
-    Request change = keyed(tenant.put("/admin/users/cut", "{\"first_name\":\"Off\"}"));
+    Request change = keyed(tenant.put("/admin/users/cut", Json.of("{'first_name':'Off'}")));
     try (Child server = serve();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port(server));
         HeldUser held = HeldUser.hold(database, tenant.id(), user)) {
@@ -104,7 +104,8 @@ class IdempotencyCrashIT {
     try (Child next = serve()) {
       Wire wire = new Wire(port(next));
       Answer answer = wire.send(change);
-      while (answer.status() == 409 || answer.status() == 503) { // until the database has noticed
+      while (answer.status() == 409
+          || answer.status() == 503) { // until the database releases the old locks
         TimeUnit.MILLISECONDS.sleep(20);
         answer = wire.send(change);
       }
@@ -114,20 +115,20 @@ class IdempotencyCrashIT {
   }
 
   @Test
-  void whileServersAreKilledEveryWriteIsDoneOnceAndAnsweredAsNew() throws Exception {
-    Map<String, String> ledger = new ConcurrentSkipListMap<>();
+  void writesAreDoneOnceWhileServersAreKilled() throws Exception {
+    Map<String, String> completed = new ConcurrentSkipListMap<>();
     AtomicInteger kills = new AtomicInteger();
     AtomicInteger port = new AtomicInteger();
     AtomicInteger replays = new AtomicInteger();
     Child[] server = {serve()};
     port.set(port(server[0]));
     try {
-      AtOnce.run(
+      Concurrently.run(
           CLIENTS + 1,
           i -> {
             if (i == CLIENTS) {
               for (int kill = 0; kill < KILLS; kill++) {
-                awaitWrites(ledger, ledger.size() + WRITES_PER_KILL + 13 * kill);
+                awaitWrites(completed, completed.size() + WRITES_PER_KILL + 13 * kill);
                 server[0].kill();
                 server[0] = serve();
                 port.set(port(server[0]));
@@ -137,9 +138,10 @@ class IdempotencyCrashIT {
             }
             for (int n = 0; kills.get() < KILLS; n++) {
               String user = "c" + i + "-" + n;
-              HttpResponse<String> answer = persist(port, user, UUID.randomUUID().toString());
+              HttpResponse<String> answer =
+                  sendUntilFinal(port, user, UUID.randomUUID().toString());
               assertEquals(201, answer.statusCode(), answer::body);
-              ledger.put(user, answer.body());
+              completed.put(user, answer.body());
               answer
                   .headers()
                   .firstValue("idempotency-replayed")
@@ -148,12 +150,13 @@ class IdempotencyCrashIT {
             return i;
           });
 
-      System.out.println(ledger.size() + " writes, " + replays + " of them answered by a replay");
+      System.out.println(completed.size() + " writes, " + replays + " of them replayed");
       assertTrue(
-          ledger.size() >= KILLS * WRITES_PER_KILL, () -> "only " + ledger.size() + " writes");
-      assertEquals(ledger.size() + "", count("users"));
+          completed.size() >= KILLS * WRITES_PER_KILL,
+          () -> "only " + completed.size() + " writes");
+      assertEquals(completed.size() + "", count("users"));
       Wire wire = new Wire(port.get());
-      ledger.forEach(
+      completed.forEach(
           (user, body) ->
               assertEquals(
                   body,
@@ -163,17 +166,17 @@ class IdempotencyCrashIT {
     }
   }
 
-  /** Waits until so many writes are answered, but for two minutes at most. */
-  private static void awaitWrites(Map<String, String> ledger, int count)
+  /** Waits for this number of completed writes, at most two minutes. */
+  private static void awaitWrites(Map<String, String> completed, int count)
       throws InterruptedException {
     long start = System.nanoTime();
-    while (ledger.size() < count && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(2)) {
+    while (completed.size() < count && System.nanoTime() - start < TimeUnit.MINUTES.toNanos(2)) {
       TimeUnit.MILLISECONDS.sleep(1);
     }
   }
 
-  /** The answer that a client gets who sends the same again until there is one. */
-  private HttpResponse<String> persist(AtomicInteger port, String user, String key)
+  /** Repeats the request until it gets a response other than 409 and 503. */
+  private HttpResponse<String> sendUntilFinal(AtomicInteger port, String user, String key)
       throws InterruptedException {
     while (true) {
       HttpRequest request =
@@ -184,7 +187,7 @@ class IdempotencyCrashIT {
               .header("x-notiflows-secret-key", tenant.secretKey())
               .header("Content-Type", "application/json")
               .header(Replays.HEADER, key)
-              .PUT(HttpRequest.BodyPublishers.ofString("{\"custom_fields\":{\"n\":1}}"))
+              .PUT(HttpRequest.BodyPublishers.ofString(Json.of("{'custom_fields':{'n':1}}")))
               .build();
       try {
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
@@ -192,7 +195,7 @@ class IdempotencyCrashIT {
           return answer;
         }
       } catch (IOException e) {
-        TimeUnit.MILLISECONDS.sleep(20); // the server is gone; another one comes
+        TimeUnit.MILLISECONDS.sleep(20); // killed; the next server is starting
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What a write with an idempotency key is taken for, and how long. */
+/** Matching, scope and lifetime of idempotency keys. */
 class IdempotencyIT {
 
   private static final String KEY = "stainless-python-retry-2f3c8c0e-8b7c-4a36-9d3f-3f8a0c1c7b11";
@@ -36,12 +36,8 @@ class IdempotencyIT {
     SignedIn.trustedBy(tenant.id(), server);
   }
 
-  private static String body(String token) {
-    return "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}";
-  }
-
   private Request put(String target, String token) {
-    return tenant.put(target, body(token)).header(HEADER, KEY);
+    return tenant.put(target, Json.deviceTokens(token)).header(HEADER, KEY);
   }
 
   private Request signedIn(String user, String method, String target) {
@@ -53,7 +49,7 @@ class IdempotencyIT {
   private Request signedIn(String user, String token) {
     return signedIn(user, "PUT", "/user/channels/" + apns + "/settings")
         .header(HEADER, KEY)
-        .json(body(token));
+        .json(Json.deviceTokens(token));
   }
 
   private String tokens(String target) {
@@ -61,7 +57,7 @@ class IdempotencyIT {
     return answer.json().at("/settings/device_tokens").toString();
   }
 
-  private String kept(String condition) {
+  private String countKeys(String condition) {
     return server.query(
         "SELECT COUNT(*) FROM idempotency_keys WHERE project_id = "
             + HeldUser.hex(tenant.id())
@@ -70,7 +66,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void aNewUserIsNewForEver() {
+  void replayOfACreateKeepsStatus201() {
     Request create = tenant.put("/admin/users/eve", "{}").header(HEADER, KEY);
 
     Answer created = first(server.send(create)).expect(201);
@@ -80,18 +76,18 @@ class IdempotencyIT {
   }
 
   @Test
-  void aReplayTellsWhatWasNotWhatIs() {
+  void replayReturnsTheOriginalResponse() {
     Answer one = first(server.send(put(path, "one")));
-    server.send(tenant.put(path, body("two"))).expect(200);
+    server.send(tenant.put(path, Json.deviceTokens("two"))).expect(200);
 
     assertReplay(one, server.send(put(path, "one")));
-    assertEquals("[\"two\"]", tokens(path));
+    assertEquals(Json.array("two"), tokens(path));
   }
 
   @Test
-  void theSameInOtherWordsIsTheSameRequest() {
+  void equivalentRequestsAreReplayed() {
     Answer one = first(server.send(put(path, "one")));
-    String wide = "{ \"settings\" : {\n\"device_tokens\": [ \"\\u006fne\" ] } }";
+    String wide = Json.of("{ 'settings' : {\n'device_tokens': [ '\\u006fne' ] } }");
 
     assertReplay(one, server.send(tenant.put(path, wide).header(HEADER, KEY)));
     String alias = settingsOf("%61nn", Ulid.from(apns)).replace("/admin/", "/admin/v1/");
@@ -101,14 +97,14 @@ class IdempotencyIT {
   }
 
   @Test
-  void anotherRequestUnderTheKeyIsRefused() {
+  void keyReusedForAnotherRequestIsRejected() {
     Answer one = first(server.send(put(path, "one")));
     String tag = one.headers().get("etag");
 
     assertReused(server.send(put(path, "two")), KEY);
     assertReused(server.send(put(path, "one").header("If-Match", tag)), KEY);
     assertReused(server.send(put(path, "one").header("If-None-Match", "*")), KEY);
-    assertEquals("[\"one\"]", tokens(path));
+    assertEquals(Json.array("one"), tokens(path));
     assertReplay(one, server.send(put(path, "one")));
 
     Request delete = tenant.request("DELETE", path).header(HEADER, KEY);
@@ -117,29 +113,32 @@ class IdempotencyIT {
   }
 
   @Test
-  void aKeyIsGoodForOneMethodAndOnePath() {
+  void keyIsScopedToMethodAndPath() {
     UUID fcm = projects.channel(tenant, "fcm");
     first(server.send(put(path, "one")));
 
     first(server.send(put(settingsOf("ann", fcm), "two")));
     first(server.send(put(settingsOf("bob", apns), "three")));
     first(server.send(tenant.put("/admin/users/ann", "{}").header(HEADER, KEY)));
-    String patch = "{\"device_tokens\":{\"add\":[\"four\"]}}";
-    first(server.send(tenant.request("PATCH", path).json(patch).header(HEADER, KEY)));
-    assertEquals("[\"one\",\"four\"]", tokens(path));
+    Request patch = tenant.request("PATCH", path).json(added("four"));
+    first(server.send(patch.header(HEADER, KEY)));
+    assertEquals(Json.array("one", "four"), tokens(path));
     first(server.send(tenant.request("DELETE", path).header(HEADER, KEY)));
     first(server.send(tenant.request("DELETE", settingsOf("ann", fcm)).header(HEADER, KEY)));
   }
 
   @Test
-  void aKeyIsGoodInOneProjectForOneUser() {
+  void keyIsScopedToProjectAndUser() {
     Projects.Tenant other = projects.create("other");
     projects.channel(other, "apns", apns);
     projects.user(other, "ann");
     first(server.send(put(path, "admin")));
 
     Answer theirs =
-        first(server.send(other.put(path, body("theirs")).header(HEADER, KEY)).expect(200));
+        first(
+            server
+                .send(other.put(path, Json.deviceTokens("theirs")).header(HEADER, KEY))
+                .expect(200));
     Answer anns = first(server.send(signedIn("ann", "anns")));
     Answer bobs = first(server.send(signedIn("bob", "bobs")));
 
@@ -151,13 +150,13 @@ class IdempotencyIT {
   }
 
   @Test
-  void failuresAreNotKept() {
+  void errorsAreNotStored() {
     Request delete = tenant.request("DELETE", path).header(HEADER, KEY);
     server.send(delete).expect(404, "not_found");
     server.send(put(path, " ")).expect(422, "validation_failed");
     server.send(put(path, "one").header("If-Match", "*")).expect(412);
     server.send(tenant.put(path, "{").header(HEADER, KEY)).expect(400);
-    assertEquals("0", kept("TRUE"));
+    assertEquals("0", countKeys("TRUE"));
 
     Answer one = first(server.send(put(path, "one")));
     server.send(put(path, " ")).expect(409, "conflict");
@@ -167,7 +166,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void nothingIsReplayedToAKeyThatWasRevoked() {
+  void revokedSecretKeyGetsNoReplay() {
     first(server.send(put(path, "one")));
     projects.revoke(tenant, tenant.secretKeyId());
 
@@ -175,8 +174,8 @@ class IdempotencyIT {
   }
 
   @Test
-  void anotherRequestIsNotValidatedWhileTheFirstIsUnderWay() throws Exception {
-    first(server.send(tenant.put(path, body("before"))));
+  void differentRequestDuringTheFirstReturnsInProgress() throws Exception {
+    first(server.send(tenant.put(path, Json.deviceTokens("before"))));
     CompletableFuture<Answer> slow;
     try (HeldUser held = HeldUser.hold(server, tenant.id(), ann)) {
       slow = CompletableFuture.supplyAsync(() -> server.send(put(path, "one")));
@@ -189,12 +188,12 @@ class IdempotencyIT {
   }
 
   @Test
-  void ofManyAtOnceOneWrites() throws Exception {
+  void concurrentRepeatsWriteOnce() throws Exception {
     for (int round = 0; round < 5; round++) {
       String user = "/admin/users/crowd-" + round;
-      Request create = tenant.put(user, "{\"first_name\":\"C\"}").header(HEADER, KEY);
+      Request create = tenant.put(user, Json.of("{'first_name':'C'}")).header(HEADER, KEY);
 
-      List<Answer> answers = AtOnce.run(32, i -> server.send(create));
+      List<Answer> answers = Concurrently.run(32, i -> server.send(create));
 
       assertEquals(
           1, answers.stream().filter(a -> a.status() == 201 && !isReplay(a)).count(), "writes");
@@ -213,20 +212,20 @@ class IdempotencyIT {
   }
 
   @Test
-  void ofManyAtOnceThatFailEachIsToldWhy() throws Exception {
+  void concurrentFailingRepeatsReturnTheError() throws Exception {
     Request bad = put(settingsOf("nobody", apns), "one");
 
-    List<Answer> answers = AtOnce.run(32, i -> server.send(bad));
+    List<Answer> answers = Concurrently.run(32, i -> server.send(bad));
 
     answers.forEach(a -> assertTrue(Set.of(404, 409).contains(a.status()), a::body));
     server.send(bad).expect(404).detail("resource", "user");
-    assertEquals("0", kept("TRUE"));
+    assertEquals("0", countKeys("TRUE"));
   }
 
   @Test
-  void manyKeysOnTheSameSettingsAreAllServed() throws Exception {
+  void concurrentPatchesWithDifferentKeysAllSucceed() throws Exception {
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             16,
             i -> {
               Answer last = null;
@@ -243,45 +242,56 @@ class IdempotencyIT {
   }
 
   @Test
-  void manyCreatorsWithKeysOfTheirOwnAreAllServed() throws Exception {
+  void concurrentCreatesWithDifferentKeysAllSucceed() throws Exception {
     for (int round = 0; round < 5; round++) {
       String user = "/admin/users/race-" + round;
-      List<Answer> users = AtOnce.run(32, i -> server.send(Replays.keyed(tenant.put(user, "{}"))));
+      List<Answer> users =
+          Concurrently.run(32, i -> server.send(Replays.keyed(tenant.put(user, "{}"))));
       users.forEach(a -> assertTrue(Set.of(200, 201).contains(a.status()), a::body));
       assertEquals(1, users.stream().filter(a -> a.status() == 201).count());
 
       Request add = tenant.request("PATCH", settingsOf("race-" + round, apns));
-      AtOnce.run(32, i -> server.send(Replays.keyed(add.json(added("t" + i)))).expect(200));
+      Concurrently.run(32, i -> server.send(Replays.keyed(add.json(added("t" + i)))).expect(200));
       assertEquals(32, tokens(settingsOf("race-" + round, apns)).split(",").length);
     }
   }
 
   private static String added(String token) {
-    return "{\"device_tokens\":{\"add\":[\"" + token + "\"]}}";
+    return Json.of("{'device_tokens':{'add':['%s']}}", token);
   }
 
   @Test
-  void writesOfAUserAndOfTheirSettingsDoNotStandInEachOthersWay() throws Exception {
+  void concurrentUserAndSettingsWritesDoNotDeadlock() throws Exception {
     UUID webPush = projects.channel(tenant, "web_push");
     String subscription =
-        "{\"identifier\":\"%d\",\"settings\":{\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\""
-            + ("B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"}}");
+        """
+        {
+          "identifier": "%d",
+          "settings": {"endpoint": "https://push.example.com/1", "p256dh": "%s", "auth": "%s"}
+        }
+        """;
     String update =
-        "{\"first_name\":\"%d\",\"channel_settings\":[{\"channel_id\":\""
-            + (apns + "\",\"settings\":{\"device_tokens\":[\"u%<d\"]}}]}");
-    AtOnce.run(
+        """
+        {
+          "first_name": "%d",
+          "channel_settings": [
+            {"channel_id": "%s", "settings": {"device_tokens": ["u%1$d"]}}
+          ]
+        }
+        """;
+    Concurrently.run(
         24,
         i -> {
           for (int n = 0; n < 8; n++) {
             int id = i * 8 + n;
             Request request =
                 switch (i % 4) {
-                  case 0 -> tenant.put("/admin/users/ann", update.formatted(id));
-                  case 1 -> tenant.put(path, body("p" + id));
+                  case 0 -> tenant.put("/admin/users/ann", update.formatted(id, apns));
+                  case 1 -> tenant.put(path, Json.deviceTokens("p" + id));
                   case 2 -> tenant.request("PATCH", path).json(added("a" + n));
                   default ->
                       signedIn("ann", "POST", "/user/channels/" + webPush + "/subscriptions")
-                          .json(subscription.formatted(id));
+                          .json(subscription.formatted(id, "B".repeat(87), "A".repeat(22)));
                 };
             first(server.send(Replays.keyed(request)));
           }
@@ -290,7 +300,7 @@ class IdempotencyIT {
   }
 
   @Test
-  void aKeyIsGoodForADay() {
+  void keysExpireAfterADay() {
     Request create = tenant.put("/admin/users/eve", "{}").header(HEADER, KEY);
     Answer created = first(server.send(create)).expect(201);
     age("86300");
@@ -302,11 +312,12 @@ class IdempotencyIT {
 
     age("86400");
     first(
-        server.send(tenant.put("/admin/users/eve", "{\"email\":\"e@x.io\"}").header(HEADER, KEY)));
-    assertEquals("1", kept("TRUE"));
+        server.send(
+            tenant.put("/admin/users/eve", Json.of("{'email':'e@x.io'}")).header(HEADER, KEY)));
+    assertEquals("1", countKeys("TRUE"));
   }
 
-  /** Makes the keys of the project so much older. */
+  /** Makes the keys of the project older. */
   private void age(String seconds) {
     String project = HeldUser.hex(tenant.id());
     server.sql(
@@ -315,17 +326,17 @@ class IdempotencyIT {
   }
 
   @Test
-  void whatIsKeptOfAUserGoesWithTheUser() {
+  void deletingAUserDeletesStoredResponses() {
     first(server.send(put(path, "one")));
     first(server.send(signedIn("ann", "two")));
     first(server.send(tenant.put("/admin/users/ann", "{}").header(HEADER, KEY)));
     first(server.send(tenant.put("/admin/users/eve", "{}").header(HEADER, KEY))).expect(201);
-    assertEquals("4", kept("body IS NOT NULL AND user_id IS NOT NULL"));
+    assertEquals("4", countKeys("body IS NOT NULL AND user_id IS NOT NULL"));
     Request delete = tenant.request("DELETE", "/admin/users/ann").header(HEADER, KEY);
 
     Answer gone = first(server.send(delete)).expect(204);
 
-    assertEquals("1", kept("body IS NOT NULL"));
+    assertEquals("1", countKeys("body IS NOT NULL"));
     assertReplay(gone, server.send(delete));
     server.send(put(path, "one")).expect(404).detail("resource", "user");
     projects.user(tenant, "ann");
@@ -333,22 +344,24 @@ class IdempotencyIT {
   }
 
   @Test
-  void nothingIsKeptOfAUserWhoGoesWhileOthersWrite() throws Exception {
+  void deletingAUserDuringWritesLeavesNoStoredResponses() throws Exception {
     for (int round = 0; round < 10; round++) {
       server.send(tenant.put("/admin/users/churn", "{}"));
       String target = settingsOf("churn", apns);
-      server.send(tenant.put(target, body("same"))).expect(200);
+      server.send(tenant.put(target, Json.deviceTokens("same"))).expect(200);
       List<Answer> answers =
-          AtOnce.run(
+          Concurrently.run(
               8,
               i ->
                   i == 0
                       ? server.send(tenant.request("DELETE", "/admin/users/churn")).expect(204)
                       : server.send(
-                          Replays.keyed(tenant.put(target, body(i % 2 == 0 ? "same" : "t" + i)))));
+                          Replays.keyed(
+                              tenant.put(
+                                  target, Json.deviceTokens(i % 2 == 0 ? "same" : "t" + i)))));
 
       answers.forEach(a -> assertTrue(Set.of(200, 204, 404).contains(a.status()), a::body));
-      assertEquals("0", kept("body IS NOT NULL"));
+      assertEquals("0", countKeys("body IS NOT NULL"));
     }
   }
 }

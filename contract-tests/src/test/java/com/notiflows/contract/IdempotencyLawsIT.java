@@ -14,17 +14,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** However often and in whatever order writes are sent again, each is done once. */
+/** Writes that are repeated in any order are done once. */
 class IdempotencyLawsIT {
 
   private final TestServer server = TestServer.get();
 
-  /** Writes that disturb each other; each has a key of its own. */
+  /** Conflicting writes, each with its own idempotency key. */
   private enum Write {
-    PUT("PUT", "{\"settings\":{\"device_tokens\":[\"a\",\"b\"]}}"),
-    PUT_OTHER("PUT", "{\"settings\":{\"device_tokens\":[\"c\"]}}"),
-    ADD("PATCH", "{\"device_tokens\":{\"add\":[\"d\"]}}"),
-    REMOVE("PATCH", "{\"device_tokens\":{\"remove\":[\"a\",\"c\"]}}"),
+    PUT("PUT", Json.deviceTokens("a", "b")),
+    PUT_OTHER("PUT", Json.deviceTokens("c")),
+    ADD("PATCH", Json.of("{'device_tokens':{'add':['d']}}")),
+    REMOVE("PATCH", Json.of("{'device_tokens':{'remove':['a','c']}}")),
     DELETE("DELETE", "");
 
     private final String method;
@@ -48,7 +48,7 @@ class IdempotencyLawsIT {
   private final UUID channel = projects.sharedChannel(tenant, "fcm");
 
   @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
-  void sentAgainAWriteChangesNothing(@ForAll("plans") List<Write> plan) {
+  void repeatedWritesHaveNoEffect(@ForAll("plans") List<Write> plan) {
     String run = UUID.randomUUID().toString();
     String once = "once-" + run;
     String often = "often-" + run;

@@ -49,7 +49,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The client that is generated for Java, as somebody who wrote it into a backend would use it. */
+/** The generated Java client, used like a backend does. */
 class JavaClientIT {
 
   private final Projects projects = new Projects(BundledSpec.load());
@@ -59,7 +59,7 @@ class JavaClientIT {
   private final ChannelSettingsApi settings = new ChannelSettingsApi(client);
 
   @Test
-  void livesTheLifeOfSettings() throws Exception {
+  void createsReplacesAndDeletesSettings() throws Exception {
     UUID apns = projects.channel(tenant, "apns");
     String channel = apns.toString();
     assertEquals(201, users.upsertUserWithHttpInfo("ann", new UserUpdate(), null).getStatusCode());
@@ -95,7 +95,7 @@ class JavaClientIT {
   }
 
   @Test
-  void bringsTheSettingsOfEveryProviderBackWhole() throws Exception {
+  void roundTripsSettingsOfAllProviders() throws Exception {
     Map<String, WrittenSettings> written =
         Map.of(
             "apns", tokens("t"),
@@ -118,15 +118,15 @@ class JavaClientIT {
         written.keySet(), new TreeSet<>(stored.stream().map(s -> s.getProvider()).toList()));
     for (ChannelSettings one : stored) {
       assertEquals(
-          known(written.get(one.getProvider())), known(one.getSettings()), one.getProvider());
+          toJson(written.get(one.getProvider())), toJson(one.getSettings()), one.getProvider());
       assertEquals(
           one, settings.getUserChannelSettings("ann", one.getChannelId().toString(), null, null));
     }
   }
 
   @Test
-  void keepsSettingsOfAProviderThatIsNewerThanTheClient() throws Exception {
-    String json = "{\"pager_number\":\"555123\",\"slack_user_id\":\"U1\"}";
+  void keepsUnknownSettings() throws Exception {
+    String json = Json.of("{'pager_number':'555123','slack_user_id':'U1'}");
 
     StoredSettings stored = client.getObjectMapper().readValue(json, StoredSettings.class);
 
@@ -135,7 +135,7 @@ class JavaClientIT {
   }
 
   @Test
-  void clearsAFieldThatIsNullAndKeepsOneThatIsLeftOut() throws Exception {
+  void clearsNullFieldsAndKeepsOmittedOnes() throws Exception {
     users.upsertUser(
         "ann",
         new UserUpdate().firstName("Ann").lastName("Lee").customFields(Map.of("a", 1)),
@@ -153,7 +153,7 @@ class JavaClientIT {
   }
 
   @Test
-  void changesOneTokenAndOverlooksNobody() throws Exception {
+  void patchesTokensWithIfMatch() throws Exception {
     String channel = projects.channel(tenant, "apns").toString();
     users.upsertUser("ann", new UserUpdate(), null);
     put("ann", channel, tokens("t1"));
@@ -185,7 +185,7 @@ class JavaClientIT {
   }
 
   @Test
-  void writesOnceWhateverBecomesOfTheAnswer() throws Exception {
+  void retriesWithAnIdempotencyKey() throws Exception {
     String key = UUID.randomUUID().toString();
     ApiResponse<User> first = users.upsertUserWithHttpInfo("ann", new UserUpdate(), key);
 
@@ -202,7 +202,7 @@ class JavaClientIT {
   }
 
   @Test
-  void bringsManyUsersUpToDateInOneCall() throws Exception {
+  void updatesManyUsersInBulk() throws Exception {
     String channel = projects.channel(tenant, "apns").toString();
     users.upsertUser("ann", new UserUpdate(), null);
     BulkUpdate update =
@@ -245,7 +245,7 @@ class JavaClientIT {
     ApiResponse<ChannelSubscription> subscribed =
         ann.upsertOwnChannelSubscriptionWithHttpInfo(webPush, update, null);
     assertEquals(201, subscribed.getStatusCode());
-    assertEquals(known(browser), known(subscribed.getData().getSettings()));
+    assertEquals(toJson(browser), toJson(subscribed.getData().getSettings()));
     assertEquals(
         List.of(subscribed.getData()), ann.listOwnChannelSubscriptions(webPush, null).getItems());
 
@@ -255,7 +255,7 @@ class JavaClientIT {
   }
 
   @Test
-  void tellsWhichKeyIsBad() throws Exception {
+  void reportsTheInvalidKey() throws Exception {
     UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
 
     ErrorBody error = refusal(401, () -> stranger.getUser("ann", null));
@@ -266,7 +266,7 @@ class JavaClientIT {
   }
 
   @Test
-  void tellsEveryViolation() throws Exception {
+  void reportsAllViolations() throws Exception {
     UUID slack = projects.channel(tenant, "slack");
     users.upsertUser("ann", new UserUpdate(), null);
 
@@ -292,7 +292,7 @@ class JavaClientIT {
   }
 
   @Test
-  void walksThePagesThereAndBack() throws Exception {
+  void pagesForwardAndBackward() throws Exception {
     List<String> newestFirst = new ArrayList<>();
     OffsetDateTime third = OffsetDateTime.MIN;
     for (int i = 1; i <= 7; i++) {
@@ -315,13 +315,14 @@ class JavaClientIT {
     assertEquals(newestFirst.subList(3, 6), names(page));
     OffsetDateTime elsewhere = third.withOffsetSameInstant(ZoneOffset.ofHours(9));
     page = users.listUsers(null, null, null, elsewhere, null, null);
-    assertEquals(newestFirst.subList(0, 4), names(page), "+09:00 survives the query");
+    assertEquals(
+        newestFirst.subList(0, 4), names(page), "the offset +09:00 is encoded in the query");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"a/b", "a;b", "ü %", "@", "a+b", "a b", "%2F", "日本", "a?b#c&d=e", "a|b:c"})
-  void reachesTheRightUserWhateverTheirId(String id) throws Exception {
+  void encodesUserIds(String id) throws Exception {
     String channel = projects.channel(tenant, "apns").toString();
     User created = users.upsertUser(id, new UserUpdate(), null);
 
@@ -351,8 +352,8 @@ class JavaClientIT {
     return List.copyOf(stored.getSettings().getDeviceTokens());
   }
 
-  /** Settings as JSON. A list that was not there is an empty one in the client. */
-  private JsonNode known(Object settings) {
+  /** Settings as JSON. The client represents absent device tokens as an empty list. */
+  private JsonNode toJson(Object settings) {
     ObjectNode tree = client.getObjectMapper().valueToTree(settings);
     if (tree.path("device_tokens").isEmpty()) {
       tree.remove("device_tokens");

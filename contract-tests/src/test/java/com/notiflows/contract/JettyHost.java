@@ -15,12 +15,14 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.xml.XmlConfiguration;
 
-/** Plays the part of a Jetty that is set up as the documentation tells. */
+/** Runs Jetty with the configuration in the documentation. */
 final class JettyHost {
 
   private JettyHost() {}
 
-  /** The folder of the documented settings, the folder of the WAR, then context paths. */
+  /**
+   * Arguments: the folder of the documented configuration, the folder of the WAR, context paths.
+   */
   public static void main(String[] arguments) throws Exception {
     Path base = Path.of(arguments[0]);
     Server server = new Server();
@@ -65,7 +67,7 @@ final class JettyHost {
     documented.configure(context);
     context.setContextPath(path);
     context.setThrowUnavailableOnStartupException(true);
-    // As context parameters, which win over the wrong ones in the environment.
+    // Context parameters override the invalid environment variables.
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("NOTIFLOWS_"))
         .forEach(name -> context.setInitParameter(name, System.getProperty(name)));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Among 100,000 kept answers each is found by its key, and the old ones go in small batches. */
+/** Statements on 100,000 stored responses use an index; cleanup works in small batches. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManyKeysIT {
@@ -37,7 +37,7 @@ class ManyKeysIT {
   private final Projects.Tenant tenant = new Projects(spec).create("many keys");
   private final String project = HeldUser.hex(tenant.id());
 
-  /** Keys of one day that is to come, else the server would clean up as well. */
+  /** Inserts keys of a future day, so that the server's own housekeeping keeps them. */
   @BeforeAll
   void insertKeys() {
     server.sql(insert("'k'", "(SELECT 1 AS one) t"));
@@ -72,7 +72,7 @@ class ManyKeysIT {
 
   @Test
   @Order(1)
-  void everyStatementEntersAnIndex() {
+  void statementsUseAnIndex() {
     String someHash =
         server.query("SELECT HEX(scope_hash) FROM idempotency_keys WHERE project_id = " + project);
     Map<String, Object> parameters = new HashMap<>();
@@ -90,7 +90,7 @@ class ManyKeysIT {
 
   @Test
   @Order(1)
-  void theAnswersOfAUserAmongOthersAreFoundByAnIndex() {
+  void storedResponsesOfAUserAreFoundByIndex() {
     server.sql(
         "INSERT INTO idempotency_key_users (project_id, user_id, scope_hash)"
             + " SELECT project_id, LEFT(scope_hash, 16), scope_hash FROM idempotency_keys"
@@ -98,7 +98,7 @@ class ManyKeysIT {
     server.sql("ANALYZE TABLE idempotency_key_users");
     Map<String, Object> user = Map.of("projectId", tenant.id(), "userIds", List.of(new UUID(5, 5)));
 
-    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, "deleteOfUsers", user).show();
+    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, "deleteOfUsers", user).save();
 
     assertFalse(plan.isSlow(), plan::toString);
     assertEquals("PRIMARY", plan.at("u", "key"), plan::toString);
@@ -106,25 +106,25 @@ class ManyKeysIT {
   }
 
   private String key(String statement, Object parameters) {
-    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, statement, parameters).show();
+    QueryPlan plan = QueryPlan.of(server, IdempotencyKeyMapper.class, statement, parameters).save();
     assertFalse(plan.isSlow(), plan::toString);
     return plan.at("idempotency_keys", "key");
   }
 
   @Test
   @Order(2)
-  void oldKeysGoAndYoungOnesStayWhoeverElseCleansUp() throws Exception {
+  void concurrentCleanupDeletesOnlyExpiredKeys() throws Exception {
     Transactions transactions = server.components().database().transactions();
     ManualClock clock = new ManualClock("2100-01-01T12:00:00Z");
     OldReplies oldKeys =
         new OldReplies(
             new ProjectService(transactions, clock), transactions, clock, Duration.ofDays(1));
-    oldKeys.remove(); // those of other tests
+    oldKeys.remove(); // deletes those of other tests
     clock.advance(Duration.ofHours(24).minusSeconds(1));
     int old = Integer.parseInt(count("created_at <= TIMESTAMP('2100-01-01 11:59:59')"));
-    assertTrue(old > KEYS / 3, old + " of them");
+    assertTrue(old > KEYS / 3, old + " expired keys");
 
-    List<Integer> removed = AtOnce.run(3, node -> oldKeys.remove());
+    List<Integer> removed = Concurrently.run(3, node -> oldKeys.remove());
 
     assertEquals(old, removed.stream().mapToInt(Integer::intValue).sum());
     assertEquals(KEYS - old + "", count("TRUE"));

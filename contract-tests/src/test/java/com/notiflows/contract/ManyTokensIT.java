@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** No statement about device tokens reads more rows than it is about, however many there are. */
+/** Statements on device tokens read only the rows that they need, however large the table is. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyTokensIT {
 
@@ -79,13 +79,14 @@ class ManyTokensIT {
             .toLowerCase(Locale.ROOT));
   }
 
-  private void isQuick(Class<?> mapper, String statement, Map<String, Object> parameters) {
-    reads(2, mapper, statement, parameters);
+  private void assertReadsFewRows(
+      Class<?> mapper, String statement, Map<String, Object> parameters) {
+    assertReadsAtMost(2, mapper, statement, parameters);
   }
 
-  private void reads(
+  private void assertReadsAtMost(
       long mostRows, Class<?> mapper, String statement, Map<String, Object> parameters) {
-    QueryPlan plan = QueryPlan.of(server, mapper, statement, parameters).show();
+    QueryPlan plan = QueryPlan.of(server, mapper, statement, parameters).save();
     assertFalse(plan.isSlow(), plan::toString);
     for (List<QueryPlan.Column> step : plan.steps()) {
       String rows =
@@ -95,15 +96,15 @@ class ManyTokensIT {
   }
 
   @Test
-  void settingsAreReadAndRemovedByTheirKeys() {
+  void settingsAreFoundByTheirKeys() {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("projectId", tenant.id());
     parameters.put("userIds", List.of(ann, bob));
     parameters.put("channelIds", List.of(channel));
-    reads(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
+    assertReadsAtMost(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
     parameters.put("channelIds", null);
-    reads(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
-    isQuick(
+    assertReadsAtMost(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
+    assertReadsFewRows(
         ChannelSettingsMapper.class,
         "delete",
         Map.of(
@@ -114,7 +115,7 @@ class ManyTokensIT {
   }
 
   @Test
-  void manyUsersAreLockedByTheirKeys() {
+  void usersAreLockedByTheirKeys() {
     List<byte[]> externalIds = new ArrayList<>();
     List<UUID> ids = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
@@ -122,12 +123,12 @@ class ManyTokensIT {
       ids.add(new UUID(i, i));
     }
     for (Lock lock : Lock.values()) {
-      reads(
+      assertReadsAtMost(
           500,
           UserMapper.class,
           "find",
           Map.of("projectId", tenant.id(), "externalIds", externalIds, "lock", lock));
-      reads(
+      assertReadsAtMost(
           500,
           UserMapper.class,
           "lock",
@@ -136,7 +137,7 @@ class ManyTokensIT {
   }
 
   @Test
-  void anExportGoesOnWhereItWas() {
+  void exportContinuesByPrimaryKey() {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("projectId", tenant.id());
     parameters.put("limit", 1000);
@@ -144,7 +145,7 @@ class ManyTokensIT {
     QueryPlan first = QueryPlan.of(server, ChannelSettingsMapper.class, "page", parameters);
     assertFalse(first.isSlow(), first::toString);
     parameters.put("after", new Place(ann, channel));
-    QueryPlan next = QueryPlan.of(server, ChannelSettingsMapper.class, "page", parameters).show();
+    QueryPlan next = QueryPlan.of(server, ChannelSettingsMapper.class, "page", parameters).save();
     assertFalse(next.isSlow(), next::toString);
     assertEquals("range", next.at("s", "type"), next::toString);
     assertEquals("PRIMARY", next.at("s", "key"), next::toString);
@@ -156,21 +157,24 @@ class ManyTokensIT {
     UUID project = tenant.id();
     Class<?> mapper = EndpointMapper.class;
     Hash other = Hash.of(new byte[32]);
-    isQuick(
+    assertReadsFewRows(
         mapper,
         "owners",
         Map.of("projectId", project, "channelId", channel, "hashes", List.of(hash, other)));
-    isQuick(
+    assertReadsFewRows(
         mapper,
         "liveOwners",
         Map.of("projectId", project, "channelId", channel, "hash", hash, "limit", 1000));
-    isQuick(mapper, "delete", Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
-    isQuick(
+    assertReadsFewRows(
+        mapper, "delete", Map.of("projectId", project, "rows", List.of(row(ann), row(bob))));
+    assertReadsFewRows(
         mapper,
         "touch",
         Map.of("projectId", project, "rows", List.of(row(ann), row(bob)), "now", NOON));
-    isQuick(mapper, "unseen", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
-    isQuick(mapper, "forget", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
+    assertReadsFewRows(
+        mapper, "unseen", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
+    assertReadsFewRows(
+        mapper, "forget", Map.of("projectId", project, "until", LONG_AGO, "limit", 100));
   }
 
   private EndpointRow row(UUID user) {

@@ -3,15 +3,15 @@ package com.notiflows.contract;
 import java.util.UUID;
 
 /**
- * Many users of one project, past the API: 100,000, or 1,000,000 with {@code -Pmany-users}.
+ * Many users of one project, inserted by SQL: 100,000, or 1,000,000 with {@code -Pmany-users}.
  *
- * @param id the project
+ * @param id of the project
  */
 record ManyUsers(TestServer server, UUID id) {
 
   static final int COUNT = Integer.getInteger("users", 100_000);
 
-  /** The project, as SQL writes it. */
+  /** The id of the project as an SQL literal. */
   String project() {
     return sql(id);
   }
@@ -20,7 +20,7 @@ record ManyUsers(TestServer server, UUID id) {
     return "x'" + id.toString().replace("-", "") + "'";
   }
 
-  /** Users of whom nothing but the ids is known, somewhere in one day. */
+  /** Inserts users without fields, created at random times of one day. */
   void insert() {
     server.sql(insert("'u0'", "(SELECT 1 AS one) t"));
     for (int count = 1; count < COUNT; count *= 2) {
@@ -32,8 +32,8 @@ record ManyUsers(TestServer server, UUID id) {
   }
 
   /**
-   * Each user with settings of one device token on a channel, which is indexed, and with one in
-   * quarantine; seen today, so that the housekeeping of the server leaves them alone.
+   * Gives each user a device token on the channel and another one in quarantine. Both were seen
+   * today, so that housekeeping keeps them.
    */
   void insertTokens(UUID channel) {
     String user = project() + ", id, " + sql(channel);

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * A page deep in a long list costs what the first one does: the database reads no more rows for it,
- * as it counts them itself. {@code -Pmany-users} makes the list longer: 1,000,000. The plans of the
- * statements are kept in {@code target/query-plans}.
+ * Each page of a long list costs the same: the database reads no more rows for it than for the
+ * first one. {@code -Pmany-users} runs the test with 1,000,000 users. The query plans are written
+ * to {@code target/query-plans}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ManyUsersIT {
@@ -67,12 +67,13 @@ class ManyUsersIT {
             costs);
 
     assertEquals(LIMIT, deep.path("items").size());
-    // A page and the question of what stands before it, each entering the index once; and the keys.
+    // Two index scans, for the page and for whether a page precedes it, and the look-up of the
+    // keys.
     assertTrue(costs.stream().allMatch(cost -> cost < 2 * LIMIT + 100), costs::toString);
   }
 
   @Test
-  void everyPageEntersTheIndexOfItsOrder() {
+  void everyPageUsesTheIndex() {
     Instant noon = Instant.parse("2020-01-01T12:00:00Z");
     Range first = new Range(tenant.id(), null, null, null, null, LIMIT);
     Range deep = new Range(tenant.id(), null, null, noon, new UUID(5, 5), LIMIT);
@@ -88,12 +89,12 @@ class ManyUsersIT {
         assertFalse(plan.at("users", "type").equals("index"), plan::toString);
       }
     }
-    QueryPlan.of(server, UserMapper.class, "older", deep).show();
-    QueryPlan.of(server, UserMapper.class, "newer", deep).show();
+    QueryPlan.of(server, UserMapper.class, "older", deep).save();
+    QueryPlan.of(server, UserMapper.class, "newer", deep).save();
   }
 
   @Test
-  void aRequestFindsEverythingByWholeKeys() {
+  void requestsUseUniqueKeys() {
     byte[] user =
         server
             .query("SELECT external_id FROM users WHERE project_id = " + users.project())
@@ -110,7 +111,7 @@ class ManyUsersIT {
               List.of(user, user),
               "lock",
               lock);
-      QueryPlan plan = QueryPlan.of(server, ChannelSettingsMapper.class, "placesOf", place).show();
+      QueryPlan plan = QueryPlan.of(server, ChannelSettingsMapper.class, "placesOf", place).save();
       assertFalse(plan.isSlow(), plan::toString);
       assertEquals("by_external_id", plan.at("u", "key"), plan::toString);
       assertEquals("PRIMARY", plan.at("s", "key"), plan::toString);
@@ -118,11 +119,11 @@ class ManyUsersIT {
     }
     QueryPlan revisions =
         QueryPlan.of(server, ProjectMapper.class, "revisions", Map.of("ids", List.of(tenant.id())))
-            .show();
+            .save();
     assertEquals("PRIMARY", revisions.at("projects", "key"), revisions::toString);
   }
 
-  /** A page, and the least that it costs in some tries: a new connection reads rows as well. */
+  /** Returns a page and adds its lowest cost of several tries: new connections read rows too. */
   private JsonNode page(String query, List<Long> costs) {
     Request request = tenant.request("GET", "/admin/users?limit=" + LIMIT + query);
     long least = Long.MAX_VALUE;

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a server does with the memory that it has, and when there is none left. */
+/** Memory limits, and the end of a process that is out of memory. */
 class MemoryIT {
 
   private static final TestServer SERVER = TestServer.get();
@@ -32,17 +32,17 @@ class MemoryIT {
   }
 
   @Test
-  void twoHundredLargeBodiesAtOnceDoNotExhaustAHeapOf512Megabytes() throws Exception {
+  void concurrentLargeBodiesFitIntoAHeapOf512Megabytes() throws Exception {
     String path = "/admin/channels/" + DemoProject.APNS + "/token-feedback";
     Request report = admin("POST", path).json(reports());
-    Request largestTree = put(APNS, fill("{\"x\":[", "{},", "{}]}"));
-    Request manyFaults = put(APNS, fill("{\"settings\":{\"device_tokens\":[", "{},", "{}]}}"));
-    Request padded = put(APNS, fill("{\"settings\":{\"device_tokens\":[\"a\"]}}", " ", " "));
+    Request largestTree = put(APNS, fill(Json.of("{'x':["), "{},", "{}]}"));
+    Request manyFaults = put(APNS, fill(Json.of("{'settings':{'device_tokens':["), "{},", "{}]}}"));
+    Request padded = put(APNS, fill(Json.deviceTokens("a"), " ", " "));
     try (Child serve = distribution.run("-Xmx512m", settings(), "serve")) {
       Wire wire = new Wire(port(serve));
       for (Request request : List.of(report, largestTree, manyFaults, padded)) {
         int expected = request == report || request == padded ? 200 : 422;
-        List<Answer> answers = AtOnce.run(CLIENTS, i -> wire.send(request));
+        List<Answer> answers = Concurrently.run(CLIENTS, i -> wire.send(request));
 
         assertTrue(answers.stream().anyMatch(answer -> answer.status() == expected));
         for (Answer answer : answers) {
@@ -52,14 +52,14 @@ class MemoryIT {
           }
         }
         wire.send(admin("GET", "/admin/channels")).expect(200);
-        wire.send(request).expect(expected); // the memory was returned
+        wire.send(request).expect(expected); // the memory is free again
       }
       assertFalse(serve.err().contains("OutOfMemory"), serve::err);
     }
   }
 
   @Test
-  void theProcessEndsWhenItIsOutOfMemory() {
+  void outOfMemoryEndsTheProcess() {
     // Enough to start Java, not enough to start the server.
     String tiny = "-Xmx14m";
     try (Child script = distribution.run(tiny, settings(), "serve");
@@ -81,16 +81,13 @@ class MemoryIT {
     return Integer.parseInt(serve.await("Listening on 127.0.0.1 port (\\d+)").group(1));
   }
 
-  /** As many reports as a request takes, of tokens that nobody has, nearly 1 MiB in all. */
+  /** The maximum number of reports, about unknown tokens, of almost 1 MiB in total. */
   private static String reports() {
+    String report =
+        "{'device_token':'%s%d','outcome':'rate_limited','occurred_at':'2026-01-01T00:00:00Z'}";
     return IntStream.range(0, 1000)
-        .mapToObj(
-            i ->
-                "{\"device_token\":\""
-                    + "t".repeat(900)
-                    + i
-                    + "\",\"outcome\":\"rate_limited\",\"occurred_at\":\"2026-01-01T00:00:00Z\"}")
-        .collect(Collectors.joining(",", "{\"items\":[", "]}"));
+        .mapToObj(i -> Json.of(report, "t".repeat(900), i))
+        .collect(Collectors.joining(",", Json.of("{'items':["), "]}"));
   }
 
   /** A body of 1 MiB that repeats a part. */

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider is one file of the spec, with its shape if it needs a new one: no line of Java. */
+/** A new provider needs a file in the spec, perhaps a settings schema, and no Java code. */
 class NewProviderIT {
 
   private static final String SHAPE =
@@ -35,7 +35,7 @@ class NewProviderIT {
   @TempDir private Path folder;
 
   @Test
-  void worksFromOneFile() throws IOException {
+  void servesAProviderThatIsDefinedOnlyInTheSpec() throws IOException {
     SpecFolder source = new SpecFolder(folder);
     source.write("providers/pager.yaml", SpecFolder.PAGER);
     source.write("schemas/settings/PagerSettings.yaml", SHAPE);
@@ -52,13 +52,13 @@ class NewProviderIT {
   }
 
   private static void use(Wire wire, Projects.Tenant tenant, String path) {
-    String good = "{\"settings\":{\"pager_number\":\"555123\"}}";
+    String good = Json.of("{'settings':{'pager_number':'555123'}}");
     Answer stored = wire.raw(text(tenant.put(path, good))).expect(200);
     assertEquals("pager", stored.json().path("provider").asText());
     assertEquals(stored.body(), wire.raw(text(tenant.request("GET", path))).expect(200).body());
-    Answer bad = wire.raw(text(tenant.put(path, "{\"settings\":{\"pager_number\":\"x\"}}")));
+    Answer bad = wire.raw(text(tenant.put(path, Json.of("{'settings':{'pager_number':'x'}}"))));
     assertEquals(List.of("settings.pager_number too_short"), bad.expect(422).violations());
-    Answer other = wire.raw(text(tenant.put(path, "{\"settings\":{\"device_tokens\":[]}}")));
+    Answer other = wire.raw(text(tenant.put(path, Json.deviceTokens())));
     assertEquals(
         List.of("settings.pager_number required", "settings.device_tokens wrong_provider"),
         other.expect(422).violations());

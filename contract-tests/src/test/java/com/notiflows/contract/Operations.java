@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every operation of the spec, each as a request that its server understands. */
+/** All operations of the spec, as requests. */
 final class Operations {
 
   private Operations() {}
@@ -21,24 +21,24 @@ final class Operations {
    */
   record Sample(String method, String path, String body, boolean isWrite) {
 
-    /** The operation about the demo project's user and channel, with an empty body. */
+    /** A request for the demo user and the APNs channel; the body, if any, is an empty object. */
     Request request() {
       return request(DemoProject.USER, DemoProject.APNS.toString());
     }
 
-    /** The operation about a user and a channel, each as it is spelled in the path. */
+    /** A request for a user and a channel, both percent-encoded. */
     Request request(String user, String channel) {
       Request bare = bare(user, channel);
       return hasBody() ? bare.json("{}") : bare;
     }
 
-    /** The same with the body of the spec's example. */
+    /** A request with the example body of the spec. */
     Request withExample(String user, String channel) {
       Request bare = bare(user, channel);
       return hasBody() ? bare.json(body) : bare;
     }
 
-    /** The same without a body. */
+    /** A request without a body. */
     Request bare(String user, String channel) {
       String target =
           path.replace("{user_id}", user)
@@ -57,7 +57,7 @@ final class Operations {
       return path.startsWith("/user/");
     }
 
-    /** Whether it is about a user, who must be there. */
+    /** Whether the user must exist. */
     boolean isAboutAUser() {
       return isOfSignedInUser() || (isAbout("user_id") && !isUpsert());
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request with two faults is answered for the first of them, whichever two they are. */
+/** The order of validation: a request with two faults returns the error of the first one. */
 class OrderIT {
 
   private static final String USER_API = "/user/channels/";
@@ -25,7 +25,7 @@ class OrderIT {
       new Projects.Tenant(
           DemoProject.ID, DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY, DemoProject.ID);
 
-  /** Every fault of a PUT, in the order in which it is validated. */
+  /** The faults of a PUT in the order of validation. */
   private enum Fault {
     TARGET_TOO_LONG("414 uri_too_long", draft -> draft.query = "?" + "a".repeat(8200)),
     HEADERS_TOO_LARGE("431 headers_too_large", draft -> draft.extra = "b".repeat(16_400)),
@@ -38,13 +38,13 @@ class OrderIT {
     NO_JSON_SENT("415 unsupported_media_type", draft -> draft.type = "text/plain"),
     BODY_TOO_LARGE("413 payload_too_large", draft -> draft.padding = " ".repeat(1_048_577)),
     BROKEN_JSON("400 bad_request invalid_json", draft -> draft.end = ""),
-    WRONG_SHAPE("422 validation_failed extra", draft -> draft.more = ",\"extra\":1"),
+    WRONG_SHAPE("422 validation_failed extra", draft -> draft.more = Json.of(",'extra':1")),
     REUSED_KEY("409 conflict idempotency_key_reused", draft -> draft.key = KEY),
     NO_USER("404 not_found user", draft -> draft.user = NOBODY),
     NO_CHANNEL("404 not_found channel", draft -> draft.channel = NOWHERE.toString()),
     BAD_SETTINGS(
         "422 validation_failed settings",
-        draft -> draft.settings = "{\"device_tokens\":[\"\\ud800\"]}");
+        draft -> draft.settings = Json.of("{'device_tokens':['\\ud800']}"));
 
     private final String expected;
     private final Consumer<Draft> effect;
@@ -55,7 +55,7 @@ class OrderIT {
     }
   }
 
-  /** A good request, until faults are put into it. */
+  /** A valid request to which faults are added. */
   private static final class Draft {
     private String method = "PUT";
     private final boolean isOfSignedInUser;
@@ -69,7 +69,7 @@ class OrderIT {
     private String accept = "application/json";
     private String type = "application/json";
     private String padding = "";
-    private String settings = "{\"device_tokens\":[\"order\"]}";
+    private String settings = Json.of("{'device_tokens':['order']}");
     private String more = "";
     private String key = UUID.randomUUID().toString();
     private String end = "}";
@@ -91,17 +91,17 @@ class OrderIT {
               .header("Origin", origin)
               .header("Idempotency-Key", key)
               .header("X-Extra", extra);
-      String body = padding + "{\"settings\":" + settings + more + end;
+      String body = padding + Json.of("{'settings':") + settings + more + end;
       return request.header("Content-Type", type).body(body.getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /**
-   * Uses the key up, also for a user and a channel that are no longer there afterwards: what was
-   * kept of them is made to stay.
+   * Stores responses under the key, also for a user and a channel that are deleted afterwards. The
+   * responses are detached from the user so that they survive the deletion.
    */
   @BeforeAll
-  static void useTheKey() {
+  static void storeResponsesUnderTheKey() {
     TestServer server = TestServer.get();
     Projects projects = new Projects(BundledSpec.load());
     projects.channel(DEMO, "expo", NOWHERE);
@@ -110,7 +110,7 @@ class OrderIT {
       for (String user : List.of(DemoProject.USER, NOBODY)) {
         for (UUID channel : List.of(DemoProject.APNS, NOWHERE)) {
           Draft draft = new Draft(isOfSignedInUser);
-          draft.settings = "{\"device_tokens\":[\"first\"]}";
+          draft.settings = Json.of("{'device_tokens':['first']}");
           draft.user = user;
           draft.channel = channel.toString();
           draft.key = KEY;
@@ -134,12 +134,12 @@ class OrderIT {
     for (boolean isOfSignedInUser : new boolean[] {false, true}) {
       List<Fault> faults = new ArrayList<>(List.of(Fault.values()));
       if (!isOfSignedInUser) {
-        faults.remove(Fault.BAD_ORIGIN); // the Admin API looks at no origin
+        faults.remove(Fault.BAD_ORIGIN); // the Admin API ignores origins
       }
       for (int i = 0; i < faults.size(); i++) {
         for (Fault second : faults.subList(i, faults.size())) {
           boolean sameField = faults.get(i) == Fault.BAD_ID && second == Fault.NO_CHANNEL;
-          if (!sameField) { // one id can't be both unreadable and unknown
+          if (!sameField) { // an id is either malformed or unknown
             pairs.add(new Pair(isOfSignedInUser, faults.get(i), second));
           }
         }
@@ -150,18 +150,18 @@ class OrderIT {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void answersForTheFirstFault(Pair pair) {
+  void returnsTheErrorOfTheFirstFault(Pair pair) {
     Draft draft = new Draft(pair.isOfSignedInUser());
     pair.second().effect.accept(draft);
     pair.first().effect.accept(draft);
 
     Answer answer = TestServer.get().send(draft.request());
 
-    assertEquals(pair.first().expected, told(answer, pair.first().expected), answer.body());
+    assertEquals(pair.first().expected, describe(answer, pair.first().expected), answer.body());
   }
 
-  /** The answer in the words of {@link Fault#expected}. */
-  private static String told(Answer answer, String expected) {
+  /** The response in the format of {@link Fault#expected}. */
+  private static String describe(Answer answer, String expected) {
     String text = answer.status() + " " + answer.error().path("code").asText();
     if (expected.split(" ").length < 3) {
       return text;

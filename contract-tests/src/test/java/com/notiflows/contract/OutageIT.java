@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The database breaks, or is gone: the caller is told so, and nothing more. */
+/** Database failures: errors reveal no internals, and the server recovers. */
 class OutageIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"outage\"]}}";
+  private static final String BODY = Json.deviceTokens("outage");
 
   private final TestServer server = TestServer.get();
 
   @Test
-  void tellsNothingOfAFault() {
+  void internalErrorRevealsNoDetails() {
     server.sql("RENAME TABLE projects TO hidden_projects");
     try {
       for (Request request : requests()) {
@@ -38,7 +38,7 @@ class OutageIT {
   }
 
   @Test
-  void tellsNothingOfRottenSettings() {
+  void corruptSettingsAreNotReturned() {
     server.send(put(APNS, BODY)).expect(200);
     server.sql("UPDATE channel_settings SET settings = '{rotten tok-1'");
 
@@ -50,7 +50,7 @@ class OutageIT {
   }
 
   @Test
-  void asksToTryAgainWhileTheDatabaseIsAway() {
+  void returns503WhileTheDatabaseIsDown() {
     server.send(put(APNS, BODY)).expect(200);
     server.database().kill();
     try {
@@ -66,12 +66,12 @@ class OutageIT {
     } finally {
       server.database().restart();
     }
-    Answer back = once(admin("GET", APNS)).expect(200);
-    assertEquals("[\"outage\"]", back.json().at("/settings/device_tokens").toString());
+    Answer back = sendUntilReconnected(admin("GET", APNS)).expect(200);
+    assertEquals(Json.array("outage"), back.json().at("/settings/device_tokens").toString());
   }
 
-  /** The answer once the server has found the database again, which it does within five seconds. */
-  private Answer once(Request request) {
+  /** Repeats the request until the server has reconnected, at most for five seconds. */
+  private Answer sendUntilReconnected(Request request) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     Answer answer = server.send(request);
     while (answer.status() == 503 && System.nanoTime() < end) {

@@ -11,7 +11,7 @@ final class PactReport {
   private int passed;
   private String interaction = "";
 
-  /** An interaction is verified from now on. It has failed unless {@link #passed} is called. */
+  /** Starts an interaction. It counts as failed unless {@link #passed} is called. */
   void start(String consumer, String description) {
     printFailure();
     if (consumers.add(consumer)) {
@@ -21,7 +21,7 @@ final class PactReport {
     interaction = description;
   }
 
-  /** The interaction passed. */
+  /** Reports that the interaction passed. */
   void passed() {
     System.out.println("  ok      " + interaction);
     passed++;

@@ -62,7 +62,7 @@ abstract class PactVerification {
 
   @TestTemplate
   @ExtendWith(PactVerificationInvocationContextProvider.class)
-  void holds(PactVerificationContext context) {
+  void verifiesTheInteraction(PactVerificationContext context) {
     try {
       context.verifyInteraction();
     } catch (AssertionError withoutMismatches) {
@@ -71,7 +71,7 @@ abstract class PactVerification {
     report.passed();
   }
 
-  /** Pact's own message has them only if it also prints a report of everything that passed. */
+  /** Pact's own message contains the mismatches only if Pact also prints a full report. */
   private static String mismatches(PactVerificationContext context) {
     return new AnsiConsoleReporter("console", new File("target"))
         .failuresToString(context.getTestExecutionResult())

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two writers, of whom none overlooks the other: {@code ETag}, {@code If-Match} and the like. */
+/** Concurrent updates: {@code ETag}, {@code If-Match} and {@code If-None-Match}. */
 class PreconditionsIT {
 
-  private static final String PATCH = "{\"device_tokens\":{\"add\":[\"patched\"]}}";
+  private static final String PATCH = Json.of("{'device_tokens':{'add':['patched']}}");
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -44,7 +44,7 @@ class PreconditionsIT {
   }
 
   private Request put(String api, String token) {
-    return request(api, "PUT").json("{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}");
+    return request(api, "PUT").json(Json.deviceTokens(token));
   }
 
   private String tag() {
@@ -61,7 +61,7 @@ class PreconditionsIT {
 
   @ParameterizedTest
   @MethodSource("apis")
-  void tagsAreThoseOfTheBodiesWhoeverReadsThem(String api) {
+  void etagsAreTheSameInBothApis(String api) {
     Answer first = server.send(put(api, "one")).expect(200);
     assertEquals(first.headers().get("etag"), tag());
     assertEquals(
@@ -71,12 +71,12 @@ class PreconditionsIT {
     String changed = server.send(put(api, "two")).expect(200).headers().get("etag");
     assertNotEquals(first.headers().get("etag"), changed);
     server.send(put(api, "one")).expect(200);
-    assertNotEquals(first.headers().get("etag"), tag(), "the same tokens, but at another time");
+    assertNotEquals(first.headers().get("etag"), tag(), "the same tokens, but another updated_at");
   }
 
   @ParameterizedTest
   @MethodSource("apis")
-  void writesOnlyOverWhatTheCallerSaw(String api) {
+  void ifMatchRejectsStaleWrites(String api) {
     server.send(put(api, "one")).expect(200);
     String seen = tag();
     server.send(put("admin", "by-another")).expect(200);
@@ -97,7 +97,7 @@ class PreconditionsIT {
 
   @ParameterizedTest
   @MethodSource("apis")
-  void settingsThatAreNotThereMatchNothing(String api) {
+  void ifMatchFailsWithoutSettings(String api) {
     refused(put(api, "mine").header("If-Match", "*"));
     refused(put(api, "mine").header("If-Match", "\"x\""));
     refused(request(api, "PATCH").json(PATCH).header("If-Match", "*"));
@@ -110,7 +110,7 @@ class PreconditionsIT {
 
   @ParameterizedTest
   @MethodSource("apis")
-  void createsOnlyWhereThereIsNothing(String api) {
+  void ifNoneMatchOnlyCreates(String api) {
     server.send(put(api, "first").header("If-None-Match", "*")).expect(200);
     String tag = tag();
 
@@ -120,7 +120,7 @@ class PreconditionsIT {
   }
 
   @Test
-  void ofManyCreatorsOneWinsAndOfManyReplacersToo() throws Exception {
+  void concurrentConditionalWritesHaveOneWinner() throws Exception {
     for (int round = 0; round < 8; round++) {
       server.send(tenant.request("DELETE", admin));
       assertEquals(1, winners("created", "If-None-Match", "*"));
@@ -130,7 +130,7 @@ class PreconditionsIT {
 
   private long winners(String token, String header, String value) throws Exception {
     List<Answer> answers =
-        AtOnce.run(8, i -> server.send(put("admin", token + i).header(header, value)));
+        Concurrently.run(8, i -> server.send(put("admin", token + i).header(header, value)));
     assertTrue(
         answers.stream().allMatch(a -> a.status() == 200 || a.status() == 412), answers::toString);
     Answer winner = answers.stream().filter(a -> a.status() == 200).findFirst().orElseThrow();
@@ -140,7 +140,7 @@ class PreconditionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\"", "\"a\" \"b\"", "*, \"a\"", "w/\"a\"", "\"a b\"", ","})
-  void aHeaderThatCantBeReadIsNamed(String value) {
+  void invalidConditionsReturn400(String value) {
     server
         .send(put("admin", "x").header("If-Match", value))
         .expect(400, "bad_request")
@@ -153,7 +153,7 @@ class PreconditionsIT {
   }
 
   @Test
-  void aHeaderOfTwoLinesIsOneList() {
+  void repeatedIfMatchHeadersAreOneList() {
     server.send(put("admin", "one")).expect(200);
     server
         .send(put("admin", "two").header("If-Match", "\"x\"").header("If-Match", tag()))
@@ -163,12 +163,13 @@ class PreconditionsIT {
         .expect(200);
   }
 
-  /** Whoever sends a condition relies on it. */
   @Test
-  void aConditionIsNeverOverlooked() {
+  void unsupportedConditionsAreRejected() {
     server.send(put("admin", "one")).expect(200);
     String bulk =
-        "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"ann\",\"channel_id\":\"%s\",\"remove\":true}]}"
+        """
+        {"mode": "atomic", "items": [{"user_id": "ann", "channel_id": "%s", "remove": true}]}
+        """
             .formatted(apns);
     for (Request request :
         List.of(
@@ -183,7 +184,7 @@ class PreconditionsIT {
       server.send(request).expect(400, "bad_request").detail("reason", "invalid_param");
     }
     assertEquals(
-        "[\"one\"]",
+        Json.array("one"),
         server.send(tenant.request("GET", admin)).json().at("/settings/device_tokens").toString());
   }
 
@@ -191,13 +192,15 @@ class PreconditionsIT {
     return tenant
         .request("PUT", "/admin/users/ann")
         .json(
-            "{\"channel_settings\":[{\"channel_id\":\"%s\",\"settings\":{\"device_tokens\":[\"%s\"]}}]}"
+            """
+            {"channel_settings": [{"channel_id": "%s", "settings": {"device_tokens": ["%s"]}}]}
+            """
                 .formatted(apns, token));
   }
 
   @ParameterizedTest
   @MethodSource("apis")
-  void aProjectMayDemandThem(String api) {
+  void projectCanRequirePreconditions(String api) {
     CommandLineRun cli = new CommandLineRun(server.environment());
     cli.run("projects", "require-if-match", "--project", tenant.id(), "on");
     server.send(put(api, "first")).expect(200);
@@ -207,9 +210,7 @@ class PreconditionsIT {
     server.send(put(api, "second").header("If-Match", tag())).expect(200);
     refused(put(api, "third").header("If-None-Match", "*"));
     server.send(request(api, "PATCH").json(PATCH)).expect(200);
-    server
-        .send(request(api, "PUT").json("{\"settings\":{\"device_tokens\":[]}}"))
-        .expect(422, "validation_failed");
+    server.send(request(api, "PUT").json(Json.deviceTokens())).expect(422, "validation_failed");
     String now = tag();
     server.send(user("sneaky")).expect(428, "precondition_required");
     assertEquals(now, tag());

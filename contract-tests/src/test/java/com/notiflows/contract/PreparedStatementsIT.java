@@ -22,7 +22,7 @@ import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The database prepares the statements, and one that has no room for them serves all the same. */
+/** The database prepares statements; the server also works if the database prepares none. */
 class PreparedStatementsIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
@@ -30,7 +30,7 @@ class PreparedStatementsIT {
   @TempDir private Path folder;
 
   @Test
-  void areThereWhileTheServerRuns() throws SQLException {
+  void serverPreparesStatements() throws SQLException {
     TestServer server = TestServer.get();
 
     server.send(admin("GET", APNS));
@@ -39,7 +39,7 @@ class PreparedStatementsIT {
   }
 
   @Test
-  void areNotNeeded() throws SQLException {
+  void serverWorksWithoutPreparedStatements() throws SQLException {
     try (EmbeddedDatabase database =
             EmbeddedDatabase.start(
                 TestServer.PRODUCT, folder, System.out::println, "--max-prepared-stmt-count=0");
@@ -49,14 +49,14 @@ class PreparedStatementsIT {
       try (NotiflowsServer server = TestServer.start(components)) {
         Wire wire = new Wire(server.port());
 
-        Answer stored =
-            wire.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"one\"]}}")).expect(200);
+        Answer stored = wire.send(put(APNS, Json.deviceTokens("one"))).expect(200);
         Answer patched =
-            wire.send(admin("PATCH", APNS).json("{\"device_tokens\":{\"add\":[\"two\"]}}"));
+            wire.send(admin("PATCH", APNS).json(Json.of("{'device_tokens':{'add':['two']}}")));
         Answer read = wire.send(admin("GET", APNS)).expect(200);
 
-        assertEquals("[\"one\"]", stored.json().at("/settings/device_tokens").toString());
-        assertEquals("[\"one\",\"two\"]", read.json().at("/settings/device_tokens").toString());
+        assertEquals(Json.array("one"), stored.json().at("/settings/device_tokens").toString());
+        assertEquals(
+            Json.array("one", "two"), read.json().at("/settings/device_tokens").toString());
         assertEquals(read.body(), patched.expect(200).body());
         assertEquals(0, prepared(database));
       }
@@ -70,7 +70,7 @@ class PreparedStatementsIT {
         Clock.systemUTC());
   }
 
-  /** How many statements the database holds prepared, of all connections. */
+  /** The number of prepared statements of all connections. */
   private static int prepared(EmbeddedDatabase database) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes projects for tests, through the services that the command line uses. */
+/** Creates projects for tests with the services of the command line. */
 final class Projects {
 
   private final ProjectService projects;
@@ -77,7 +77,7 @@ final class Projects {
         .id();
   }
 
-  /** A channel whose id another project may use as well. */
+  /** A channel with a given id, which other projects may use too. */
   void channel(Tenant tenant, String provider, UUID id) {
     channels.create(tenant.id(), provider, provider, provider, Optional.of(id), TokenPolicy.PRESET);
   }

@@ -28,15 +28,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Provider states, set up from outside as another team's verifier does it. */
+/** Provider states, set up over HTTP like the verifier of another team does. */
 class ProviderStatesIT {
 
   private static final TestServer SERVER = TestServer.get();
   private static final List<String> LOG = new ArrayList<>();
   private static final String FIXED = "2026-01-15T09:30:00.123456Z";
   private static final String APNS = settingsOf(DemoProject.APNS);
-  private static final String TWO_TOKENS =
-      "{\"settings\": {\"device_tokens\": [\"first\", \"second\"]}}";
+  private static final String TWO_TOKENS = Json.deviceTokens("first", "second");
 
   private static ProviderStateServer server;
   private static StateEndpoint endpoint;
@@ -123,14 +122,14 @@ class ProviderStatesIT {
             "2021-01-01T00:00:00.500000Z"),
         example(
             "the user has device tokens on the APNs channel",
-            "{\"device_tokens\": [\"one\"]}",
+            Json.of("{'device_tokens': ['one']}"),
             get(APNS),
             200,
             "/settings/device_tokens/0",
             "one"),
         example(
             "the user has device tokens on the APNs channel",
-            "{\"device_tokens\": []}",
+            Json.of("{'device_tokens': []}"),
             get(APNS),
             200,
             "/updated_at",
@@ -144,37 +143,37 @@ class ProviderStatesIT {
             FIXED),
         example(
             "the user has a Slack destination",
-            "{\"slack_user_id\": \"U2\"}",
+            Json.of("{'slack_user_id': 'U2'}"),
             get(settingsOf(DemoProject.SLACK)),
             200,
             "/settings/slack_user_id",
             "U2"),
         example(
             "the user has a web push subscription",
-            "{\"endpoint\": \"https://updates.push.services.mozilla.com/x\"}",
+            Json.of("{'endpoint': 'https://updates.push.services.mozilla.com/x'}"),
             get("/admin/users/user_12345/channels/" + DemoProject.WEB_PUSH + "/subscriptions"),
             200,
             "/items/0/created_at",
             FIXED),
         example(
             "another user has a device token on the APNs channel",
-            "{\"user_id\": \"bob\", \"device_token\": \"theirs\"}",
+            Json.of("{'user_id': 'bob', 'device_token': 'theirs'}"),
             lookUp("theirs"),
             200,
             "/items/0/external_id",
             "bob"),
         example(
             "a device token of another user was retired on the APNs channel",
-            "{\"user_id\": \"bob\", \"device_token\": \"theirs\"}",
+            Json.of("{'user_id': 'bob', 'device_token': 'theirs'}"),
             values ->
                 admin("POST", "/admin/channels/" + DemoProject.APNS + "/token-restore")
-                    .json("{\"device_token\": \"theirs\"}"),
+                    .json(Json.of("{'device_token': 'theirs'}")),
             200,
             "",
             ""),
         example(
             "an idempotency key was used",
-            "{\"idempotency_key\": \"k\"}",
+            Json.of("{'idempotency_key': 'k'}"),
             values -> Request.put(APNS, TWO_TOKENS).header("Idempotency-Key", "k"),
             409,
             "/error/details/reason",
@@ -192,21 +191,21 @@ class ProviderStatesIT {
             FIXED),
         example(
             "there is a user",
-            "{\"user_id\": \"jo\", \"fields\": {\"email\": \"jo@example.com\"}}",
+            Json.of("{'user_id': 'jo', 'fields': {'email': 'jo@example.com'}}"),
             get("/admin/users/jo"),
             200,
             "/email",
             "jo@example.com"),
         example(
             "there is a user",
-            "{\"user_id\": \"jo\", \"created_at\": \"2020-02-29T00:00:00Z\"}",
+            Json.of("{'user_id': 'jo', 'created_at': '2020-02-29T00:00:00Z'}"),
             get("/admin/users/jo"),
             200,
             "/updated_at",
             "2020-02-29T00:00:00.000000Z"),
         example(
             "there is no such user",
-            "{\"user_id\": \"user_12345\"}",
+            Json.of("{'user_id': 'user_12345'}"),
             get("/admin/users/user_12345"),
             404,
             "",
@@ -230,7 +229,7 @@ class ProviderStatesIT {
             "channel_settings"),
         example(
             "the project allows an origin",
-            "{\"origin\": \"https://app.example.com\"}",
+            Json.of("{'origin': 'https://app.example.com'}"),
             values ->
                 own()
                     .header("x-notiflows-user-key", SignedIn.token("user_12345"))
@@ -244,7 +243,7 @@ class ProviderStatesIT {
     return List.of(
         example(
             "there is a channel",
-            "{\"provider\": \"webhook\"}",
+            Json.of("{'provider': 'webhook'}"),
             values -> admin("GET", "/admin/channels/" + values.path("channel_id").asText()),
             200,
             "/handle",
@@ -261,21 +260,21 @@ class ProviderStatesIT {
             "shared"),
         example(
             "there is no such channel",
-            "{\"channel_id\": \"%s\"}".formatted(DemoProject.APNS),
+            Json.of("{'channel_id': '%s'}", DemoProject.APNS),
             get("/admin/channels/" + DemoProject.APNS),
             404,
             "",
             ""),
         example(
             "the APNs channel takes so many device tokens of a user",
-            "{\"token_cap\": 1}",
+            Json.of("{'token_cap': 1}"),
             values -> Request.put(APNS, TWO_TOKENS),
             422,
             "",
             ""),
         example(
             "the APNs channel takes so many device tokens of a user",
-            "{\"token_cap\": 1, \"token_overflow\": \"evict\"}",
+            Json.of("{'token_cap': 1, 'token_overflow': 'evict'}"),
             get("/admin/channels/" + DemoProject.APNS),
             200,
             "/token_overflow",
@@ -293,7 +292,7 @@ class ProviderStatesIT {
             "channel_settings"),
         example(
             "a user is signed in",
-            "{\"user_id\": \"nobody\"}",
+            Json.of("{'user_id': 'nobody'}"),
             ProviderStatesIT::withUserKey,
             404,
             "/error/details/resource",
@@ -307,16 +306,16 @@ class ProviderStatesIT {
   }
 
   @Test
-  void statesOfAnInteractionAddUpAndTheNextOneStartsNew() {
+  void statesAddUpWithinOneInteraction() {
     endpoint.setUp("the secret key was revoked", "{}");
-    endpoint.setUp("there is a user", "{\"user_id\": \"jo\"}");
+    endpoint.setUp("there is a user", Json.of("{'user_id': 'jo'}"));
     endpoint.setUp("the secret key has expired", "{}");
     SERVER.send(admin("GET", "/admin/users/jo")).expect(401);
     endpoint.tearDown("the secret key was revoked");
     SERVER.send(admin("GET", "/admin/users/jo")).expect(404);
     endpoint.tearDown("there is a user");
 
-    endpoint.setUp("there is a user", "{\"user_id\": \"jo\"}");
+    endpoint.setUp("there is a user", Json.of("{'user_id': 'jo'}"));
     SERVER.send(admin("DELETE", "/admin/users/user_12345")).expect(204);
     SERVER.send(admin("GET", "/admin/users/jo")).expect(200);
     endpoint.tearDown("there is a user");
@@ -324,18 +323,18 @@ class ProviderStatesIT {
   }
 
   @Test
-  void aStateThatIsSetUpTwiceStartsNewWithoutATeardown() {
+  void repeatedSetupStartsNewWithoutATeardown() {
     endpoint.setUp("a user is signed in", "{}");
-    endpoint.setUp("there is a user", "{\"user_id\": \"jo\"}");
+    endpoint.setUp("there is a user", Json.of("{'user_id': 'jo'}"));
     endpoint.setUp("a user is signed in", "{}");
 
     SERVER.send(admin("GET", "/admin/users/jo")).expect(404);
   }
 
   @Test
-  void acceptsTheOlderForm() {
-    endpoint.setUp("there is a user", "{\"user_id\": \"jo\"}");
-    Response one = endpoint.post("{\"consumer\": \"app\", \"state\": \"a user is signed in\"}");
+  void acceptsTheOlderFormat() {
+    endpoint.setUp("there is a user", Json.of("{'user_id': 'jo'}"));
+    Response one = endpoint.post(Json.of("{'consumer': 'app', 'state': 'a user is signed in'}"));
     assertEquals(200, one.status());
     assertFalse(one.body().path("user_key").asText().isEmpty());
     SERVER.send(admin("GET", "/admin/users/jo")).expect(404);
@@ -351,7 +350,7 @@ class ProviderStatesIT {
   }
 
   @Test
-  void rejectsAnUnknownStateWithTheKnownOnes() {
+  void unknownStateReturnsTheKnownOnes() {
     for (String action : List.of("setup", "teardown")) {
       Response response = endpoint.post(StateEndpoint.change("it rains", "{}", action));
 
@@ -367,47 +366,46 @@ class ProviderStatesIT {
   @Test
   void rejectsInvalidParameters() {
     assertInvalid("there is a user", "{}", "user_id must be a string");
-    assertInvalid("there is a user", "{\"user_id\": 1}", "user_id must be a string");
+    assertInvalid("there is a user", "{'user_id': 1}", "user_id must be a string");
     assertInvalid(
-        "there is a user", "{\"user_id\": \"a\", \"x\": 1}", "x is unknown; known are user_id,");
-    assertInvalid("the public key was revoked", "{\"x\": 1}", "this state has no parameters");
-    assertInvalid("there is no such channel", "{\"channel_id\": \"1-1-1-1-1\"}", "must be a UUID");
+        "there is a user", "{'user_id': 'a', 'x': 1}", "x is unknown; known are user_id,");
+    assertInvalid("the public key was revoked", "{'x': 1}", "this state has no parameters");
+    assertInvalid("there is no such channel", "{'channel_id': '1-1-1-1-1'}", "must be a UUID");
     assertInvalid(
         "the APNs channel takes so many device tokens of a user",
-        "{\"token_cap\": 1e999999999}",
+        "{'token_cap': 1e999999999}",
         "must be an integer");
     assertInvalid(
-        "the APNs channel takes so many device tokens of a user", "{\"token_cap\": 0}", "cap");
+        "the APNs channel takes so many device tokens of a user", "{'token_cap': 0}", "cap");
     assertInvalid(
         "the user has device tokens on the FCM channel",
-        "{\"device_tokens\": [1]}",
+        "{'device_tokens': [1]}",
         "must be an array of strings");
     assertInvalid(
         "there is a user",
-        "{\"user_id\": \"a\", \"created_at\": \"yesterday\"}",
+        "{'user_id': 'a', 'created_at': 'yesterday'}",
         "created_at must be a time");
-    assertInvalid("there is a channel", "{\"provider\": \"smoke\"}", "provider");
-    assertInvalid(
-        "there is a user", "{\"user_id\": \"a\", \"fields\": {\"email\": 1}}", "returned 422");
+    assertInvalid("there is a channel", "{'provider': 'smoke'}", "provider");
+    assertInvalid("there is a user", "{'user_id': 'a', 'fields': {'email': 1}}", "returned 422");
   }
 
   @Test
-  void rejectsWhatIsNoStateChange() {
+  void rejectsMalformedRequests() {
     assertEquals(400, endpoint.post("{").status());
     assertEquals(400, endpoint.post("[]").status());
     assertEquals(400, endpoint.post("{}").status());
-    assertEquals(400, endpoint.post("{\"state\": \"\", \"action\": \"start\"}").status());
-    assertEquals(400, endpoint.post("{\"state\": \"\", \"params\": []}").status());
+    assertEquals(400, endpoint.post(Json.of("{'state': '', 'action': 'start'}")).status());
+    assertEquals(400, endpoint.post(Json.of("{'state': '', 'params': []}")).status());
     assertEquals(413, endpoint.post(" ".repeat((1 << 20) + 1)).status());
     URI url = URI.create(endpoint.url());
-    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{\"state\": \"\"}");
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(Json.of("{'state': ''}"));
     assertEquals(415, StateEndpoint.send(HttpRequest.newBuilder(url).POST(body)).status());
     assertEquals(405, StateEndpoint.send(HttpRequest.newBuilder(url).PUT(body)).status());
     assertEquals(404, StateEndpoint.send(HttpRequest.newBuilder(url.resolve("/"))).status());
   }
 
   @Test
-  void listsItsStates() {
+  void listsStates() {
     Response response = StateEndpoint.send(HttpRequest.newBuilder(URI.create(endpoint.url())));
 
     assertEquals(200, response.status());
@@ -417,7 +415,7 @@ class ProviderStatesIT {
   }
 
   private static void assertInvalid(String state, String parameters, String problem) {
-    Response response = endpoint.post(StateEndpoint.change(state, parameters, "setup"));
+    Response response = endpoint.post(StateEndpoint.change(state, Json.of(parameters), "setup"));
 
     assertEquals(400, response.status(), () -> state + parameters + response.body());
     assertTrue(response.message().contains(problem), response::message);
@@ -445,7 +443,7 @@ class ProviderStatesIT {
   private static Function<JsonNode, Request> lookUp(String token) {
     return values ->
         admin("POST", "/admin/channels/" + DemoProject.APNS + "/token-lookup")
-            .json("{\"device_token\": \"%s\"}".formatted(token));
+            .json(Json.of("{'device_token': '%s'}", token));
   }
 
   private static Request withUserKey(JsonNode values) {

@@ -29,11 +29,11 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.type.ObjectTypeHandler;
 
 /**
- * How the database goes about a statement of a mapper, as {@code EXPLAIN} tells it: prepared by the
- * database, as the server has it prepared, since a plan may depend on that.
+ * The {@code EXPLAIN} output for a statement of a mapper. The database prepares the statement, as
+ * in production, because the plan may depend on that.
  *
- * @param statement its name
- * @param steps a row for each table, its columns by name in lower case
+ * @param statement the name of the statement
+ * @param steps a row for each table; column names are in lower case
  */
 record QueryPlan(String statement, List<List<Column>> steps) {
 
@@ -43,7 +43,7 @@ record QueryPlan(String statement, List<List<Column>> steps) {
   private static final List<String> SHOWN =
       List.of("table", "type", "key", "key_len", "ref", "rows", "extra");
 
-  /** Asks for the plan of a statement of the shipped mapper, with those parameters. */
+  /** Explains a statement of the mapper with these parameters. */
   static QueryPlan of(TestServer server, Class<?> mapper, String statement, Object parameters) {
     BoundSql bound = bound(mapper, statement, parameters);
     try (Connection connection = server.connectPreparing();
@@ -58,7 +58,7 @@ record QueryPlan(String statement, List<List<Column>> steps) {
     }
   }
 
-  /** What a column says of the step about that table. */
+  /** The value of a column in the step of a table. */
   String at(String table, String column) {
     return steps.stream()
         .filter(step -> value(step, "table").equals(table))
@@ -67,7 +67,7 @@ record QueryPlan(String statement, List<List<Column>> steps) {
         .orElseThrow(() -> new AssertionError("No step about " + table + ":\n" + this));
   }
 
-  /** Whether a whole table is read, or rows are sorted that no index has in order. */
+  /** Whether the plan scans a whole table, sorts rows or needs a temporary table. */
   boolean isSlow() {
     return steps.stream()
         .anyMatch(
@@ -77,8 +77,8 @@ record QueryPlan(String statement, List<List<Column>> steps) {
                     || value(step, "extra").contains("temporary"));
   }
 
-  /** Keeps the plan as a file of the build, for people. */
-  QueryPlan show() {
+  /** Writes the plan to {@code target/query-plans}. */
+  QueryPlan save() {
     try {
       Path folder = Files.createDirectories(Path.of("target", "query-plans"));
       Files.writeString(folder.resolve(statement + ".txt"), this + "\n");

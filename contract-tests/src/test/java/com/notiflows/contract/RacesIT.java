@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Many at once: nobody is turned away, and everybody is told the truth. */
+/** Concurrent writes of the same settings all succeed with correct responses. */
 class RacesIT {
 
   private final TestServer server = TestServer.get();
@@ -20,12 +20,12 @@ class RacesIT {
   private final UUID channel = projects.channel(tenant, "apns");
 
   @Test
-  void twoCreatorsAgreeOnTheTimeOfCreation() throws Exception {
+  void concurrentCreatesReturnTheSameCreatedAt() throws Exception {
     for (int round = 0; round < 40; round++) {
       String path = settingsOf("two-" + round, channel);
       UUID user = projects.user(tenant, "two-" + round);
 
-      List<Answer> answers = AtOnce.run(2, i -> server.send(tenant.put(path, body("r" + i))));
+      List<Answer> answers = Concurrently.run(2, i -> server.send(tenant.put(path, body("r" + i))));
 
       Set<String> created = new TreeSet<>();
       answers.forEach(a -> created.add(a.expect(200).json().path("created_at").asText()));
@@ -37,24 +37,24 @@ class RacesIT {
   }
 
   @Test
-  void twoCreatorsOfTheSameAreToldTheSame() throws Exception {
+  void concurrentIdenticalWritesReturnTheSameResponse() throws Exception {
     for (int round = 0; round < 20; round++) {
       String path = settingsOf("same-" + round, channel);
       projects.user(tenant, "same-" + round);
 
-      List<Answer> answers = AtOnce.run(2, i -> server.send(tenant.put(path, body("same"))));
+      List<Answer> answers = Concurrently.run(2, i -> server.send(tenant.put(path, body("same"))));
 
       assertEquals(answers.get(0).expect(200).body(), answers.get(1).expect(200).body());
     }
   }
 
   @Test
-  void sixtyFourClientsOnOnePairAreAllServed() throws Exception {
+  void sixtyFourConcurrentWritersAllSucceed() throws Exception {
     String path = settingsOf("crowd", channel);
     UUID user = projects.user(tenant, "crowd");
 
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             64,
             i -> {
               Answer last = server.send(tenant.put(path, body("c" + i)));
@@ -70,12 +70,12 @@ class RacesIT {
   }
 
   @Test
-  void writersAndDeletersMeetOnlyDocumentedAnswers() throws Exception {
+  void concurrentWritesAndDeletesReturnDocumentedStatuses() throws Exception {
     String path = settingsOf("churn", channel);
     projects.user(tenant, "churn");
 
     List<Answer> answers =
-        AtOnce.run(
+        Concurrently.run(
             16,
             i -> {
               Answer last = null;
@@ -98,6 +98,6 @@ class RacesIT {
   }
 
   private static String body(String token) {
-    return "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}";
+    return Json.deviceTokens(token);
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.UUID;
 
-/** Writes with an idempotency key, and their answers. */
+/** Requests with idempotency keys, and checks of their responses. */
 final class Replays {
 
   static final String HEADER = "Idempotency-Key";
@@ -15,12 +15,12 @@ final class Replays {
 
   private Replays() {}
 
-  /** The request with a key that nobody has used. */
+  /** Adds a new idempotency key. */
   static Request keyed(Request request) {
     return request.header(HEADER, "stainless-python-retry-" + UUID.randomUUID());
   }
 
-  /** A good answer of a write that was just done. */
+  /** Checks that the response is successful and no replay. */
   static Answer first(Answer answer) {
     assertTrue(answer.status() < 300, answer::toString);
     assertNull(answer.headers().get(REPLAYED), answer::toString);
@@ -31,7 +31,7 @@ final class Replays {
     return "true".equals(answer.headers().get(REPLAYED));
   }
 
-  /** The first answer once more, but for the name of the call. */
+  /** Checks that the second response replays the first one, with another request id. */
   static void assertReplay(Answer first, Answer again) {
     assertEquals(first.status(), again.status(), again::body);
     assertEquals(first.body(), again.body());

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A request, byte for byte as it goes over the wire. Nothing is escaped, completed or checked.
+ * An HTTP request. Target, headers and body are sent without escaping or validation.
  *
- * @param headers each a whole line without its end
+ * @param headers complete lines without line ends
  */
 record Request(String method, String target, List<String> headers, byte[] body) {
 
@@ -38,7 +38,7 @@ record Request(String method, String target, List<String> headers, byte[] body) 
     return settingsOf(DemoProject.USER, channel);
   }
 
-  /** The path of settings; the user is spelled as it goes over the wire. */
+  /** The path of channel settings. The user id must be percent-encoded. */
   static String settingsOf(String user, Object channel) {
     return "/admin/users/" + user + "/channel-settings/" + channel;
   }
@@ -61,7 +61,7 @@ record Request(String method, String target, List<String> headers, byte[] body) 
     return new Request(method, target, headers, bytes);
   }
 
-  Request below(String contextPath) {
+  Request withContextPath(String contextPath) {
     return new Request(method, contextPath + target, headers, body);
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The operation of the seed and its siblings, as their callers know them. */
+/** Basic PUT, GET and DELETE of channel settings. */
 class SeedIT {
 
   private static final String ULID = "01HQXYZ123456789ABCDEFGHIJ";
@@ -30,8 +30,11 @@ class SeedIT {
   }
 
   @Test
-  void answersTheRequestOfTheSeed() {
-    String json = "{ \"settings\": { \"device_tokens\": [ \"ExampleTokenABCDEF123456789...\" ] } }";
+  void acceptsTheExampleRequest() {
+    String json =
+        """
+        { "settings": { "device_tokens": [ "ExampleTokenABCDEF123456789..." ] } }
+        """;
 
     Answer answer = server.send(put(settingsOf(ULID), json)).expect(200);
 
@@ -43,14 +46,14 @@ class SeedIT {
     assertEquals(DemoProject.USER_ID.toString(), answer.json().path("user_id").asText());
     assertEquals("apns", answer.json().path("provider").asText());
     assertEquals(
-        "{\"device_tokens\":[\"ExampleTokenABCDEF123456789...\"]}",
+        Json.of("{'device_tokens':['ExampleTokenABCDEF123456789...']}"),
         answer.json().path("settings").toString());
     assertEquals(answer.json().path("created_at"), answer.json().path("updated_at"));
   }
 
   @Test
-  void readsBackWhatWasStored() {
-    Answer written = server.send(put(APNS, tokens("one", "two 2".replace(" ", "-")))).expect(200);
+  void returnsStoredSettings() {
+    Answer written = server.send(put(APNS, Json.deviceTokens("one", "two-2"))).expect(200);
 
     Answer read = server.send(admin("GET", APNS)).expect(200);
 
@@ -60,8 +63,10 @@ class SeedIT {
   }
 
   @Test
-  void servesBothBases() {
-    server.send(put("/admin/v1" + APNS.substring("/admin".length()), tokens("v1"))).expect(200);
+  void servesBothBasePaths() {
+    server
+        .send(put("/admin/v1" + APNS.substring("/admin".length()), Json.deviceTokens("v1")))
+        .expect(200);
 
     Answer read = server.send(admin("GET", APNS)).expect(200);
 
@@ -70,43 +75,43 @@ class SeedIT {
   }
 
   @Test
-  void keepsTheTimeOfCreationWhenReplacing() {
-    Answer first = server.send(put(APNS, tokens("a"))).expect(200);
-    Answer second = server.send(put(APNS, tokens("b"))).expect(200);
+  void replacingKeepsCreatedAt() {
+    Answer first = server.send(put(APNS, Json.deviceTokens("a"))).expect(200);
+    Answer second = server.send(put(APNS, Json.deviceTokens("b"))).expect(200);
 
     assertEquals(first.json().path("created_at"), second.json().path("created_at"));
     assertNotEquals(first.json().path("updated_at"), second.json().path("updated_at"));
-    assertEquals("[\"b\"]", second.json().at("/settings/device_tokens").toString());
+    assertEquals(Json.array("b"), second.json().at("/settings/device_tokens").toString());
     assertEquals(second.body(), server.send(admin("GET", APNS)).body());
   }
 
   @Test
-  void changesNothingWhenTheSameComesAgain() {
-    Answer first = server.send(put(APNS, tokens("a", "b"))).expect(200);
+  void identicalPutChangesNothing() {
+    Answer first = server.send(put(APNS, Json.deviceTokens("a", "b"))).expect(200);
 
-    assertEquals(first.body(), server.send(put(APNS, tokens("a", "b"))).body());
-    assertEquals(first.body(), server.send(put(APNS, tokens("a", "b", "a"))).body());
-    Answer other = server.send(put(APNS, tokens("b", "a"))).expect(200);
+    assertEquals(first.body(), server.send(put(APNS, Json.deviceTokens("a", "b"))).body());
+    assertEquals(first.body(), server.send(put(APNS, Json.deviceTokens("a", "b", "a"))).body());
+    Answer other = server.send(put(APNS, Json.deviceTokens("b", "a"))).expect(200);
     assertNotEquals(first.json().path("updated_at"), other.json().path("updated_at"));
   }
 
   @Test
-  void keepsARepeatedTokenOnceAtItsFirstPlace() {
-    Answer answer = server.send(put(APNS, tokens("b", "a", "b", "c", "a"))).expect(200);
+  void removesDuplicateTokens() {
+    Answer answer = server.send(put(APNS, Json.deviceTokens("b", "a", "b", "c", "a"))).expect(200);
 
-    assertEquals("[\"b\",\"a\",\"c\"]", answer.json().at("/settings/device_tokens").toString());
+    assertEquals(Json.array("b", "a", "c"), answer.json().at("/settings/device_tokens").toString());
   }
 
   @Test
-  void takesASlackDestination() {
+  void acceptsSlackDestinations() {
     String slack = settingsOf(DemoProject.SLACK);
     List<String> bodies =
         List.of(
-            "{\"slack_channel_id\":\"C0123456789\"}",
-            "{\"slack_user_id\":\"U0123456789\"}",
-            "{\"slack_channel_id\":\"C0123456789\",\"slack_user_id\":\"U0123456789\"}");
+            Json.of("{'slack_channel_id':'C0123456789'}"),
+            Json.of("{'slack_user_id':'U0123456789'}"),
+            Json.of("{'slack_channel_id':'C0123456789','slack_user_id':'U0123456789'}"));
     for (String settings : bodies) {
-      Answer answer = server.send(put(slack, "{\"settings\":" + settings + "}")).expect(200);
+      Answer answer = server.send(put(slack, Json.of("{'settings':%s}", settings))).expect(200);
       assertEquals(settings, answer.json().path("settings").toString());
       assertEquals("slack", answer.json().path("provider").asText());
       assertEquals(answer.body(), server.send(admin("GET", slack)).body());
@@ -114,8 +119,8 @@ class SeedIT {
   }
 
   @Test
-  void deletesOnce() {
-    server.send(put(APNS, tokens("a"))).expect(200);
+  void secondDeleteReturns404() {
+    server.send(put(APNS, Json.deviceTokens("a"))).expect(200);
 
     server.send(admin("DELETE", APNS).header("Content-Type", "application/json")).expect(204);
     server
@@ -127,8 +132,8 @@ class SeedIT {
   }
 
   @Test
-  void tellsTimeInUtcToTheMicrosecond() {
-    Answer answer = server.send(put(APNS, tokens("a"))).expect(200);
+  void timestampsAreUtcWithMicroseconds() {
+    Answer answer = server.send(put(APNS, Json.deviceTokens("a"))).expect(200);
 
     String created = answer.json().path("created_at").asText();
     assertTrue(created.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z"), created);
@@ -139,13 +144,9 @@ class SeedIT {
   }
 
   @Test
-  void answersOptionsWithoutCredentials() {
+  void optionsNeedsNoCredentials() {
     Answer answer = server.send(Request.of("OPTIONS", APNS)).expect(204);
 
     assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", answer.headers().get("allow"));
-  }
-
-  private static String tokens(String... tokens) {
-    return "{\"settings\":{\"device_tokens\":[\"" + String.join("\",\"", tokens) + "\"]}}";
   }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** All settings of a project leave as a file, and come into another project. */
+/** Export of a project's settings to a file, and import into another project. */
 class SettingsFilesIT {
 
   /** 1,000,000 with {@code -Pmany-users}. */
@@ -45,9 +45,9 @@ class SettingsFilesIT {
   }
 
   private static String push(String user, String... tokens) {
-    return "{\"user_id\":\"%s\",\"channel\":\"apns\",\"settings\":{\"device_tokens\":[%s]}}"
-        .formatted(
-            user, String.join(",", List.of(tokens).stream().map(t -> '"' + t + '"').toList()));
+    return Json.of(
+        "{'user_id':'%s','channel':'apns','settings':{'device_tokens':[%s]}}",
+        user, String.join(",", List.of(tokens).stream().map(t -> '"' + t + '"').toList()));
   }
 
   private boolean isCheckpointThere() {
@@ -55,45 +55,45 @@ class SettingsFilesIT {
   }
 
   @Test
-  void whatLeavesComesBackTheSame() throws IOException {
+  void exportedSettingsAreImportedUnchanged() throws IOException {
     UUID apns = projects.channel(from, "apns");
     UUID slack = projects.channel(from, "slack");
     projects.channel(into, "slack");
     projects.channel(into, "apns");
     for (String user : List.of("ann", "bob", "%C3%BC%2F%22%20")) {
       server.send(from.put("/admin/users/" + user, "{}")).expect(201);
-      String tokens = "{\"settings\":{\"device_tokens\":[\"phone\",\"日本-" + user + "\"]}}";
+      String tokens = Json.deviceTokens("phone", "日本-" + user);
       server.send(from.put(settingsOf(user, apns), tokens)).expect(200);
     }
-    String lost = "{\"settings\":{\"device_tokens\":[\"日本-bob\"]}}";
-    server.send(from.put(settingsOf("ann", apns), lost)).expect(200);
-    String slackBody = "{\"settings\":{\"slack_user_id\":\"U1\",\"slack_channel_id\":\"C1\"}}";
+    String bobsToken = Json.deviceTokens("日本-bob");
+    server.send(from.put(settingsOf("ann", apns), bobsToken)).expect(200);
+    String slackBody = Json.of("{'settings':{'slack_user_id':'U1','slack_channel_id':'C1'}}");
     server.send(from.put(settingsOf("bob", slack), slackBody)).expect(200);
 
     Path file = folder.resolve("all.ndjson");
     assertEquals("settings  4", cli.run(command("export", from, "--output", file)).strip());
     List<String> lines = exported(from);
     assertEquals(lines, Files.readAllLines(file).stream().sorted().toList());
-    assertTrue(lines.stream().anyMatch(line -> line.contains("[]")), "a list that became empty");
+    assertTrue(lines.stream().anyMatch(line -> line.contains("[]")), "an empty list");
 
     for (int i = 0; i < 2; i++) {
       cli.run(command("import", into, file));
       assertEquals(lines, exported(into), "also the second time");
     }
     try (var left = Files.list(folder)) {
-      assertEquals(List.of(file), left.toList(), "nothing else is left");
+      assertEquals(List.of(file), left.toList(), "no temporary files");
     }
   }
 
   @Test
-  void badLinesAreToldAndPassedOver() throws IOException {
+  void invalidLinesAreReportedAndSkipped() throws IOException {
     projects.channel(into, "apns");
     String secret = "SecretToken";
     Path file =
         file(
             "\uFEFF" + push("ann", "a1"),
             "",
-            "{\"user_id\":\"" + secret,
+            Json.of("{'user_id':'%s", secret),
             "[]",
             push("ann", secret + " "),
             push("bob", secret).replace("apns", "fcm"),
@@ -106,7 +106,7 @@ class SettingsFilesIT {
             push("bob", "a2", "b1") + "\r",
             push("ann", "a3"));
 
-    String message = cli.ending(1, command("import", into, file));
+    String message = cli.runExpecting(1, command("import", into, file));
 
     assertFalse(message.contains(secret), message);
     List<String> numbers = new ArrayList<>();
@@ -122,12 +122,12 @@ class SettingsFilesIT {
     assertEquals(
         "2",
         server.query("SELECT COUNT(*) FROM users WHERE " + ofProject()),
-        "nobody is made for a line that is refused");
+        "invalid lines create no users");
     assertFalse(isCheckpointThere());
   }
 
   @Test
-  void aKilledImportGoesOnWhereItWas() throws Exception {
+  void killedImportCanBeResumed() throws Exception {
     projects.channel(into, "apns");
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < MANY; i++) {
@@ -149,7 +149,7 @@ class SettingsFilesIT {
     server.sql("UPDATE channel_settings SET updated_at = '2020-01-01' WHERE " + ofProject());
 
     assertTrue(
-        cli.ending(1, command("import", from, file, "--resume")).contains("another project"));
+        cli.runExpecting(1, command("import", from, file, "--resume")).contains("another project"));
     String message = cli.run(command("import", into, file, "--resume"));
 
     assertTrue(message.matches("(?s).*" + MANY + "  " + MANY + "  *0.*"), message);
@@ -161,7 +161,7 @@ class SettingsFilesIT {
   }
 
   @Test
-  void theLongestSettingsCanBeImported() throws IOException {
+  void importsTheLongestSettings() throws IOException {
     projects.channel(into, "apns");
     String[] tokens = new String[100];
     for (int i = 0; i < tokens.length; i++) {
@@ -173,36 +173,39 @@ class SettingsFilesIT {
     cli.run(command("import", into, file));
 
     String line = exported(into).get(0);
-    assertTrue(line.equalsIgnoreCase(Files.readString(file)), "it came back another");
+    assertTrue(line.equalsIgnoreCase(Files.readString(file)), "the export differs from the import");
   }
 
   @Test
-  void aFileMustBeUtf8() throws IOException {
+  void rejectsFilesThatAreNotUtf8() throws IOException {
     projects.channel(into, "apns");
     Path file = folder.resolve("in.ndjson");
     Files.writeString(file, "\uFEFF" + push("ann", "t"), StandardCharsets.UTF_16BE);
 
-    assertTrue(cli.ending(1, command("import", into, file)).contains("is not UTF-8"));
+    assertTrue(cli.runExpecting(1, command("import", into, file)).contains("is not UTF-8"));
   }
 
   @Test
-  void tellsWhatItCanNotDo() throws IOException {
-    assertTrue(cli.ending(1, command("import", into, folder)).contains("can't be read"));
+  void reportsFileAndProjectErrors() throws IOException {
+    assertTrue(cli.runExpecting(1, command("import", into, folder)).contains("can't be read"));
     Path nowhere = folder.resolve("none").resolve("out.ndjson");
     assertTrue(
-        cli.ending(1, command("export", into, "--output", nowhere)).contains("can't be written"));
+        cli.runExpecting(1, command("export", into, "--output", nowhere))
+            .contains("can't be written"));
 
     assertTrue(
-        cli.ending(1, "settings", "export", "--project", new UUID(0, 3)).contains("no project"));
-    assertTrue(
-        cli.ending(1, "settings", "import", "--project", new UUID(0, 3), file(""))
+        cli.runExpecting(1, "settings", "export", "--project", new UUID(0, 3))
             .contains("no project"));
     assertTrue(
-        cli.ending(1, command("import", into, folder.resolve("none.ndjson")))
+        cli.runExpecting(1, "settings", "import", "--project", new UUID(0, 3), file(""))
+            .contains("no project"));
+    assertTrue(
+        cli.runExpecting(1, command("import", into, folder.resolve("none.ndjson")))
             .contains("can't be read"));
     Files.writeString(folder.resolve("in.ndjson.checkpoint"), "{");
     assertTrue(
-        cli.ending(1, command("import", into, file(""), "--resume")).contains("can't be read"));
+        cli.runExpecting(1, command("import", into, file(""), "--resume"))
+            .contains("can't be read"));
     cli.run(command("import", into, file("")));
     assertFalse(isCheckpointThere());
   }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Signs users in, as a project's backend does. The key is made anew in every run. */
+/** Signs user keys like the backend of a project. Each run creates a new signing key. */
 final class SignedIn {
 
   static final KeyPair KEY = Jwts.keyPair(2048);
@@ -19,7 +19,7 @@ final class SignedIn {
 
   private SignedIn() {}
 
-  /** Registers the key with a project. */
+  /** Registers the signing key with a project. */
   static void trustedBy(UUID project, TestServer server) {
     var transactions = server.components().database().transactions();
     Clock clock = Clock.systemUTC();
@@ -27,17 +27,17 @@ final class SignedIn {
         .register(project, Jwts.pem(KEY.getPublic()), Optional.empty());
   }
 
-  /** Signs with the key. */
+  /** A signer that uses the signing key. */
   static UserKeySigner signer() {
     return new UserKeySigner(PRIVATE_KEY, Jwts.pem(KEY.getPublic()));
   }
 
-  /** A user key that works for an hour. */
+  /** A user key that is valid for an hour. */
   static String token(String externalId) {
     return token(externalId, Clock.systemUTC());
   }
 
-  /** A user key that worked until an hour ago. */
+  /** A user key that expired an hour ago. */
   static String expiredToken(String externalId) {
     return token(externalId, Clock.offset(Clock.systemUTC(), Duration.ofHours(-2)));
   }

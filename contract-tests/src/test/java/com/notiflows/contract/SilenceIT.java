@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Runs late: neither secrets nor tokens were logged, whatever the tests before have done. */
+/** Runs after the other tests: the log contains no secrets and no device tokens. */
 @Order(Integer.MAX_VALUE - 1)
 class SilenceIT {
 
@@ -24,10 +24,10 @@ class SilenceIT {
   private final TestServer server = TestServer.get();
 
   @Test
-  void nothingSecretIsLogged() {
-    server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + "\"]}}")).expect(200);
-    server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + " \"]}}")).expect(422);
-    server.send(put(APNS, "{\"settings\":{\"" + TOKEN + "\"")).expect(400);
+  void secretsAreNotLogged() {
+    server.send(put(APNS, Json.deviceTokens(TOKEN))).expect(200);
+    server.send(put(APNS, Json.deviceTokens(TOKEN + " "))).expect(422);
+    server.send(put(APNS, Json.of("{'settings':{'%s'", TOKEN))).expect(400);
     String own = "/user/channels/" + DemoProject.APNS + "/settings";
     server.send(Request.signedIn(DemoProject.USER, "GET", own)).expect(200);
     server
@@ -36,69 +36,86 @@ class SilenceIT {
                 .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
                 .header("x-notiflows-user-key", SignedIn.expiredToken(DemoProject.USER)))
         .expect(401);
-    sendWhatHoldsATokenInOtherPlaces();
+    sendTokensInOtherRequests();
     sendEndpoints();
     server.sql("UPDATE channel_settings SET settings = '{" + TOKEN + "'");
     server.send(admin("GET", APNS)).expect(500);
     server.sql("RENAME TABLE channel_settings TO hidden_settings");
     try {
-      server.send(put(APNS, "{\"settings\":{\"device_tokens\":[\"" + TOKEN + "\"]}}")).expect(500);
+      server.send(put(APNS, Json.deviceTokens(TOKEN))).expect(500);
     } finally {
       server.sql("RENAME TABLE hidden_settings TO channel_settings");
     }
     server.sql("DELETE FROM channel_settings");
-    sendWhatOnlyTheServerBelowSees();
+    sendMalformedRequests();
 
-    assertFalse(server.log().isEmpty(), "the log was recorded");
-    List<String> told =
+    assertFalse(server.log().isEmpty(), "the log is not recorded");
+    List<String> leaks =
         server.log().stream()
             .filter(
                 line ->
                     line.contains(TOKEN)
                         || line.contains(DemoProject.SECRET_KEY)
                         || line.matches("(?s).*sk_[0-9a-f]{8}.*")
-                        || line.contains("eyJhbGciOi") // the beginning of a JWT
+                        || line.contains("eyJhbGciOi") // the start of a JWT
                         || line.contains("eyJraWQiOi")
                         || line.contains("very secret"))
             .toList();
-    assertEquals(List.of(), told);
+    assertEquals(List.of(), leaks);
   }
 
-  private void sendWhatHoldsATokenInOtherPlaces() {
+  private void sendTokensInOtherRequests() {
     String tokens = "/admin/channels/" + DemoProject.APNS;
-    String token = "{\"device_token\":\"" + TOKEN + "\"";
-    Request patch = admin("PATCH", APNS).json("{\"devices\":[" + token + "}]}");
+    String token = Json.of("{'device_token':'%s'}", TOKEN);
+    Request patch = admin("PATCH", APNS).json(Json.of("{'devices':[%s]}", token));
     server.send(Replays.keyed(patch)).expect(200);
-    server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(200);
-    server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(200);
-    String report = token + ",\"outcome\":\"invalid\",\"occurred_at\":\"2099-01-01T00:00:00Z\"}";
-    Request feedback =
-        admin("POST", tokens + "/token-feedback").json("{\"items\":[" + report + "]}");
+    server.send(admin("POST", tokens + "/token-lookup").json(token)).expect(200);
+    server.send(admin("POST", tokens + "/token-restore").json(token)).expect(200);
+    String report =
+        """
+        {"items": [
+          {"device_token": "%s", "outcome": "invalid", "occurred_at": "2099-01-01T00:00:00Z"}
+        ]}
+        """;
+    Request feedback = admin("POST", tokens + "/token-feedback").json(report.formatted(TOKEN));
     server.send(feedback).expect(200);
-    server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(200);
+    server.send(admin("POST", tokens + "/token-restore").json(token)).expect(200);
     server.sql("RENAME TABLE endpoints TO hidden_endpoints");
     try {
       server.send(patch).expect(500);
       server.send(feedback).expect(500);
-      server.send(admin("POST", tokens + "/token-lookup").json(token + "}")).expect(500);
-      server.send(admin("POST", tokens + "/token-restore").json(token + "}")).expect(500);
+      server.send(admin("POST", tokens + "/token-lookup").json(token)).expect(500);
+      server.send(admin("POST", tokens + "/token-restore").json(token)).expect(500);
     } finally {
       server.sql("RENAME TABLE hidden_endpoints TO endpoints");
     }
   }
 
   private void sendEndpoints() {
-    String endpoint = "\"endpoint\":\"https://push.example.com/" + TOKEN + "\"";
-    String keys = "\"p256dh\":\"" + "B".repeat(87) + "\",\"auth\":\"" + "A".repeat(22) + "\"";
-    Request bulk =
-        admin("POST", "/admin/channel-settings/bulk")
-            .json(
-                "{\"mode\":\"atomic\",\"items\":[{\"user_id\":\"%s\",\"channel_id\":\"%s\",\"subscriptions\":[{\"identifier\":\"%s\",\"settings\":{%s}}]}]}"
-                    .formatted(
-                        DemoProject.USER, DemoProject.WEB_PUSH, TOKEN, endpoint + "," + keys));
+    String endpoint = "https://push.example.com/" + TOKEN;
+    String body =
+        """
+        {"mode": "atomic", "items": [{
+          "user_id": "%s",
+          "channel_id": "%s",
+          "subscriptions": [{
+            "identifier": "%s",
+            "settings": {"endpoint": "%s", "p256dh": "%s", "auth": "%s"}
+          }]
+        }]}
+        """
+            .formatted(
+                DemoProject.USER,
+                DemoProject.WEB_PUSH,
+                TOKEN,
+                endpoint,
+                "B".repeat(87),
+                "A".repeat(22));
+    Request bulk = admin("POST", "/admin/channel-settings/bulk").json(body);
     server.send(bulk).expect(200);
     String channel = "/admin/channels/" + DemoProject.WEB_PUSH;
-    Request lookUp = admin("POST", channel + "/token-lookup").json("{" + endpoint + "}");
+    Request lookUp =
+        admin("POST", channel + "/token-lookup").json(Json.of("{'endpoint':'%s'}", endpoint));
     server.send(lookUp).expect(200);
     server.sql("RENAME TABLE endpoints TO hidden_endpoints");
     try {
@@ -109,8 +126,8 @@ class SilenceIT {
     }
   }
 
-  /** Broken requests, and clients that go away: no log line may quote them. */
-  private void sendWhatOnlyTheServerBelowSees() {
+  /** Malformed requests, and clients that disconnect. The HTTP server handles both itself. */
+  private void sendMalformedRequests() {
     String end = " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     for (String request :
         List.of(
@@ -139,16 +156,16 @@ class SilenceIT {
     String keyed = new String(put(APNS, "").head(), StandardCharsets.UTF_8);
     for (String framing : List.of("Content-Length: 5000", "Transfer-Encoding: chunked")) {
       try (Connections gone = new Connections(server.port())) {
-        gone.open(3, keyed.replace("Content-Length: 0", framing) + "{\"" + TOKEN);
+        gone.open(3, keyed.replace("Content-Length: 0", framing) + Json.of("{'%s", TOKEN));
       }
     }
     try (Connections gone = new Connections(server.port())) {
       gone.open(3, "GET /docs/ui.js?" + TOKEN + " HTTP/1.1\r\nHost: a\r\n\r\n");
     }
     server.send(admin("GET", "/admin/channels")).expect(200);
-    List<String> noticed = server.log().stream().skip(before).toList();
+    List<String> logged = server.log().stream().skip(before).toList();
     assertTrue(
-        noticed.stream().noneMatch(line -> line.contains(" failed: ") || line.contains("withheld")),
-        noticed::toString);
+        logged.stream().noneMatch(line -> line.contains(" failed: ") || line.contains("withheld")),
+        logged::toString);
   }
 }

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/**
- * Clients that send or read slowly, more of them than there are threads, keep nobody else waiting.
- */
+/** Clients that send or read slowly do not block others, even if they outnumber the threads. */
 class SlowClientsIT {
 
   /**
@@ -25,7 +23,7 @@ class SlowClientsIT {
   static final Duration NOT_BLOCKED = Duration.ofSeconds(15);
 
   private static final String APNS = settingsOf(DemoProject.APNS);
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"slow\"]}}";
+  private static final String BODY = Json.deviceTokens("slow");
   private static final String ANNOUNCED =
       "Host: a\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n";
 
@@ -39,7 +37,7 @@ class SlowClientsIT {
   private final TestServer server = TestServer.get();
 
   @Test
-  void bodiesThatNeverComeHoldNoThread() {
+  void missingBodiesBlockNoThread() {
     try (Connections silent = new Connections(server.port())) {
       silent.open(400, "PUT " + APNS + " HTTP/1.1\r\n" + ANNOUNCED + "\r\n");
 
@@ -53,7 +51,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void everyEarlyRefusalAnswersAtOnceAndCloses() {
+  void earlyErrorsAreSentImmediatelyAndClose() {
     String long9000 = "q".repeat(9000);
     String huge = "Host: a\r\nContent-Type: application/json\r\nContent-Length: 9000000\r\n";
     String text = "Host: a\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n";
@@ -82,7 +80,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void bodiesThatTrickleHoldNoThreadAndAreBrokenOff() throws InterruptedException {
+  void slowBodiesBlockNoThreadAndTimeOut() throws InterruptedException {
     String head = "PUT /user/channels/" + DemoProject.APNS + "/settings HTTP/1.1\r\n" + ANNOUNCED;
     String keys =
         "x-notiflows-api-key: "
@@ -93,7 +91,7 @@ class SlowClientsIT {
     try (Connections slow = new Connections(server.port())) {
       for (int i = 0; i < 10; i++) {
         slow.open(25, head + keys);
-        assertOthersAreServed(); // so that the pool of connections to the database has a rest
+        assertOthersAreServed(); // in between, so that the slow clients don't exhaust the pool
       }
       for (int i = 0; i < 4; i++) {
         slow.send(" ");
@@ -110,7 +108,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void aBodyThatComesInPiecesIsTaken() {
+  void acceptsABodyInPieces() {
     String body = BODY + " ".repeat(3000 - BODY.length());
     Request whole = put(APNS, body);
     try (Connections pieces = new Connections(server.port())) {
@@ -123,7 +121,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void onlyAnAllowedRequestGets100Continue() {
+  void onlyAuthenticatedRequestsGet100Continue() {
     String expects = "Expect: 100-continue\r\n";
     Request allowed = put(APNS, BODY).header("Expect", "100-continue");
     server.send(allowed).expect(200);
@@ -134,7 +132,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void readersThatNeverReadHoldNoThread() {
+  void clientsThatNeverReadBlockNoThread() {
     try (Connections slow = new Connections(server.port())) {
       slow.open(400, "GET /docs/ui.js HTTP/1.1\r\nHost: a\r\n\r\n");
 
@@ -143,7 +141,7 @@ class SlowClientsIT {
   }
 
   @Test
-  void answersThatNobodyReadsHoldNoThread() {
+  void unreadResponsesBlockNoThread() {
     String get = "GET /errors HTTP/1.1\r\nHost: a\r\n\r\n";
     try (Connections slow = new Connections(server.port())) {
       slow.open(220, get.repeat(60)); // more than the buffers of a socket hold

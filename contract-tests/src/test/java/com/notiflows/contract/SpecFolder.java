@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A copy of the files of the spec, to change and to bundle. */
+/** A copy of the spec's files that a test can change and bundle. */
 final class SpecFolder {
 
   /** A provider that the spec does not have. */
@@ -44,7 +44,7 @@ final class SpecFolder {
     Files.writeString(source.resolve(file), text);
   }
 
-  /** Bundles the files, and reads one of the documents that come of it. */
+  /** Bundles the files and returns one of the bundled documents. */
   JsonNode bundle(String document) throws IOException {
     Binding binding = new Binding();
     binding.setVariable("source", source.toFile());

@@ -12,7 +12,7 @@ import java.util.Map;
 import kotlin.Pair;
 
 /**
- * A server that is brought into the states of an interaction before its request is prepared: the
+ * Sets up the provider states of an interaction before Pact prepares its request, because the
  * request may contain values that a state returns.
  */
 final class StatefulTarget extends HttpTestTarget {
@@ -38,7 +38,7 @@ final class StatefulTarget extends HttpTestTarget {
         throw new AssertionError(e.problem());
       }
     }
-    context.put("providerState", values); // where the generators of Pact look
+    context.put("providerState", values); // read by the generators of Pact
     return super.prepareRequest(pact, interaction, context);
   }
 }

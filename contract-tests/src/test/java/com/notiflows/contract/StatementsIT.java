@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** How many statements a request costs, as the database counts them. */
+/** The number of SQL statements per request, counted by the database. */
 class StatementsIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
@@ -27,22 +27,23 @@ class StatementsIT {
   private final TestServer server = TestServer.get();
   private final Set<String> known = new HashSet<>();
 
-  /** The revision of the project, begin, lock and read, commit. */
+  /** Read the revision of the project, begin, lock and read, commit. */
   private static final int WRITE = 4;
 
-  /** Other owners of the tokens. */
+  /** Find other owners of the tokens. */
   private static final int OWNERS = 1;
 
   @Test
-  void aReadTakesTwoAndAWriteOneForEachTableAndKindOfChange() throws SQLException {
+  void readsAndWritesNeedFewStatements() throws SQLException {
     Request delete = admin("DELETE", APNS);
     Request read = admin("GET", APNS);
     Request same = put(APNS, body("same"));
 
     assertEquals(WRITE + OWNERS + 2, cost(200, delete, i -> put(APNS, body("created-" + i))));
     assertEquals(WRITE + OWNERS + 3, cost(200, same, i -> put(APNS, body("replaced-" + i))));
-    assertEquals(WRITE + 1, cost(200, same, i -> same), "the device was seen");
-    assertEquals(2, cost(200, same, i -> read), "the revision of the project, the settings");
+    assertEquals(WRITE + 1, cost(200, same, i -> same), "updates last_seen_at");
+    assertEquals(
+        2, cost(200, same, i -> read), "read the revision of the project and the settings");
     assertEquals(WRITE + 1, cost(204, same, i -> delete));
     assertEquals(WRITE, cost(404, delete, i -> delete));
     assertEquals(0, cost(401, read, i -> Request.of("GET", APNS)));
@@ -50,7 +51,7 @@ class StatementsIT {
   }
 
   @Test
-  void anIdempotencyKeyTakesTwoMore() throws SQLException {
+  void idempotencyKeyAddsTwoStatements() throws SQLException {
     Request delete = admin("DELETE", APNS);
     Request same = put(APNS, body("same"));
     Request keyed = Replays.keyed(put(APNS, body("keyed")));
@@ -58,40 +59,40 @@ class StatementsIT {
     assertEquals(
         WRITE + OWNERS + 2 + 2,
         cost(200, delete, i -> Replays.keyed(put(APNS, body("keyed")))),
-        "the look-up of the key, and its response");
+        "look up the key, store the response");
     server.send(keyed);
     assertEquals(WRITE + OWNERS + 1, cost(200, same, i -> keyed), "a replay changes nothing");
   }
 
   @Test
-  void settingsWithoutTokensTakeOneChange() throws SQLException {
-    Request same = put(SLACK, "{\"settings\":{\"slack_user_id\":\"U1\"}}");
+  void settingsWithoutTokensNeedOneChange() throws SQLException {
+    Request same = put(SLACK, Json.of("{'settings':{'slack_user_id':'U1'}}"));
 
     assertEquals(WRITE + 1, cost(200, admin("DELETE", SLACK), i -> same));
     assertEquals(
         WRITE + 1,
-        cost(200, same, i -> put(SLACK, "{\"settings\":{\"slack_user_id\":\"V" + i + "\"}}")));
+        cost(200, same, i -> put(SLACK, Json.of("{'settings':{'slack_user_id':'V%d'}}", i))));
   }
 
   @Test
-  void aPatchChangesNoOtherToken() throws SQLException {
+  void patchWritesOnlyItsTokens() throws SQLException {
     Request before = put(APNS, body("same"));
 
+    assertEquals(WRITE + OWNERS + 2, cost(200, before, i -> patch("{'add':['new-" + i + "']}")));
+    assertEquals(WRITE + 2, cost(200, before, i -> patch("{'remove':['same']}")));
     assertEquals(
-        WRITE + OWNERS + 2, cost(200, before, i -> patch("{\"add\":[\"new-" + i + "\"]}")));
-    assertEquals(WRITE + 2, cost(200, before, i -> patch("{\"remove\":[\"same\"]}")));
-    assertEquals(WRITE + 1, cost(200, before, i -> patch("{\"add\":[\"same\"]}")), "it was seen");
-    assertEquals(WRITE, cost(200, before, i -> patch("{\"remove\":[\"none\"]}")));
+        WRITE + 1, cost(200, before, i -> patch("{'add':['same']}")), "updates last_seen_at");
+    assertEquals(WRITE, cost(200, before, i -> patch("{'remove':['none']}")));
   }
 
   @Test
-  void aBulkWriteCostsTheSameForManyItems() throws SQLException {
+  void bulkCostIsIndependentOfTheNumberOfItems() throws SQLException {
     for (int users : new int[] {2, 60}) {
       Request same = bulk(users, "'settings':{'device_tokens':['same-%d']}");
       Request remove = bulk(users, "'remove':true");
 
       assertEquals(WRITE + OWNERS + 2, cost(200, remove, i -> same));
-      assertEquals(WRITE + 1, cost(200, same, i -> same), "the devices were seen");
+      assertEquals(WRITE + 1, cost(200, same, i -> same), "updates last_seen_at");
       String fresh = "'settings':{'device_tokens':['new-" + users + "-%d']}";
       assertEquals(WRITE + OWNERS + 3, cost(200, same, i -> bulk(users, fresh)));
       assertEquals(WRITE + 1, cost(200, same, i -> remove));
@@ -99,8 +100,8 @@ class StatementsIT {
     }
   }
 
-  /** The items of as many users, with the number of each. */
-  private Request bulk(int users, String what) {
+  /** A bulk write with an item for each user; {@code %d} in the item is the number of the user. */
+  private Request bulk(int users, String change) {
     StringBuilder items = new StringBuilder();
     for (int i = 0; i < users; i++) {
       String user = "bulk-" + i;
@@ -108,20 +109,20 @@ class StatementsIT {
         server.send(put("/admin/users/" + user, "{}"));
       }
       String item =
-          "{'user_id':'" + user + "','channel_id':'" + DemoProject.APNS + "'," + what + "}";
+          "{'user_id':'" + user + "','channel_id':'" + DemoProject.APNS + "'," + change + "}";
       items.append(i == 0 ? "" : ",").append(item.formatted(i));
     }
     String body = "{'mode':'partial','items':[" + items + "]}";
-    return admin("POST", "/admin/channel-settings/bulk").json(body.replace('\'', '"'));
+    return admin("POST", "/admin/channel-settings/bulk").json(Json.of(body));
   }
 
   private static Request patch(String changes) {
-    return admin("PATCH", APNS).json("{\"device_tokens\":" + changes + "}");
+    return admin("PATCH", APNS).json(Json.of("{'device_tokens':" + changes + "}"));
   }
 
   /**
-   * The least that a request costs in some tries, each after another request: a pool that opens a
-   * connection meanwhile adds statements of its own.
+   * The lowest number of statements of several tries; each try sends {@code before} first. If the
+   * pool opens a connection meanwhile, it adds statements.
    */
   private long cost(int status, Request before, IntFunction<Request> request) throws SQLException {
     long least = Long.MAX_VALUE;
@@ -131,13 +132,13 @@ class StatementsIT {
         server.send(before);
         long count = count(sql);
         server.send(request.apply(i)).expect(status);
-        least = Math.min(least, count(sql) - count - 1); // the first count itself
+        least = Math.min(least, count(sql) - count - 1); // minus the first count
       }
     }
     return least;
   }
 
-  /** Statements since the server started, those that begin and end a transaction among them. */
+  /** Statements since the start of the server, including those that begin and end transactions. */
   private static long count(Statement sql) throws SQLException {
     try (ResultSet rows = sql.executeQuery("SHOW GLOBAL STATUS LIKE 'Questions'")) {
       rows.next();
@@ -146,6 +147,6 @@ class StatementsIT {
   }
 
   private static String body(String token) {
-    return "{\"settings\":{\"device_tokens\":[\"" + token + "\"]}}";
+    return Json.deviceTokens(token);
   }
 }

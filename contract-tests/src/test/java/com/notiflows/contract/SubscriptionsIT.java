@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The browsers of a user: many endpoints on one channel, each of its own. */
+/** Web push subscriptions of a user. */
 class SubscriptionsIT {
 
   private static final String KEY =
@@ -46,14 +46,16 @@ class SubscriptionsIT {
         as(user, "POST", own).json(body(identifier, endpoint(user, identifier), AUTH)));
   }
 
-  /** Each identifier of each user has an endpoint of its own. */
+  /** A different endpoint for each user and identifier. */
   private static String endpoint(String user, String identifier) {
     byte[] name = (user + " " + identifier).getBytes(StandardCharsets.UTF_8);
     return "https://push.example.com/" + UUID.nameUUIDFromBytes(name);
   }
 
   private static String body(String identifier, String endpoint, String auth) {
-    return "{\"identifier\":\"%s\",\"settings\":{\"endpoint\":\"%s\",\"p256dh\":\"%s\",\"auth\":\"%s\"}}"
+    return """
+        {"identifier": "%s", "settings": {"endpoint": "%s", "p256dh": "%s", "auth": "%s"}}
+        """
         .formatted(identifier, endpoint, KEY, auth);
   }
 
@@ -66,7 +68,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void anEndpointIsCreatedOnceAndUpdatedInPlace() {
+  void postCreatesAndThenUpdatesASubscription() {
     Answer first = post("ann", FIRST).expect(201);
     assertEquals(FIRST, first.json().path("identifier").asText());
     assertEquals(webPush.toString(), first.json().path("channel_id").asText());
@@ -85,7 +87,7 @@ class SubscriptionsIT {
     assertNotEquals(first.json().path("updated_at"), changed.json().path("updated_at"));
     assertEquals(other, changed.json().at("/settings/auth").asText());
     Answer list = server.send(as("ann", "GET", own)).expect(200);
-    assertEquals("{\"items\":[" + changed.body() + "]}", list.body());
+    assertEquals(Json.of("{'items':[%s]}", changed.body()), list.body());
   }
 
   @Test
@@ -101,7 +103,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void eachUserHasTheirOwn() {
+  void subscriptionsAreSeparatePerUser() {
     Answer anns = post("ann", "shared").expect(201);
     post("bob", "shared").expect(201);
     String id = anns.json().path("id").asText();
@@ -119,11 +121,11 @@ class SubscriptionsIT {
   }
 
   private Request remove(String user, String identifier) {
-    return as(user, "DELETE", own).json("{\"identifier\":\"" + identifier + "\"}");
+    return as(user, "DELETE", own).json(Json.of("{'identifier':'%s'}", identifier));
   }
 
   @Test
-  void anEndpointIsRemovedByItsIdentifier() {
+  void deletesByIdentifier() {
     post("ann", "one").expect(201);
     post("ann", "One").expect(201);
     post("bob", "one").expect(201);
@@ -137,7 +139,7 @@ class SubscriptionsIT {
             .send(remove("ann", "one"))
             .expect(404, "not_found")
             .detail("resource", "channel_subscription");
-    assertFalse(second.body().contains("\"one\""), second::body);
+    assertFalse(second.body().contains(Json.of("'one'")), second::body);
     Request old = remove("ann", "One");
     String versioned = own.replace("/user/", "/user/v1/");
     server.send(new Request("DELETE", versioned, old.headers(), old.body())).expect(204);
@@ -147,15 +149,16 @@ class SubscriptionsIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
-      value = {
-        "{} ~ identifier required",
-        "{\"identifier\":null} ~ identifier invalid_type",
-        "{\"identifier\":\"\"} ~ identifier too_short",
-        "{\"identifier\":\"a b\"} ~ identifier invalid_format",
-        "{\"identifier\":\"a\",\"settings\":{}} ~ settings unknown_field",
-        "[] ~ body invalid_type"
-      })
-  void removesNothingByABodyThatIsWrong(String json, String violations) {
+      textBlock =
+          """
+          {}                               ~ identifier required
+          {"identifier":null}              ~ identifier invalid_type
+          {"identifier":""}                ~ identifier too_short
+          {"identifier":"a b"}             ~ identifier invalid_format
+          {"identifier":"a","settings":{}} ~ settings unknown_field
+          []                               ~ body invalid_type
+          """)
+  void invalidDeleteBodyDeletesNothing(String json, String violations) {
     post("ann", "a").expect(201);
 
     Answer answer = server.send(as("ann", "DELETE", own).json(json)).expect(422);
@@ -167,7 +170,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void anIdempotencyKeyBelongsToTheIdentifier() {
+  void idempotencyKeyCoversTheIdentifier() {
     post("ann", "one").expect(201);
     post("ann", "two").expect(201);
 
@@ -182,7 +185,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void listsItsMethods() {
+  void optionsListsTheMethods() {
     Answer options = server.send(of("OPTIONS", own)).expect(204);
 
     assertEquals("DELETE, GET, HEAD, OPTIONS, POST", options.headers().get("allow"));
@@ -193,16 +196,23 @@ class SubscriptionsIT {
   }
 
   @Test
-  void takesWhatABrowserSerializes() {
+  void acceptsTheJsonOfABrowsersPushSubscription() {
     String nested =
-        "{\"identifier\":\"a\",\"settings\":{\"endpoint\":\"https://push.example.com/1\","
-            + "\"expirationTime\":%s,\"keys\":{\"p256dh\":\"%s\",\"auth\":\"%s\"}}}";
+        """
+        {
+          "identifier": "a",
+          "settings": {
+            "endpoint": "https://push.example.com/1",
+            "expirationTime": %s,
+            "keys": {"p256dh": "%s", "auth": "%s"}
+          }
+        }
+        """;
     Answer created =
         server.send(as("ann", "POST", own).json(nested.formatted("null", KEY, AUTH))).expect(201);
 
     assertEquals(
-        "{\"auth\":\"%s\",\"endpoint\":\"https://push.example.com/1\",\"p256dh\":\"%s\"}"
-            .formatted(AUTH, KEY),
+        Json.of("{'auth':'%s','endpoint':'https://push.example.com/1','p256dh':'%s'}", AUTH, KEY),
         created.json().path("settings").toString());
     assertEquals(
         created.body(),
@@ -235,7 +245,7 @@ class SubscriptionsIT {
         "'p256dh':'K','auth':'A','expirationTime':'soon' ~ settings.expirationTime invalid_type",
         "'p256dh':'K','auth':null ~ settings.auth invalid_type"
       })
-  void needsOneOfTheTwoFormsAsAWhole(String fields, String violations) {
+  void rejectsMixedFlatAndNestedKeys(String fields, String violations) {
     String settings = "{'endpoint':'https://push.example.com/1'," + fields.strip() + "}";
     String json =
         ("{'identifier':'a','settings':" + settings + "}")
@@ -249,7 +259,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void theBackendReadsAndRemovesThem() {
+  void adminApiListsAndDeletes() {
     Answer created = post("ann", "one").expect(201);
     post("ann", "two").expect(201);
     String id = created.json().path("id").asText();
@@ -264,7 +274,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void theyGoWithTheirUser() {
+  void deletingAUserDeletesTheirSubscriptions() {
     post("ann", "one").expect(201);
 
     server.send(ours.request("DELETE", "/admin/users/ann")).expect(204);
@@ -275,7 +285,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void anotherProjectSeesNothingOfThem() {
+  void otherProjectsSeeNoSubscriptions() {
     String id = post("ann", "one").expect(201).json().path("id").asText();
     Projects.Tenant theirs = projects.create("theirs");
     projects.channel(theirs, "web_push", webPush);
@@ -289,14 +299,14 @@ class SubscriptionsIT {
             of("DELETE", own)
                 .header("x-notiflows-api-key", theirs.publicKey())
                 .header("x-notiflows-user-key", SignedIn.token("ann"))
-                .json("{\"identifier\":\"one\"}"))
+                .json(Json.of("{'identifier':'one'}")))
         .expect(404)
         .detail("resource", "channel_subscription");
     assertEquals(List.of("one"), identifiers(server.send(as("ann", "GET", own))));
   }
 
   @Test
-  void aUserHasAHundredOnAChannelAtTheMost() {
+  void limitsSubscriptionsTo100() {
     for (int i = 0; i < 100; i++) {
       post("ann", "browser-" + i).expect(201);
     }
@@ -309,9 +319,9 @@ class SubscriptionsIT {
   }
 
   @Test
-  void manyAtOnceLoseNoneAndDoubleNone() throws Exception {
+  void concurrentPostsCreateEachSubscriptionOnce() throws Exception {
     List<Integer> statuses = new ArrayList<>();
-    AtOnce.run(
+    Concurrently.run(
             16,
             i -> {
               List<Integer> own = new ArrayList<>();
@@ -332,17 +342,22 @@ class SubscriptionsIT {
   @ParameterizedTest
   @CsvSource(
       delimiter = '~',
-      value = {
-        "{} ~ identifier required, settings required",
-        "{\"identifier\":\"\",\"settings\":{},\"more\":1} ~ identifier too_short, more unknown_field",
-        "{\"identifier\":\"a b\",\"settings\":[]} ~ identifier invalid_format, settings invalid_type",
-        "{\"identifier\":\"a\",\"settings\":{}} ~ settings.auth required, settings.endpoint required, settings.p256dh required",
-        "{\"identifier\":\"a\",\"settings\":{\"endpoint\":\"http://push.example.com\",\"p256dh\":\"x\",\"auth\":\"y\"}}"
-            + " ~ settings.auth invalid_format, settings.endpoint invalid_format, settings.p256dh invalid_format",
-        "{\"identifier\":\"a\",\"settings\":{\"device_tokens\":[\"t\"]}}"
-            + " ~ settings.auth required, settings.device_tokens wrong_provider, settings.endpoint required, settings.p256dh required",
-      })
-  void tellsWhatIsWrong(String json, String violations) {
+      textBlock =
+          """
+          {} ~ identifier required, settings required
+          {"identifier":"","settings":{},"more":1} ~ identifier too_short, more unknown_field
+          {"identifier":"a b","settings":[]} ~ identifier invalid_format, settings invalid_type
+          {"identifier":"a","settings":{}} \
+          ~ settings.auth required, settings.endpoint required, settings.p256dh required
+          {"identifier":"a",\
+          "settings":{"endpoint":"http://push.example.com","p256dh":"x","auth":"y"}} \
+          ~ settings.auth invalid_format, settings.endpoint invalid_format, \
+          settings.p256dh invalid_format
+          {"identifier":"a","settings":{"device_tokens":["t"]}} \
+          ~ settings.auth required, settings.device_tokens wrong_provider, \
+          settings.endpoint required, settings.p256dh required
+          """)
+  void listsViolations(String json, String violations) {
     Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422, "validation_failed");
 
     assertEquals(violations, String.join(", ", answer.violations().stream().sorted().toList()));
@@ -358,7 +373,7 @@ class SubscriptionsIT {
     "https://push.example.com:22/",
     "http://push.example.com/"
   })
-  void takesNoEndpointThatLeadsIntoOurOwnNetwork(String endpoint) {
+  void rejectsEndpointsInInternalNetworks(String endpoint) {
     String json = body("a", endpoint, AUTH);
 
     Answer answer = server.send(as("ann", "POST", own).json(json)).expect(422);
@@ -369,7 +384,7 @@ class SubscriptionsIT {
   }
 
   @Test
-  void otherProvidersTakeNone() {
+  void rejectsSubscriptionsForOtherProviders() {
     UUID apns = projects.channel(ours, "apns");
     String elsewhere = "/user/channels/" + apns + "/subscriptions";
 
@@ -377,10 +392,12 @@ class SubscriptionsIT {
         server.send(as("ann", "POST", elsewhere).json(body("a", FIRST, AUTH))).expect(422);
 
     assertEquals(List.of("settings not_supported"), answer.violations());
-    assertEquals("{\"items\":[]}", server.send(as("ann", "GET", elsewhere)).expect(200).body());
+    assertEquals(
+        Json.of("{'items':[]}"), server.send(as("ann", "GET", elsewhere)).expect(200).body());
     Answer settings =
         server.send(
-            ours.put("/admin/users/ann/channel-settings/" + webPush, "{\"settings\":{\"x\":1}}"));
+            ours.put(
+                "/admin/users/ann/channel-settings/" + webPush, Json.of("{'settings':{'x':1}}")));
     assertEquals(List.of("settings not_supported"), settings.expect(422).violations());
     assertTrue(settings.error().path("message").asText().contains("web_push"));
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A target that can't be parsed is refused with an answer, and the connection stays usable. */
+/** A target that can't be parsed gets an error response, and the connection stays usable. */
 class TargetIT {
 
   private static final String KEYS =
@@ -42,7 +42,7 @@ class TargetIT {
         "\u0080",
         "a\u00FFb"
       })
-  void anIdThatCantBeReadIsNamed(String id) {
+  void unreadableUserIdReturns400(String id) {
     String target = settingsOf(id, DemoProject.APNS);
     for (String path : new String[] {target, "http://a" + target}) {
       Answer refused = server.wire().raw(request("GET", path, KEYS)).expect(400, "bad_request");
@@ -55,7 +55,7 @@ class TargetIT {
   }
 
   @Test
-  void aChannelIdThatCantBeReadIsNamed() {
+  void unreadableChannelIdReturns400() {
     for (String id : new String[] {"%zz", "%00", "\u0001"}) {
       server
           .wire()
@@ -77,7 +77,7 @@ class TargetIT {
         "x%zz",
         "/./..;/x"
       })
-  void aRouteThatIsNotThereIsNotFound(String target) {
+  void unknownRouteReturns404(String target) {
     server
         .wire()
         .raw(request("GET", target, ""))
@@ -88,7 +88,7 @@ class TargetIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"a%zz", "a%00", "a\u0001b", "a/../../../../../x"})
-  void theNextRequestOnTheConnectionIsAnswered(String id) {
+  void connectionStaysUsable(String id) {
     String first =
         request("GET", settingsOf(id, DemoProject.APNS), KEYS).replace("Connection: close\r\n", "");
 
@@ -99,7 +99,7 @@ class TargetIT {
   }
 
   @Test
-  void aControlCharacterInAQueryIsNamed() {
+  void controlCharacterInTheQueryReturns400() {
     String target = "/admin/users?limit=\u0001";
     server
         .wire()
@@ -124,7 +124,7 @@ class TargetIT {
         "PUT /nowhere HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         "PUT /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{",
       })
-  void everyConnectionThatIsCutOffGetsAnAnswer(String bytes) {
+  void malformedRequestsGetAResponseAndClose(String bytes) {
     Answer answer = server.wire().raw(bytes);
 
     assertTrue(answer.status() >= 400, answer::toString);

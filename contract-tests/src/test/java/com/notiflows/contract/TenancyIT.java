@@ -10,12 +10,10 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/**
- * Nothing of one project reaches another, and a key opens only what it should, only while it lives.
- */
+/** Isolation of projects, and the validity of their keys. */
 class TenancyIT {
 
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"tenant\"]}}";
+  private static final String BODY = Json.deviceTokens("tenant");
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -23,7 +21,7 @@ class TenancyIT {
   private final Projects.Tenant theirs = projects.create("theirs");
 
   @Test
-  void findsNoUserAndNoChannelOfAnotherProject() {
+  void usersAndChannelsOfOtherProjectsAreNotFound() {
     UUID ourChannel = projects.channel(ours, "apns");
     UUID theirChannel = projects.channel(theirs, "apns");
     projects.user(ours, "ann");
@@ -44,7 +42,7 @@ class TenancyIT {
   }
 
   @Test
-  void keepsTheSameIdsOfTwoProjectsApart() {
+  void sameIdsInTwoProjectsAreIndependent() {
     UUID shared = UUID.randomUUID();
     projects.channel(ours, "apns", shared);
     projects.channel(theirs, "fcm", shared);
@@ -64,7 +62,7 @@ class TenancyIT {
   }
 
   @Test
-  void refusesTheKeysOfTwoProjectsTogether() {
+  void rejectsKeysOfDifferentProjects() {
     Request mixed =
         Request.of("GET", settingsOf(UUID.randomUUID())).keys(ours.publicKey(), theirs.secretKey());
 
@@ -96,7 +94,7 @@ class TenancyIT {
   }
 
   @Test
-  void stopsAKeyWithTheNextRequestAfterItWasRevoked() {
+  void revokedKeyIsRejectedImmediately() {
     UUID channel = projects.channel(ours, "apns");
     projects.user(ours, "ann");
     Request read = ours.request("GET", settingsOf("ann", channel));
@@ -110,7 +108,7 @@ class TenancyIT {
   }
 
   @Test
-  void refusesAnExpiredKey() {
+  void rejectsExpiredKeys() {
     String target = settingsOf(UUID.randomUUID());
     String secret = projects.key(ours, Kind.SECRET, Duration.ofNanos(1_000)).text();
     String name = projects.key(ours, Kind.PUBLIC, Duration.ofNanos(1_000)).text();
@@ -129,7 +127,7 @@ class TenancyIT {
     answer.detail("auth", auth).detail("reason", reason);
     String header = auth.equals("api_key") ? "x-notiflows-api-key" : "x-notiflows-secret-key";
     assertEquals(
-        "ApiKey realm=\"notiflows\", header=\"" + header + "\"",
+        Json.of("ApiKey realm='notiflows', header='%s'", header),
         answer.headers().get("www-authenticate"));
   }
 

@@ -33,17 +33,17 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The server on an embedded database, one for all tests of a run. The database and the machine live
- * in time zones of their own, so that a time which is not UTC shows.
+ * The server on an embedded database, shared by all tests of a run. The database and the JVM use
+ * different time zones to reveal times that are not in UTC.
  */
 final class TestServer {
 
   private static final String DATABASE_ZONE = "--default-time-zone=+09:00";
 
-  /** Taken as it is needed: a million rows that come in no order are written in minutes. */
+  /** Large enough to insert a million rows in random order within minutes. */
   private static final String DATABASE_MEMORY = "--innodb-buffer-pool-size=1G";
 
-  /** Its statements would be counted as those of the request that a test looks at. */
+  /** Effectively off, because its statements would distort the counts of tests. */
   private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
 
   static final EmbeddedDatabase.Product PRODUCT =
@@ -76,7 +76,7 @@ final class TestServer {
                 }));
   }
 
-  /** Stores the demo project as it is on the first day, with the key that signs its users in. */
+  /** Resets the demo project and registers the key that signs its user keys. */
   void seed() {
     DemoProject.seed(components.database());
     SignedIn.trustedBy(DemoProject.ID, this);
@@ -86,7 +86,7 @@ final class TestServer {
     return RUNNING;
   }
 
-  /** The states that pacts presume, on this server. */
+  /** The provider states of this server. */
   ProviderStates providerStates() {
     URI url = URI.create("http://127.0.0.1:" + port());
     return new ProviderStates(
@@ -114,22 +114,22 @@ final class TestServer {
     return components;
   }
 
-  /** Everything that was logged, at the finest level. */
+  /** All log messages, at the finest level. */
   Queue<String> log() {
     return log;
   }
 
-  /** Parts of a second server, by another spec, on the same database. */
+  /** The components of a second server with another spec, on the same database. */
   Components components(BundledSpec spec) {
     return components(spec, NO_HOUSEKEEPING);
   }
 
-  /** The same, whose housekeeping makes pauses of that length. */
+  /** The components of a second server with a housekeeping interval. */
   Components components(BundledSpec spec, Duration pause) {
     return new Components(Configuration.from(environment()), spec, Clock.systemUTC(), pause);
   }
 
-  /** The parts of a server with these settings, whose housekeeping does nothing meanwhile. */
+  /** The components of a server with these settings and without housekeeping. */
   static Components components(Map<String, String> environment) {
     return new Components(
         Configuration.from(environment), BundledSpec.load(), Clock.systemUTC(), NO_HOUSEKEEPING);
@@ -154,7 +154,7 @@ final class TestServer {
     return server;
   }
 
-  /** What a process needs in its environment to use the database. */
+  /** The environment variables of a process that uses the database. */
   Map<String, String> environment() {
     return environment(database);
   }
@@ -167,7 +167,7 @@ final class TestServer {
     return environment;
   }
 
-  /** Runs a statement beside the server, for faults that no request can cause. */
+  /** Runs a statement directly on the database. */
   void sql(String statement) {
     try (Connection connection = connect();
         Statement sql = connection.createStatement()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many device tokens a user may have, channel by channel, and what becomes of one more. */
+/** The token cap and the overflow policy of a channel. */
 class TokenCapsIT {
 
   private final TestServer server = TestServer.get();
@@ -38,19 +38,12 @@ class TokenCapsIT {
   }
 
   private Answer put(String tokens) {
-    return server.send(
-        tenant.put(path, "{\"settings\":{\"device_tokens\":[" + quoted(tokens) + "]}}"));
+    return server.send(tenant.put(path, Json.deviceTokens(tokens.split(" "))));
   }
 
   private Answer patch(String changes) {
     return server.send(
-        tenant
-            .request("PATCH", path)
-            .json("{\"device_tokens\":" + changes.replace('\'', '"') + "}"));
-  }
-
-  private static String quoted(String tokens) {
-    return "\"" + tokens.replace(" ", "\",\"") + "\"";
+        tenant.request("PATCH", path).json(Json.of("{'device_tokens':" + changes + "}")));
   }
 
   private String stored() {
@@ -73,7 +66,7 @@ class TokenCapsIT {
   }
 
   @Test
-  void oneMoreIsRefusedByTheNameOfTheCap() {
+  void rejectsTokensBeyondTheCap() {
     cap("--token-cap", "2");
     put("a b").expect(200);
 
@@ -83,8 +76,12 @@ class TokenCapsIT {
         server.send(
             tenant.put(
                 "/admin/users/ann",
-                "{\"channel_settings\":[{\"channel_id\":\"%s\",\"settings\":{\"device_tokens\":[%s]}}]}"
-                    .formatted(apns, quoted("a b c")))),
+                """
+                {"channel_settings": [
+                  {"channel_id": "%s", "settings": {"device_tokens": ["a", "b", "c"]}}
+                ]}
+                """
+                    .formatted(apns))),
         "channel_settings[0].settings.device_tokens");
 
     assertEquals("a b", stored());
@@ -101,7 +98,7 @@ class TokenCapsIT {
     "'{''add'':[''d'',''e'',''f'']}', d e f",
     "'{''replace'':[{''from'':''a'',''to'':''d''}]}', d b c",
   })
-  void oneMoreTakesThePlaceOfTheOneUnseenForLongest(String changes, String left) {
+  void evictsTheTokenUnseenForLongest(String changes, String left) {
     cap("--token-cap", "3", "--token-overflow", "evict");
     put("a b c").expect(200);
     patch("{'add':['c']}").expect(200);
@@ -113,7 +110,7 @@ class TokenCapsIT {
   }
 
   @Test
-  void noneOfTheNewOnesGoes() {
+  void neverEvictsNewTokens() {
     cap("--token-cap", "2", "--token-overflow", "evict");
     put("a b").expect(200);
 
@@ -124,7 +121,7 @@ class TokenCapsIT {
   }
 
   @Test
-  void withoutACapOfItsOwnAChannelHasThatOfTheSpec() {
+  void defaultCapComesFromTheSpec() {
     cap("--token-overflow", "evict");
     StringBuilder hundred = new StringBuilder("t0");
     for (int i = 1; i < 100; i++) {
@@ -140,10 +137,10 @@ class TokenCapsIT {
   }
 
   @Test
-  void manyPhonesAtOnceStayWithinTheCap() throws Exception {
+  void concurrentPatchesStayWithinTheCap() throws Exception {
     cap("--token-cap", "4", "--token-overflow", "evict");
 
-    AtOnce.run(16, i -> patch("{'add':['p" + i + "']}").expect(200));
+    Concurrently.run(16, i -> patch("{'add':['p" + i + "']}").expect(200));
 
     assertEquals(4, stored().split(" ").length);
     assertEquals(
@@ -153,7 +150,7 @@ class TokenCapsIT {
   }
 
   @Test
-  void aLowerCapLeavesWhatIsThere() {
+  void loweringTheCapKeepsStoredTokens() {
     put("a b c").expect(200);
     cap("--token-cap", "2");
 
@@ -167,7 +164,7 @@ class TokenCapsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"reject", "evict"})
-  void aLowerCapStandsInTheWayOfNothingButOneMore(String overflow) {
+  void loweredCapOnlyAppliesToNewTokens(String overflow) {
     put("a b c d e").expect(200);
     cap("--token-cap", "2", "--token-overflow", overflow);
 
@@ -186,7 +183,7 @@ class TokenCapsIT {
   }
 
   @Test
-  void aChannelTellsItsCap() {
+  void channelReturnsItsCap() {
     cap("--token-cap", "2", "--token-overflow", "evict");
 
     Answer answer = server.send(tenant.request("GET", "/admin/channels/" + apns)).expect(200);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dead tokens leave, living ones stay, and what left by mistake comes back. */
+/** Feedback of senders about device tokens: retirement, quarantine, restore and expiry. */
 class TokenFeedbackIT {
 
   private static final String BEFORE = "2020-01-01T00:00:00Z";
@@ -38,24 +38,25 @@ class TokenFeedbackIT {
   }
 
   private Answer put(String user, UUID channel, String... tokens) {
-    String list = "[\"" + String.join("\",\"", tokens) + "\"]";
     return server
-        .send(
-            tenant.put(
-                settingsOf(user, channel), "{\"settings\":{\"device_tokens\":" + list + "}}"))
+        .send(tenant.put(settingsOf(user, channel), Json.deviceTokens(tokens)))
         .expect(200);
   }
 
+  private void patch(String user, String body) {
+    server.send(tenant.request("PATCH", settingsOf(user, apns)).json(Json.of(body))).expect(200);
+  }
+
   private static String report(String token, String outcome, String occurredAt) {
-    return "{\"device_token\":\"%s\",\"outcome\":\"%s\",\"occurred_at\":\"%s\"}"
-        .formatted(token, outcome, occurredAt);
+    return Json.of(
+        "{'device_token':'%s','outcome':'%s','occurred_at':'%s'}", token, outcome, occurredAt);
   }
 
   private Answer send(UUID channel, String... reports) {
     return server.send(
         tenant
             .request("POST", "/admin/channels/" + channel + "/token-feedback")
-            .json("{\"items\":[" + String.join(",", reports) + "]}"));
+            .json(Json.of("{'items':[%s]}", String.join(",", reports))));
   }
 
   private String results(UUID channel, String... reports) {
@@ -72,7 +73,7 @@ class TokenFeedbackIT {
     return server.send(
         tenant
             .request("POST", "/admin/channels/" + channel + "/token-restore")
-            .json("{\"device_token\":\"" + token + "\"}"));
+            .json(Json.of("{'device_token':'%s'}", token)));
   }
 
   private static String owners(Answer answer) {
@@ -95,7 +96,7 @@ class TokenFeedbackIT {
 
   @ParameterizedTest
   @CsvSource({"unregistered, retired, []", "invalid, retired, []"})
-  void whatIsDeadLeaves(String outcome, String result, String left) {
+  void deadTokensAreRetired(String outcome, String result, String left) {
     Answer before = put("ann", apns, "t1");
 
     assertEquals(result, results(apns, report("t1", outcome, LATER)));
@@ -111,7 +112,7 @@ class TokenFeedbackIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"environment_mismatch", "credential_error", "rate_limited", "x"})
-  void whatMayBeTheSendersFaultStays(String outcome) {
+  void otherOutcomesKeepTheToken(String outcome) {
     Answer before = put("ann", apns, "t1");
 
     assertEquals("kept", results(apns, report("t1", outcome, LATER)));
@@ -120,28 +121,26 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void whatWasRegisteredAgainSinceStays() {
+  void tokensRegisteredSinceAreKept() {
     put("ann", apns, "t1", "t2");
     String between = read("ann", apns).json().at("/devices/1/last_seen_at").asText();
     put("ann", apns, "t1", "t2");
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("ann", apns))
-                .json("{\"device_tokens\":{\"add\":[\"t2\"]}}"))
-        .expect(200);
+    patch("ann", "{'device_tokens':{'add':['t2']}}");
 
     assertEquals(
         "registered_since registered_since",
         results(apns, report("t1", "unregistered", BEFORE), report("t2", "unregistered", between)));
 
-    assertEquals("[\"t1\",\"t2\"]", tokens("ann", apns));
+    assertEquals(Json.array("t1", "t2"), tokens("ann", apns));
     String last = read("ann", apns).json().at("/devices/0/last_seen_at").asText();
-    assertEquals("retired", results(apns, report("t1", "unregistered", last)), "at that moment");
+    assertEquals(
+        "retired",
+        results(apns, report("t1", "unregistered", last)),
+        "seen exactly at the time of the report");
   }
 
   @Test
-  void oneReportOfManySilencesNoOther() {
+  void reportsAreIndependentOfEachOther() {
     put("ann", apns, "t1", "t2", "t3");
     put("bob", apns, "t4");
 
@@ -156,12 +155,12 @@ class TokenFeedbackIT {
             report("t4", "invalid", LATER),
             report("t1", "invalid", BEFORE)));
 
-    assertEquals("[\"t2\",\"t3\"]", tokens("ann", apns));
+    assertEquals(Json.array("t2", "t3"), tokens("ann", apns));
     assertEquals("[]", tokens("bob", apns));
   }
 
   @Test
-  void onASharedChannelEachUserIsValidated() {
+  void sharedTokensAreRetiredPerUser() {
     put("ann", shared, "t1");
     String then = read("ann", shared).json().at("/devices/0/last_seen_at").asText();
     put("bob", shared, "t1");
@@ -169,7 +168,7 @@ class TokenFeedbackIT {
     assertEquals("retired", results(shared, report("t1", "unregistered", then)));
 
     assertEquals("[]", tokens("ann", shared));
-    assertEquals("[\"t1\"]", tokens("bob", shared), "who registered it later");
+    assertEquals(Json.array("t1"), tokens("bob", shared), "registered after the report");
   }
 
   @Test
@@ -183,21 +182,15 @@ class TokenFeedbackIT {
         server.send(
             other
                 .request("POST", "/admin/channels/" + apns + "/token-feedback")
-                .json("{\"items\":[" + report("t1", "unregistered", LATER) + "]}"));
+                .json(Json.of("{'items':[%s]}", report("t1", "unregistered", LATER))));
 
     assertEquals("unknown", answer.expect(200).json().at("/items/0/result").asText());
-    assertEquals("[\"t1\"]", tokens("ann", apns));
+    assertEquals(Json.array("t1"), tokens("ann", apns));
   }
 
   @Test
-  void aRetiredTokenComesBackWithWhatWasKnown() {
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("ann", apns))
-                .json(
-                    "{\"devices\":[{\"device_token\":\"t1\",\"platform\":\"ios\",\"installation_id\":\"i1\"}]}"))
-        .expect(200);
+  void restoreReturnsTokenAndMetadata() {
+    patch("ann", "{'devices':[{'device_token':'t1','platform':'ios','installation_id':'i1'}]}");
     JsonNode before = read("ann", apns).json().at("/devices/0");
     assertEquals("retired", results(apns, report("t1", "unregistered", LATER)));
 
@@ -209,36 +202,32 @@ class TokenFeedbackIT {
     assertEquals(before.path("first_seen_at"), after.path("first_seen_at"));
     assertTrue(
         before.path("last_seen_at").asText().compareTo(after.path("last_seen_at").asText()) < 0);
-    assertEquals("ann", owners(restore(apns, "t1")), "again, it changes nothing");
+    assertEquals("ann", owners(restore(apns, "t1")), "the second time changes nothing");
     restore(apns, "t2").expect(404, "not_found").detail("resource", "device_token");
   }
 
   private void register(String token, String installation) {
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("ann", apns))
-                .json(
-                    "{\"devices\":[{\"device_token\":\"%s\",\"installation_id\":\"%s\"}]}"
-                        .formatted(token, installation)))
-        .expect(200);
+    patch(
+        "ann",
+        "{'devices':[{'device_token':'%s','installation_id':'%s'}]}"
+            .formatted(token, installation));
   }
 
   @Test
-  void anInstallationKeepsTheTokenThatItHasSince() {
+  void restoreDoesNotReplaceANewerTokenOfTheInstallation() {
     register("t1", "i1");
     results(apns, report("t1", "unregistered", LATER));
     register("t2", "i1");
     String before = read("ann", apns).body();
 
-    assertEquals("", owners(restore(apns, "t1")), "its device would ring twice");
+    assertEquals("", owners(restore(apns, "t1")), "the device already has t2");
 
     assertEquals(before, read("ann", apns).body());
     restore(apns, "t1").expect(404);
   }
 
   @Test
-  void whatAnotherHasMeanwhileStaysThere() {
+  void restoreKeepsTheTokenWithItsNewUser() {
     put("ann", apns, "t1");
     results(apns, report("t1", "unregistered", LATER));
     put("bob", apns, "t1");
@@ -250,7 +239,7 @@ class TokenFeedbackIT {
 
   @ParameterizedTest
   @CsvSource({"ann, bob", "bob, ann"})
-  void itComesBackToWhoeverHadItLast(String first, String second) {
+  void restoreGivesTheTokenToItsLastUser(String first, String second) {
     put(first, apns, "t1");
     results(apns, report("t1", "unregistered", LATER));
     put(second, apns, "t1");
@@ -262,16 +251,11 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void whoSignedOutSinceGetsNothingBack() {
+  void tokenRemovedSinceRetirementIsNotRestored() {
     put("ann", apns, "t1");
     results(apns, report("t1", "unregistered", LATER));
     put("ann", apns, "t1");
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("ann", apns))
-                .json("{\"device_tokens\":{\"remove\":[\"t1\"]}}"))
-        .expect(200);
+    patch("ann", "{'device_tokens':{'remove':['t1']}}");
 
     restore(apns, "t1").expect(404);
 
@@ -279,7 +263,7 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void allWhoSharedATokenGetItBack() {
+  void sharedTokenIsRestoredForAllUsers() {
     put("ann", shared, "t1", "t2");
     put("bob", shared, "t1");
     results(shared, report("t1", "unregistered", LATER));
@@ -287,32 +271,27 @@ class TokenFeedbackIT {
 
     assertEquals("ann bob", owners(restore(shared, "t1")));
 
-    assertEquals("[\"t2\",\"t1\"]", tokens("ann", shared));
-    assertEquals("[\"t1\"]", tokens("bob", shared));
+    assertEquals(Json.array("t2", "t1"), tokens("ann", shared));
+    assertEquals(Json.array("t1"), tokens("bob", shared));
   }
 
   @Test
-  void whatWasRemovedOnPurposeDoesNotComeBack() {
+  void removedTokensAreNotRestored() {
     put("ann", apns, "t1", "t2");
     put("bob", apns, "t3", "t4");
     results(apns, report("t1", "unregistered", LATER), report("t3", "unregistered", LATER));
     server.send(tenant.request("DELETE", settingsOf("ann", apns))).expect(204);
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("bob", apns))
-                .json("{\"device_tokens\":{\"remove\":[\"t3\"]}}"))
-        .expect(200);
+    patch("bob", "{'device_tokens':{'remove':['t3']}}");
 
     restore(apns, "t1").expect(404);
     restore(apns, "t3").expect(404);
 
     server.send(tenant.request("GET", settingsOf("ann", apns))).expect(404);
-    assertEquals("[\"t4\"]", tokens("bob", apns));
+    assertEquals(Json.array("t4"), tokens("bob", apns));
   }
 
   @Test
-  void aFullListTakesNothingBack() {
+  void restoreRespectsTheLimit() {
     put("ann", apns, "t1");
     results(apns, report("t1", "unregistered", LATER));
     String[] hundred = new String[100];
@@ -327,7 +306,7 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void aUserWhoIsGoneLeavesNothingInQuarantine() {
+  void deletingAUserEmptiesTheirQuarantine() {
     put("ann", apns, "t1");
     results(apns, report("t1", "unregistered", LATER));
     server.send(tenant.request("DELETE", "/admin/users/ann")).expect(204);
@@ -351,29 +330,24 @@ class TokenFeedbackIT {
   }
 
   @Test
-  void whatWasNotSeenForLongExpires() {
+  void unseenTokensExpire() {
     put("ann", apns, "old", "young");
     age("endpoints", "last_seen_at", 271, "");
     put("bob", apns, "bobs");
-    server
-        .send(
-            tenant
-                .request("PATCH", settingsOf("ann", apns))
-                .json("{\"device_tokens\":{\"add\":[\"young\"]}}"))
-        .expect(200);
+    patch("ann", "{'device_tokens':{'add':['young']}}");
     age("endpoints", "last_seen_at", 269, "AND last_seen_at > NOW(6) - INTERVAL 1 DAY");
 
     expiry().retire();
 
-    assertEquals("[\"young\"]", tokens("ann", apns));
-    assertEquals("[\"bobs\"]", tokens("bob", apns));
+    assertEquals(Json.array("young"), tokens("ann", apns));
+    assertEquals(Json.array("bobs"), tokens("bob", apns));
     assertEquals("ann", owners(restore(apns, "old")));
     expiry().retire();
-    assertEquals("[\"young\",\"old\"]", tokens("ann", apns), "it counts as seen");
+    assertEquals(Json.array("young", "old"), tokens("ann", apns), "restore counts as seen");
   }
 
   @Test
-  void quarantineEnds() {
+  void quarantineExpires() {
     put("ann", apns, "t1", "t2");
     results(apns, report("t1", "unregistered", LATER), report("t2", "invalid", LATER));
     age("endpoints", "retired_at", 29, "");
@@ -390,15 +364,14 @@ class TokenFeedbackIT {
                 + ManyUsers.sql(tenant.id())));
   }
 
-  /** Phones register again while senders report them dead: what was registered last is there. */
   @Test
-  void aRegistrationIsNeverLostToAReportThatIsOlder() throws Exception {
+  void olderReportDoesNotRetireAConcurrentRegistration() throws Exception {
     for (int round = 0; round < 20; round++) {
       put("ann", apns, "t1", "t2");
       String now = Instant.now().toString();
 
       List<Answer> answers =
-          AtOnce.run(
+          Concurrently.run(
               4,
               i ->
                   i % 2 == 0
@@ -413,7 +386,7 @@ class TokenFeedbackIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"slack", "smtp"})
-  void otherProvidersHaveNoTokens(String provider) {
+  void rejectsFeedbackForOtherProviders(String provider) {
     UUID other = projects.channel(tenant, provider);
 
     assertEquals(
@@ -437,14 +410,14 @@ class TokenFeedbackIT {
     "2016-12-31T23:59:60Z, registered_since",
     "2020-01-01T09:30:00.99999999999999999999-23:59, registered_since"
   })
-  void readsTimesInTheFormsOfIso8601(String time, String result) {
+  void acceptsIso8601Times(String time, String result) {
     put("ann", apns, "t1");
 
     assertEquals(result, results(apns, report("t1", "unregistered", time)));
   }
 
   @Test
-  void tellsWhatIsWrong() {
+  void listsViolations() {
     Answer answer = send(apns, report("", "No", "yesterday"), "{}").expect(422);
 
     assertEquals(

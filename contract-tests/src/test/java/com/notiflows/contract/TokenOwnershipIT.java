@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Whose token is it? Of one user at a time, unless the channel shares them; and all agree on it.
- */
+/** A device token belongs to one user at a time, unless the channel shares tokens. */
 class TokenOwnershipIT {
 
   private static final String MOVED = "x-tokens-moved";
@@ -38,20 +36,14 @@ class TokenOwnershipIT {
     projects.user(tenant, "bob");
   }
 
-  private static String list(String... tokens) {
-    return tokens.length == 0 ? "[]" : "[\"" + String.join("\",\"", tokens) + "\"]";
-  }
-
-  private static String body(String... tokens) {
-    return "{\"settings\":{\"device_tokens\":" + list(tokens) + "}}";
-  }
-
   private Answer put(String user, UUID channel, String... tokens) {
-    return server.send(tenant.put(settingsOf(user, channel), body(tokens))).expect(200);
+    return server
+        .send(tenant.put(settingsOf(user, channel), Json.deviceTokens(tokens)))
+        .expect(200);
   }
 
   private Answer patch(String user, UUID channel, String changes) {
-    String json = "{\"device_tokens\":" + changes.replace('\'', '"') + "}";
+    String json = Json.of("{'device_tokens':" + changes + "}");
     return server.send(tenant.request("PATCH", settingsOf(user, channel)).json(json));
   }
 
@@ -73,7 +65,7 @@ class TokenOwnershipIT {
     return server.send(
         tenant
             .request("POST", "/admin/channels/" + channel + "/token-lookup")
-            .json("{\"device_token\":\"" + token + "\"}"));
+            .json(Json.of("{'device_token':'%s'}", token)));
   }
 
   private List<String> owners(UUID channel, String token) {
@@ -91,7 +83,7 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void aTokenLeavesItsFormerUser() {
+  void tokenMovesToTheNewUser() {
     Answer before = put("ann", apns, "phone", "tablet", "watch");
     assertNull(moved(before));
 
@@ -111,7 +103,7 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void theLastTokenLeavesAnEmptyList() {
+  void movingTheLastTokenLeavesAnEmptyList() {
     put("ann", apns, "phone");
 
     assertEquals("1", moved(patch("bob", apns, "{'add':['phone']}").expect(200)));
@@ -124,7 +116,7 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void tokensOfSeveralUsersComeAtOnce() {
+  void oneWriteTakesTokensOfSeveralUsers() {
     projects.user(tenant, "eve");
     put("ann", apns, "a1", "a2");
     put("bob", apns, "b1");
@@ -137,15 +129,18 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void aUserIsWrittenWithTokensOfAnother() {
+  void userUpsertMovesTokens() {
     UUID fcm = projects.channel(tenant, "fcm");
     put("ann", apns, "phone");
     put("ann", fcm, "phone", "pixel");
     String settings =
-        "{\"channel_settings\":[{\"channel_id\":\"%s\",%s},{\"channel_id\":\"%s\",%s}]}"
-            .formatted(
-                apns, body("phone").replaceAll("^\\{|}$", ""),
-                fcm, body("pixel").replaceAll("^\\{|}$", ""));
+        """
+        {"channel_settings": [
+          {"channel_id": "%s", "settings": {"device_tokens": ["phone"]}},
+          {"channel_id": "%s", "settings": {"device_tokens": ["pixel"]}}
+        ]}
+        """
+            .formatted(apns, fcm);
 
     Answer old = server.send(tenant.put("/admin/users/bob", settings)).expect(200);
     assertEquals("2", moved(old));
@@ -153,13 +148,13 @@ class TokenOwnershipIT {
     assertEquals("2", moved(fresh));
 
     assertEquals(List.of(), tokens("ann", apns));
-    assertEquals(List.of("phone"), tokens("ann", fcm), "on the other channel it stays");
+    assertEquals(List.of("phone"), tokens("ann", fcm), "the token stays on the other channel");
     assertEquals(List.of("fresh"), owners(fcm, "pixel"));
     assertNull(moved(server.send(tenant.put("/admin/users/fresh", settings)).expect(200)));
   }
 
   @Test
-  void aSignedInUserTakesTheTokenOfTheirPhone() {
+  void userApiMovesTokens() {
     SignedIn.trustedBy(tenant.id(), server);
     put("ann", apns, "phone");
     Request own =
@@ -167,13 +162,13 @@ class TokenOwnershipIT {
             .header("x-notiflows-api-key", tenant.publicKey())
             .header("x-notiflows-user-key", SignedIn.token("bob"));
 
-    assertEquals("1", moved(server.send(own.json(body("phone"))).expect(200)));
+    assertEquals("1", moved(server.send(own.json(Json.deviceTokens("phone"))).expect(200)));
 
     assertEquals(List.of("bob"), owners(apns, "phone"));
   }
 
   @Test
-  void nothingMovesBetweenChannelsOrProjects() {
+  void tokensDoNotMoveBetweenChannelsOrProjects() {
     UUID fcm = projects.channel(tenant, "fcm");
     Projects.Tenant other = projects.create("others");
     projects.channel(other, "apns", apns);
@@ -181,7 +176,11 @@ class TokenOwnershipIT {
     put("ann", apns, "phone");
 
     assertNull(moved(put("bob", fcm, "phone")));
-    assertNull(moved(server.send(other.put(settingsOf("ann", apns), body("phone"))).expect(200)));
+    assertNull(
+        moved(
+            server
+                .send(other.put(settingsOf("ann", apns), Json.deviceTokens("phone")))
+                .expect(200)));
 
     assertEquals(List.of("phone"), tokens("ann", apns));
     assertEquals(List.of("ann"), owners(apns, "phone"));
@@ -189,7 +188,7 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void aSharedChannelLetsSeveralHaveIt() {
+  void sharedChannelAllowsSeveralOwners() {
     put("bob", shared, "phone");
     put("ann", shared, "phone", "tablet");
     assertNull(moved(patch("bob", shared, "{'add':['tablet']}").expect(200)));
@@ -209,7 +208,7 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void whoIsGoneHasNoToken() {
+  void deletedUsersAndSettingsOwnNoTokens() {
     put("ann", apns, "phone");
     put("bob", apns, "tablet");
 
@@ -223,27 +222,26 @@ class TokenOwnershipIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"slack", "smtp", "web_push"})
-  void otherProvidersHaveNoTokensToLookUp(String provider) {
+  void rejectsLookUpForOtherProviders(String provider) {
     Answer answer = lookUp(projects.channel(tenant, provider), "phone").expect(422);
 
     assertEquals(List.of("device_token wrong_provider"), answer.violations());
   }
 
   @Test
-  void tellsWhatIsWrongWithALookUp() {
+  void lookUpReportsErrors() {
     lookUp(UUID.randomUUID(), "phone").expect(404).detail("resource", "channel");
     assertEquals(List.of("device_token too_short"), lookUp(apns, "").expect(422).violations());
   }
 
-  /** Everybody registers the same few phones, again and again; then one has each, and all agree. */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void exactlyOneOfManyHasItAtTheEnd(int phones) throws Exception {
+  void concurrentRegistrationsLeaveOneOwner(int phones) throws Exception {
     int users = 16;
     for (int i = 0; i < users; i++) {
       projects.user(tenant, "racer-" + i);
     }
-    AtOnce.run(
+    Concurrently.run(
         users,
         i -> {
           Random random = new Random(i);
@@ -276,14 +274,14 @@ class TokenOwnershipIT {
   }
 
   @Test
-  void swappingPhonesEndsWell() throws Exception {
+  void concurrentSwapsLeaveBothTokensWithOneUser() throws Exception {
     for (int round = 0; round < 15; round++) {
       put("ann", apns, "a-" + round);
       put("bob", apns, "b-" + round);
       int now = round;
 
       List<Answer> answers =
-          AtOnce.run(
+          Concurrently.run(
               2,
               i ->
                   i == 0

@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** Whatever three users do with four phones: the server and a list on paper agree. */
+/** Random writes of three users with four tokens have the same result as a simple model. */
 class TokenOwnershipLawsIT {
 
   private static final int USERS = 3;
@@ -47,22 +47,22 @@ class TokenOwnershipLawsIT {
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
-  void theServerAgreesWithPaper(@ForAll("steps") List<Step> steps) {
-    List<Set<Integer>> paper = new ArrayList<>();
+  void serverMatchesTheModel(@ForAll("steps") List<Step> steps) {
+    List<Set<Integer>> model = new ArrayList<>();
     for (int user = 0; user < USERS; user++) {
-      paper.add(new LinkedHashSet<>());
+      model.add(new LinkedHashSet<>());
       server.send(tenant.request("DELETE", settingsOf("u" + user, channel)));
     }
     for (Step step : steps) {
-      int moved = apply(step, paper);
+      int moved = apply(step, model);
       Answer answer = server.send(request(step));
       assertEquals(moved == 0 ? null : moved + "", answer.headers().get("x-tokens-moved"));
     }
     for (int user = 0; user < USERS; user++) {
-      assertEquals(new TreeSet<>(paper.get(user)), stored(user));
+      assertEquals(new TreeSet<>(model.get(user)), stored(user));
     }
     for (int phone = 0; phone < PHONES; phone++) {
-      assertEquals(owners(paper, phone), owners(phone));
+      assertEquals(owners(model, phone), owners(phone));
     }
   }
 
@@ -78,9 +78,9 @@ class TokenOwnershipLawsIT {
         .ofMaxSize(10);
   }
 
-  /** What the step does on paper; returns how many phones it takes from others. */
-  private static int apply(Step step, List<Set<Integer>> paper) {
-    Set<Integer> own = paper.get(step.user());
+  /** Applies the step to the model and returns how many tokens it takes from other users. */
+  private static int apply(Step step, List<Set<Integer>> model) {
+    Set<Integer> own = model.get(step.user());
     if (step.kind() == Kind.DELETE) {
       own.clear();
       return 0;
@@ -94,7 +94,7 @@ class TokenOwnershipLawsIT {
     }
     int moved = 0;
     own.addAll(step.phones());
-    for (Set<Integer> other : paper) {
+    for (Set<Integer> other : model) {
       int before = other.size();
       if (other != own) {
         other.removeAll(step.phones());
@@ -106,14 +106,13 @@ class TokenOwnershipLawsIT {
 
   private Request request(Step step) {
     String path = settingsOf("u" + step.user(), channel);
-    String phones =
-        "[" + String.join(",", step.phones().stream().map(p -> "\"p" + p + "\"").toList()) + "]";
+    String phones = Json.array(step.phones().stream().map(p -> "p" + p).toList());
     return switch (step.kind()) {
-      case PUT -> tenant.put(path, "{\"settings\":{\"device_tokens\":" + phones + "}}");
+      case PUT -> tenant.put(path, Json.of("{'settings':{'device_tokens':%s}}", phones));
       case ADD ->
-          tenant.request("PATCH", path).json("{\"device_tokens\":{\"add\":" + phones + "}}");
+          tenant.request("PATCH", path).json(Json.of("{'device_tokens':{'add':%s}}", phones));
       case REMOVE ->
-          tenant.request("PATCH", path).json("{\"device_tokens\":{\"remove\":" + phones + "}}");
+          tenant.request("PATCH", path).json(Json.of("{'device_tokens':{'remove':%s}}", phones));
       case DELETE -> tenant.request("DELETE", path);
     };
   }
@@ -130,10 +129,10 @@ class TokenOwnershipLawsIT {
     return phones;
   }
 
-  private static List<String> owners(List<Set<Integer>> paper, int phone) {
+  private static List<String> owners(List<Set<Integer>> model, int phone) {
     List<String> owners = new ArrayList<>();
     for (int user = 0; user < USERS; user++) {
-      if (paper.get(user).contains(phone)) {
+      if (model.get(user).contains(phone)) {
         owners.add("u" + user);
       }
     }
@@ -143,7 +142,7 @@ class TokenOwnershipLawsIT {
   private List<String> owners(int phone) {
     List<String> owners = new ArrayList<>();
     server
-        .send(tenant.request("POST", lookup).json("{\"device_token\":\"p" + phone + "\"}"))
+        .send(tenant.request("POST", lookup).json(Json.of("{'device_token':'p%d'}", phone)))
         .expect(200)
         .json()
         .path("items")

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What apps do for the users who are signed in to them; keys and modes by the command line. */
+/** The API for signed-in users: user keys, signing keys and the security mode. */
 class UserApiIT {
 
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"own\"]}}";
+  private static final String BODY = Json.deviceTokens("own");
 
   private final TestServer server = TestServer.get();
   private final Projects projects = new Projects(BundledSpec.load());
@@ -50,7 +50,7 @@ class UserApiIT {
   }
 
   @Test
-  void aSettingLivesThroughTheUserApi() {
+  void createsReadsAndDeletesSettings() {
     register(SignedIn.KEY, "first");
     String ann = token(SignedIn.KEY, "first", "ann");
 
@@ -68,15 +68,13 @@ class UserApiIT {
                     "GET", target.replace("/user/", "/user/v1/"), older.headers(), older.body()))
             .expect(200)
             .body());
-    server
-        .send(request("PUT", ann).json("{\"settings\":{\"device_tokens\":[]}}"))
-        .expect(422, "validation_failed");
+    server.send(request("PUT", ann).json(Json.deviceTokens())).expect(422, "validation_failed");
     server.send(request("DELETE", ann)).expect(204);
     server.send(request("DELETE", ann)).expect(404).detail("resource", "channel_settings");
   }
 
   @Test
-  void aUserIsThereOnceTheBackendHasCreatedThemAndNotAfterItDeletedThem() {
+  void onlyUsersCreatedByTheBackendExist() {
     register(SignedIn.KEY, "first");
     String eve = token(SignedIn.KEY, "first", "eve/ü %");
 
@@ -89,7 +87,7 @@ class UserApiIT {
   }
 
   @Test
-  void signingKeysAreReplacedWithoutAGap() {
+  void signingKeysCanBeRotated() {
     KeyPair next = Jwts.keyPair(2048);
     register(SignedIn.KEY, "old");
     String before = token(SignedIn.KEY, "old", "ann");
@@ -108,14 +106,13 @@ class UserApiIT {
     assertTrue(listed.lines().count() == 3 && listed.contains("2048"), listed);
   }
 
-  /** A user key of ann as her backend signs it, with claims of its own. */
+  /** A user key of ann with additional claims. */
   private static String signed(String claims) {
-    return Jwts.sign(
-        SignedIn.KEY, Jwts.header("first"), "{\"sub\":\"ann\"" + claims.replace('\'', '"') + "}");
+    return Jwts.sign(SignedIn.KEY, Jwts.header("first"), Json.of("{'sub':'ann'" + claims + "}"));
   }
 
   @Test
-  void aKeyWithoutEndWorksUntilTheProjectSetsAMaximumAge() {
+  void maximumAgeLimitsUserKeysWithoutExpiry() {
     register(SignedIn.KEY, "first");
     server.send(request("PUT", token(SignedIn.KEY, "first", "ann")).json(BODY)).expect(200);
     long now = Instant.now().getEpochSecond();
@@ -143,9 +140,10 @@ class UserApiIT {
   }
 
   @Test
-  void theMaximumAgeHasBounds() {
+  void maximumAgeHasBounds() {
     for (String age : List.of("PT59S", "PT0S", "PT-1H", "P3651D", "P999999999D")) {
-      String output = cli.ending(1, "projects", "user-key-max-age", "--project", ours.id(), age);
+      String output =
+          cli.runExpecting(1, "projects", "user-key-max-age", "--project", ours.id(), age);
       assertTrue(output.contains("must be 1 minute to 3650 days"), output);
     }
     assertEquals("none", maxAge());
@@ -161,7 +159,7 @@ class UserApiIT {
   }
 
   @Test
-  void theKeyOfOneProjectOpensNoOther() {
+  void userKeyIsValidForOneProjectOnly() {
     Projects.Tenant theirs = projects.create("theirs");
     SignedIn.trustedBy(theirs.id(), server);
     projects.user(theirs, "ann");
@@ -170,7 +168,7 @@ class UserApiIT {
   }
 
   @Test
-  void withoutSecurityAUserIsTakenAtTheirWordAndTheLogSaysSo() {
+  void securityModeOffTrustsTheUserIdAndLogsAWarning() {
     Request claimed =
         of("PUT", target)
             .header("x-notiflows-api-key", ours.publicKey())

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of users, a page at a time, in both directions. */
+/** Pagination and filters of the list of users. */
 class UserListIT {
 
   private final TestServer server = TestServer.get();
@@ -22,17 +22,19 @@ class UserListIT {
   private final Projects.Tenant tenant = projects.create("list");
 
   @Test
-  void isEmptyAtFirst() {
+  void emptyListHasNoCursors() {
     JsonNode page = page("").expect(200).json();
 
     assertEquals(
-        "{\"items\":[],\"page\":{\"after\":null,\"before\":null,\"has_more_after\":false,"
-            + "\"has_more_before\":false,\"limit\":25}}",
+        """
+        {"items":[],"page":{"after":null,"before":null,"has_more_after":false,\
+        "has_more_before":false,"limit":25}}\
+        """,
         page.toString());
   }
 
   @Test
-  void goesThroughAllInBothDirections() {
+  void pagesForwardAndBackward() {
     List<String> newestFirst = create(23);
 
     List<String> forwards = new ArrayList<>();
@@ -58,12 +60,12 @@ class UserListIT {
   }
 
   @Test
-  void endsAPageEarlyWhoseUsersAreLarge() {
-    String text = "{\"text\":\"" + "x".repeat(60_000) + "\"}";
+  void limitsThePageSizeInBytes() {
+    String text = "x".repeat(60_000);
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       String field = i % 2 == 0 ? "custom_fields" : "preferences";
-      String body = "{\"" + field + "\":" + text + "}";
+      String body = Json.of("{'%s':{'text':'%s'}}", field, text);
       server.send(tenant.put("/admin/users/large-" + i, body)).expect(201);
       newestFirst.add(0, "large-" + i);
     }
@@ -90,11 +92,11 @@ class UserListIT {
   }
 
   @Test
-  void staysInStepWhileUsersComeAndGo() {
+  void cursorsSurviveInsertsAndDeletes() {
     List<String> newestFirst = create(12);
     JsonNode first = page("?limit=4").json();
     String after = first.at("/page/after").asText();
-    for (String gone : newestFirst.subList(2, 5)) { // the place of the cursor among them
+    for (String gone : newestFirst.subList(2, 5)) { // including the user at the cursor
       server.send(tenant.request("DELETE", "/admin/users/" + gone)).expect(204);
     }
     server.send(tenant.put("/admin/users/late", "{}")).expect(201);
@@ -109,7 +111,7 @@ class UserListIT {
   }
 
   @Test
-  void leadsBackFromAPageThatLostItsUsers() {
+  void emptyPageHasACursorBack() {
     List<String> newestFirst = create(6);
     JsonNode second =
         page("?limit=2&after=" + page("?limit=2").json().at("/page/after").asText()).json();
@@ -135,7 +137,7 @@ class UserListIT {
   }
 
   @Test
-  void narrowsByTimeOfCreation() {
+  void filtersByCreationTime() {
     List<String> newestFirst = create(3);
     JsonNode all = page("").json().path("items");
     String middle = all.get(1).path("created_at").asText();
@@ -160,7 +162,7 @@ class UserListIT {
         "20200101T020000Z",
         "0000-01-01"
       })
-  void takesTimesInTheFormsOfIso8601(String time) {
+  void acceptsIso8601Times(String time) {
     List<String> newestFirst = create(2);
 
     assertEquals(newestFirst, ids("?created_after=" + time));
@@ -171,7 +173,7 @@ class UserListIT {
   }
 
   @Test
-  void aDateAloneIsTheStartOfItsDayInUtc() {
+  void dateMeansStartOfDayInUtc() {
     create(1);
     server.sql(
         "UPDATE users SET created_at = '2026-11-26 00:00:00.000000' WHERE project_id = x'%s'"
@@ -186,7 +188,7 @@ class UserListIT {
   }
 
   @Test
-  void theCursorThatLeadsOnWins() {
+  void afterWinsOverBefore() {
     List<String> newestFirst = create(9);
     JsonNode second =
         page("?limit=3&after=" + page("?limit=3").json().at("/page/after").asText()).json();
@@ -200,20 +202,14 @@ class UserListIT {
   }
 
   @Test
-  void tellsSettingsOfEveryUser() {
+  void includesChannelSettings() {
     UUID channel = projects.channel(tenant, "slack");
     for (String user : List.of("a", "b")) {
-      String settings = "{\"slack_user_id\":\"U" + user + "\"}";
-      server
-          .send(
-              tenant.put(
-                  "/admin/users/" + user,
-                  "{\"channel_settings\":[{\"channel_id\":\""
-                      + channel
-                      + "\",\"settings\":"
-                      + settings
-                      + "}]}"))
-          .expect(201);
+      String body =
+          """
+          {"channel_settings": [{"channel_id": "%s", "settings": {"slack_user_id": "U%s"}}]}
+          """;
+      server.send(tenant.put("/admin/users/" + user, body.formatted(channel, user))).expect(201);
     }
 
     assertEquals(List.of("Ub", "Ua"), page("").json().findValuesAsText("slack_user_id"));
@@ -243,7 +239,7 @@ class UserListIT {
         "created_after=2020-01-01T00:00:00.11111111112222222222333333333344444444445555555555Z",
         "before=%C3%A9"
       })
-  void refusesWhatCantBeRead(String query) {
+  void rejectsInvalidParameters(String query) {
     String param = query.substring(0, query.indexOf('='));
 
     page("?" + query)
@@ -253,7 +249,7 @@ class UserListIT {
   }
 
   @Test
-  void refusesCursorsThatWereTamperedWithOrBelongToOthers() {
+  void rejectsTamperedAndForeignCursors() {
     create(3);
     String cursor = page("?limit=1").json().at("/page/after").asText();
     for (int i = 0; i < cursor.length() - 1; i += 7) {

@@ -10,6 +10,7 @@ import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,10 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a body costs as much as an answer lists, however much is wrong. */
+/** The number of reported violations is limited, and so is the time to find them. */
 class ViolationsIT {
 
-  /** A hang shows, a slow machine doesn't. */
+  /** Detects a hang and tolerates a slow machine. */
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static final int ROOM = BundledSpec.load().limits().bodyBytes() - 200;
@@ -35,7 +36,7 @@ class ViolationsIT {
 
   private static String keys(String value) {
     return IntStream.range(0, 40_000)
-        .mapToObj(i -> "\"k" + i + "\":" + value)
+        .mapToObj(i -> Json.of("'k%d':%s", i, value))
         .collect(Collectors.joining(",", "{", "}"));
   }
 
@@ -50,7 +51,7 @@ class ViolationsIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void noPlaceTakesTooMuch(Place place) {
+  void violationsAreLimitedInAllFields(Place place) {
     for (String value :
         List.of(
             list("{}"),
@@ -67,12 +68,16 @@ class ViolationsIT {
   private static Stream<Place> limitedLists() {
     return places()
         .filter(place -> place.schema().has("maxItems"))
-        .filter(place -> !place.name().contains(".settings.")); // its provider decides, see below
+        .filter(
+            place ->
+                !place
+                    .name()
+                    .contains(".settings.")); // their limit depends on the provider, see below
   }
 
   @ParameterizedTest
   @MethodSource("limitedLists")
-  void aListThatIsTooLongCountsOnce(Place place) {
+  void tooLongListIsOneViolation(Place place) {
     List<String> violations = send(place, list("{}")).expect(422).violations();
 
     assertEquals(1, violations.stream().filter(v -> v.endsWith(" too_many")).count());
@@ -80,26 +85,21 @@ class ViolationsIT {
   }
 
   @Test
-  void settingsAreNoExceptionWhereverTheyStand() {
-    String tokens = "{\"device_tokens\":%s}".formatted(list("\"\""));
+  void tooLongTokenListIsOneViolationInAllOperations() {
+    String tokens = Json.of("{'device_tokens':%s}", list("\"\""));
+    String body = Json.of("{'settings':%s}", tokens);
     String apns = DemoProject.APNS.toString();
     String item =
-        "{\"user_id\":\""
-            + DemoProject.USER
-            + "\",\"channel_id\":\""
-            + apns
-            + "\",\"settings\":"
-            + tokens
-            + "}";
-    String one = "{\"channel_id\":\"" + apns + "\",\"settings\":" + tokens + "}";
+        Json.of("{'user_id':'%s','channel_id':'%s','settings':%s}", DemoProject.USER, apns, tokens);
+    String ofUser = Json.of("{'channel_id':'%s','settings':%s}", apns, tokens);
     List<Request> requests =
         List.of(
-            Request.put(settingsOf(apns), "{\"settings\":" + tokens + "}"),
+            Request.put(settingsOf(apns), body),
             Request.signedIn(DemoProject.USER, "PUT", "/user/channels/" + apns + "/settings")
-                .json("{\"settings\":" + tokens + "}"),
-            Request.put("/admin/users/u", "{\"channel_settings\":[" + one + "]}"),
+                .json(body),
+            Request.put("/admin/users/u", Json.of("{'channel_settings':[%s]}", ofUser)),
             Request.admin("POST", "/admin/channel-settings/bulk")
-                .json("{\"mode\":\"atomic\",\"items\":[" + item + "]}"));
+                .json(Json.of("{'mode':'atomic','items':[%s]}", item)));
     for (Request request : requests) {
       Answer answer = assertTimeoutPreemptively(LONG, () -> server.send(request));
       List<String> violations = answer.expect(422).violations();
@@ -109,17 +109,18 @@ class ViolationsIT {
   }
 
   @Test
-  void aBulkWriteListsAHundredInAllAndTheFirstOfEveryItem() {
-    String tokens = "{\"device_tokens\":[" + "\"\",".repeat(69) + "\"\"]}";
+  void bulkListsAtMost100ViolationsButOneForEachItem() {
+    String tokens = Json.array(Collections.nCopies(70, ""));
     List<String> items = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       server.send(Request.put("/admin/users/listed-" + i, "{}"));
       items.add(
-          "{\"user_id\":\"listed-%d\",\"channel_id\":\"%s\",\"settings\":%s}"
-              .formatted(i, DemoProject.APNS, tokens));
+          Json.of(
+              "{'user_id':'listed-%d','channel_id':'%s','settings':{'device_tokens':%s}}",
+              i, DemoProject.APNS, tokens));
     }
     Request bulk = Request.admin("POST", "/admin/channel-settings/bulk");
-    String body = "{\"mode\":\"%s\",\"items\":" + items + "}";
+    String body = Json.of("{'mode':'%%s','items':%s}", items);
 
     Answer partial = server.send(bulk.json(body.formatted("partial"))).expect(200);
     assertEquals(70, listed(partial, 0));

@@ -15,9 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A servlet container with the built WAR at the root and below a context path, set up by the very
- * files that the documentation shows. It is a process of its own, whose class path has the
- * container and nothing of ours.
+ * A servlet container with the built WAR at the root and below a context path, configured with the
+ * files in the documentation. It is a child process with only the container on its class path.
  */
 final class WarContainer implements AutoCloseable {
 
@@ -34,7 +33,7 @@ final class WarContainer implements AutoCloseable {
     this.started = started;
   }
 
-  /** A Tomcat, configured by its environment. */
+  /** Tomcat, configured by environment variables. */
   static WarContainer tomcat(Path war, Map<String, String> settings) {
     Path base = Artifacts.freshFolder("war-tomcat");
     try {
@@ -52,7 +51,7 @@ final class WarContainer implements AutoCloseable {
     command.add("-Dcatalina.base=" + base);
     command.add("-Djava.io.tmpdir=" + base.resolve("temp"));
     command.add("-Dhttp.port=0");
-    // Logs until the end, where the one of the JDK has stopped already.
+    // The log manager of the JDK would stop before Tomcat does.
     command.add("-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager");
     command.addAll(List.of("org.apache.catalina.startup.Bootstrap", "start"));
     return new WarContainer(
@@ -60,7 +59,7 @@ final class WarContainer implements AutoCloseable {
         "Starting ProtocolHandler \\[\"http-nio-auto-1-(\\d+)\"]");
   }
 
-  /** A Jetty, configured by context parameters, which win over an environment that is wrong. */
+  /** Jetty, configured by context parameters, which override invalid environment variables. */
   static WarContainer jetty(Path war, Map<String, String> settings) {
     Path base = Artifacts.freshFolder("war-jetty");
     try {
@@ -91,7 +90,7 @@ final class WarContainer implements AutoCloseable {
     return new Wire(port, contextPath);
   }
 
-  /** Stops it in good order; returns all that it has logged. */
+  /** Stops the container with SIGTERM and returns its log. */
   String stop() {
     process.terminate();
     process.exit();
@@ -107,7 +106,7 @@ final class WarContainer implements AutoCloseable {
     return new ArrayList<>(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", // starts sooner
+            "-XX:TieredStopAtLevel=1", // starts faster
             "-cp",
             classPath.stream()
                 .map(Path::toString)

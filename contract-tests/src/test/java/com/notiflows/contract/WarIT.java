@@ -27,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The WAR keeps the promises of the wire in Tomcat and in Jetty, at the root and below it. */
+/** The HTTP behaviour of the WAR in Tomcat and Jetty, at the root and below a context path. */
 class WarIT {
 
   private static final String APNS = settingsOf(DemoProject.APNS);
-  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"a\"]}}";
+  private static final String BODY = Json.deviceTokens("a");
   private static final byte[] HUGE = " ".repeat(4 << 20).getBytes(StandardCharsets.UTF_8);
 
-  /** Ids, each with the spellings by which it may come. */
+  /** User ids and the ways to encode them in a path. */
   private static final Map<String, List<String>> IDS =
       Map.of(
           "a/b", List.of("a%2Fb", "a%2fb"),
@@ -110,7 +110,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void refusesInTheEnvelope(Wire war) {
+  void errorsHaveTheEnvelope(Wire war) {
     Answer missing = war.send(Request.of("GET", APNS)).expect(401, "unauthenticated");
     assertEquals("missing", missing.details().path("reason").asText());
     for (String path : List.of("/", "/admin", "/x.jsp", "/WEB-INF/web.xml", "/notiflows-error")) {
@@ -135,7 +135,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void validatesSizes(Wire war) {
+  void limitsSizes(Wire war) {
     war.send(put(APNS, "").body(HUGE)).expect(413, "payload_too_large").detail("limit", "1048576");
     war.send(put(APNS, "").header("Transfer-Encoding", "chunked").body(chunked(HUGE)))
         .expect(413, "payload_too_large");
@@ -152,7 +152,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void findsTheUserHoweverTheIdIsSpelled(Wire war) {
+  void allEncodingsOfAnIdFindTheSameUser(Wire war) {
     IDS.forEach(
         (id, spellings) ->
             spellings.forEach(
@@ -166,7 +166,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void namesTheCall(Wire war) {
+  void returnsTheRequestId(Wire war) {
     Request named = admin("GET", APNS).header("x-request-id", "call-1");
     assertEquals("call-1", war.send(named).headers().get("x-request-id"));
     Request unusable = admin("GET", APNS).header("x-request-id", "a b");
@@ -174,7 +174,7 @@ class WarIT {
   }
 
   @Test
-  void slowClientsKeepNobodyWaiting() throws Exception {
+  void slowClientsDoNotBlockOthers() throws Exception {
     List<Wire> wars = places().toList();
     AtOnce.run(wars.size(), i -> staysResponsive(wars.get(i)));
   }
@@ -212,7 +212,7 @@ class WarIT {
 
   @ParameterizedTest
   @MethodSource("places")
-  void leaksNothingOfAFault(Wire war) {
+  void internalErrorRevealsNoDetails(Wire war) {
     SERVER.sql("RENAME TABLE channel_settings TO channel_settings_away");
     try {
       war.send(put(APNS, BODY)).expect(500, "internal_error");

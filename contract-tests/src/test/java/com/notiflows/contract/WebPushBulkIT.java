@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The browsers of many users: in one call, and in files. */
+/** Web push subscriptions in bulk writes, and in export and import files. */
 class WebPushBulkIT {
 
   private static final String PARTIAL = "partial";
@@ -40,7 +40,10 @@ class WebPushBulkIT {
   }
 
   private static String subscription(String name, String endpoint) {
-    return "{'identifier':'%s','settings':{'auth':'%s','endpoint':'https://push.example.com/%s','p256dh':'%s'}}"
+    return """
+        {'identifier':'%s',\
+        'settings':{'auth':'%s','endpoint':'https://push.example.com/%s','p256dh':'%s'}}\
+        """
         .formatted(name, "A".repeat(22), endpoint, "B".repeat(87));
   }
 
@@ -66,7 +69,7 @@ class WebPushBulkIT {
 
   private Request request(String mode, String... items) {
     String json = "{'mode':'" + mode + "','items':[" + String.join(",", items) + "]}";
-    return tenant.request("POST", "/admin/channel-settings/bulk").json(json.replace('\'', '"'));
+    return tenant.request("POST", "/admin/channel-settings/bulk").json(Json.of(json));
   }
 
   private Answer send(String mode, String... items) {
@@ -95,15 +98,15 @@ class WebPushBulkIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ATOMIC, PARTIAL})
-  void replacesAllOfAUser(String mode) {
+  void replacesAllSubscriptionsOfAUser(String mode) {
     Answer first = send(mode, store("ann", "a=1", "b=2"), store("bob", "c=3"));
     assertEquals(List.of(200, 200), statuses(first));
     assertEquals(stored("ann"), first.json().at("/items/0/subscriptions"));
-    assertEquals("[\"status\",\"subscriptions\"]", names(first.json().at("/items/0")));
+    assertEquals(Json.array("status", "subscriptions"), names(first.json().at("/items/0")));
     assertEquals("2 0 0", counts(first));
 
     Answer same = send(mode, store("ann", "a=1", "b=2"), store("bob", "c=3"));
-    assertEquals(first.json(), same.json(), "nothing changed, not even a time");
+    assertEquals(first.json(), same.json(), "nothing changes, timestamps included");
 
     Answer changed = send(mode, store("ann", "d=4", "b=2"), remove("bob"));
     assertEquals(List.of(200, 204), statuses(changed));
@@ -121,12 +124,12 @@ class WebPushBulkIT {
 
   private static String names(JsonNode object) {
     List<String> names = new ArrayList<>();
-    object.fieldNames().forEachRemaining(name -> names.add('"' + name + '"'));
-    return names.stream().sorted().collect(Collectors.joining(",", "[", "]"));
+    object.fieldNames().forEachRemaining(names::add);
+    return Json.array(names.stream().sorted().toList());
   }
 
   @Test
-  void oneGivenTwiceIsStoredOnceAtItsFirstPlace() {
+  void removesDuplicateSubscriptions() {
     Answer answer = send(PARTIAL, store("ann", "a=1", "b=2", "c=1", "b=3"));
 
     assertEquals(
@@ -136,20 +139,21 @@ class WebPushBulkIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ATOMIC, PARTIAL})
-  void endpointsMoveWithinOneCallAndIntoIt(String mode) {
+  void endpointsMoveBetweenItemsAndFromOtherUsers(String mode) {
     send(mode, store("ann", "a=1", "b=2")).expect(200);
 
     Answer taken = send(mode, store("bob", "x=1"), store("eve", "y=2", "z=1"));
 
     assertEquals("3", taken.headers().get("x-tokens-moved"));
     assertEquals(List.of(200, 200), statuses(taken));
-    assertEquals("[]", taken.json().at("/items/0/subscriptions") + "", "as it is stored now");
+    assertEquals(
+        "[]", taken.json().at("/items/0/subscriptions") + "", "the result is the final state");
     assertEquals("", identifiers("ann"));
     assertEquals("y z", identifiers("eve"));
   }
 
   @Test
-  void oneUserLosesEndpointsOfTwoChannels() {
+  void endpointsOfTwoChannelsMoveInOneCall() {
     String token = "'settings':{'device_tokens':['t']}";
     send(ATOMIC, store("ann", "a=1"), item("ann", apns, token)).expect(200);
 
@@ -177,9 +181,10 @@ class WebPushBulkIT {
 
     assertEquals(List.of(200, 404, 422, 422, 422, 422, 422), statuses(partial));
     JsonNode results = partial.json().path("items");
-    assertEquals("[\"items[2].subscriptions\"]", results.get(2).findValues("field").toString());
+    assertEquals(
+        Json.array("items[2].subscriptions"), results.get(2).findValues("field").toString());
     assertEquals("not_supported", results.get(2).at("/error/details/fields/0/reason").asText());
-    assertEquals("[\"items[3].settings\"]", results.get(3).findValues("field").toString());
+    assertEquals(Json.array("items[3].settings"), results.get(3).findValues("field").toString());
     assertTrue(
         results
             .get(4)
@@ -199,7 +204,7 @@ class WebPushBulkIT {
   }
 
   @Test
-  void theShapeIsValidatedFirst() {
+  void theSchemaIsValidatedFirst() {
     Answer answer =
         send(
             PARTIAL,
@@ -241,7 +246,7 @@ class WebPushBulkIT {
   }
 
   @Test
-  void aProjectMayDemandPreconditions() {
+  void projectCanRequirePreconditions() {
     send(PARTIAL, store("ann", "a=1")).expect(200);
     cli.run("projects", "require-if-match", "--project", tenant.id(), "on");
 
@@ -253,7 +258,7 @@ class WebPushBulkIT {
   }
 
   @Test
-  void theFirstAnswerComesAgainUntilItsUserGoes() {
+  void retryReplaysUntilTheUserIsDeleted() {
     Request request = Replays.keyed(request(PARTIAL, store("ann", "a=1")));
     Answer first = Replays.first(server.send(request));
     send(PARTIAL, remove("ann")).expect(200);
@@ -275,8 +280,7 @@ class WebPushBulkIT {
   }
 
   private Path file(String... lines) throws IOException {
-    String text = String.join("\n", lines).replace('\'', '"');
-    return Files.writeString(folder.resolve("in.ndjson"), text);
+    return Files.writeString(folder.resolve("in.ndjson"), Json.of(String.join("\n", lines)));
   }
 
   private static String line(String user, String channel, String content) {
@@ -284,7 +288,7 @@ class WebPushBulkIT {
   }
 
   @Test
-  void whatLeavesComesBackTheSame() throws IOException {
+  void exportedSubscriptionsAreImportedUnchanged() throws IOException {
     send(
             PARTIAL,
             store("ann", "a=1", "https://push.example.com/2=2"),
@@ -295,10 +299,9 @@ class WebPushBulkIT {
     List<String> lines = exported(tenant);
     assertEquals(4, lines.size());
     assertTrue(
-        lines.contains(
-            line("eve", "web_push", "'subscriptions':" + list("found=3")).replace('\'', '"')),
+        lines.contains(Json.of(line("eve", "web_push", "'subscriptions':" + list("found=3")))),
         lines::toString);
-    assertTrue(lines.contains(line("bob", "web_push", "'subscriptions':[]").replace('\'', '"')));
+    assertTrue(lines.contains(Json.of(line("bob", "web_push", "'subscriptions':[]"))));
     Projects.Tenant into = projects.create("browsers again");
     projects.channel(into, "apns");
     projects.channel(into, "web_push");
@@ -310,11 +313,11 @@ class WebPushBulkIT {
     }
     String before = stored("ann").toString();
     cli.run(command("import", tenant, all));
-    assertEquals(before, stored("ann").toString(), "an import of what is there changes nothing");
+    assertEquals(before, stored("ann").toString(), "importing the same data changes nothing");
   }
 
   @Test
-  void badLinesAreReportedAndCreateNoUser() throws IOException {
+  void invalidLinesAreReportedAndCreateNoUser() throws IOException {
     Projects.Tenant into = projects.create("bad browsers");
     projects.channel(into, "web_push");
     projects.channel(into, "apns");
@@ -328,7 +331,7 @@ class WebPushBulkIT {
             line("u6", "web_push", "'subscriptions':{}"),
             line("ok", "web_push", "'subscriptions':" + list("fine=1")));
 
-    String message = cli.ending(1, command("import", into, bad));
+    String message = cli.runExpecting(1, command("import", into, bad));
 
     assertFalse(message.contains("Secret"), message);
     for (String expected :

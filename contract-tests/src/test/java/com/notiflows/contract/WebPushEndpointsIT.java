@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The push endpoints of browsers have all that device tokens have. */
+/** Ownership, feedback, expiry and caps of web push endpoints. */
 class WebPushEndpointsIT {
 
   private static final String MOVED = "x-tokens-moved";
@@ -41,14 +41,16 @@ class WebPushEndpointsIT {
   }
 
   private Answer subscribe(String user, UUID channel, String identifier, String endpoint) {
-    String settings =
-        "{\"endpoint\":\"%s\",\"p256dh\":\"%s\",\"auth\":\"%s\"}"
-            .formatted(url(endpoint), "B".repeat(87), "A".repeat(22));
+    String body =
+        """
+        {"identifier": "%s", "settings": {"endpoint": "%s", "p256dh": "%s", "auth": "%s"}}
+        """
+            .formatted(identifier, url(endpoint), "B".repeat(87), "A".repeat(22));
     return server.send(
         of("POST", "/user/channels/" + channel + "/subscriptions")
             .header("x-notiflows-api-key", tenant.publicKey())
             .header("x-notiflows-user-key", SignedIn.token(user))
-            .json("{\"identifier\":\"" + identifier + "\",\"settings\":" + settings + "}"));
+            .json(body));
   }
 
   private Answer subscribe(String user, UUID channel, String endpoint) {
@@ -73,7 +75,7 @@ class WebPushEndpointsIT {
   }
 
   private Answer named(UUID channel, String operation, String endpoint) {
-    return send(channel, operation, "{\"endpoint\":\"" + url(endpoint) + "\"}");
+    return send(channel, operation, Json.of("{'endpoint':'%s'}", url(endpoint)));
   }
 
   private static String owners(Answer answer) {
@@ -81,18 +83,21 @@ class WebPushEndpointsIT {
   }
 
   private static String report(String endpoint, String outcome) {
-    return "{\"endpoint\":\"%s\",\"outcome\":\"%s\",\"occurred_at\":\"%s\"}"
-        .formatted(url(endpoint), outcome, LATER);
+    return Json.of(
+        "{'endpoint':'%s','outcome':'%s','occurred_at':'%s'}", url(endpoint), outcome, LATER);
+  }
+
+  private Answer feedback(UUID channel, String... reports) {
+    return send(channel, "feedback", Json.of("{'items':[%s]}", String.join(",", reports)));
   }
 
   private String results(UUID channel, String... reports) {
-    Answer answer =
-        send(channel, "feedback", "{\"items\":[" + String.join(",", reports) + "]}").expect(200);
-    return String.join(" ", answer.json().findValuesAsText("result"));
+    return String.join(
+        " ", feedback(channel, reports).expect(200).json().findValuesAsText("result"));
   }
 
   @Test
-  void anEndpointLeavesItsFormerUser() {
+  void endpointMovesToTheNewUser() {
     assertNull(subscribe("ann", webPush, "a", "1").expect(201).headers().get(MOVED));
     subscribe("ann", webPush, "2").expect(201);
 
@@ -107,7 +112,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void anEndpointOfASharedChannelStaysWithAll() {
+  void sharedChannelAllowsSeveralOwners() {
     subscribe("ann", shared, "1").expect(201);
 
     assertNull(subscribe("bob", shared, "1").expect(201).headers().get(MOVED));
@@ -117,7 +122,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void theSameEndpointUnderAnotherIdentifierIsTheSame() {
+  void newIdentifierUpdatesTheSameEndpoint() {
     Answer first = subscribe("ann", webPush, "old", "1").expect(201);
 
     Answer renamed = subscribe("ann", webPush, "new", "1").expect(200);
@@ -137,7 +142,7 @@ class WebPushEndpointsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"unregistered", "invalid"})
-  void aDeadEndpointIsRetiredAndComesBack(String outcome) {
+  void deadEndpointIsRetiredAndRestored(String outcome) {
     String before = subscribe("ann", webPush, "1").expect(201).json().toString();
 
     assertEquals(
@@ -147,13 +152,13 @@ class WebPushEndpointsIT {
     assertEquals("", identifiers("ann", webPush));
     assertEquals("", owners(named(webPush, "lookup", "1")));
     assertEquals("ann", owners(named(webPush, "restore", "1")));
-    assertEquals("{\"items\":[" + before + "]}", list("ann", webPush).body());
-    assertEquals("ann", owners(named(webPush, "restore", "1")), "again, it changes nothing");
+    assertEquals(Json.of("{'items':[%s]}", before), list("ann", webPush).body());
+    assertEquals("ann", owners(named(webPush, "restore", "1")), "the second time changes nothing");
     named(webPush, "restore", "2").expect(404, "not_found").detail("resource", "endpoint");
   }
 
   @Test
-  void aSharedEndpointComesBackToAll() {
+  void sharedEndpointIsRestoredForAllUsers() {
     subscribe("ann", shared, "1").expect(201);
     subscribe("bob", shared, "1").expect(201);
 
@@ -164,7 +169,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void anIdentifierKeepsTheEndpointThatItHasSince() {
+  void restoreDoesNotReplaceANewerEndpoint() {
     subscribe("ann", webPush, "laptop", "1").expect(201);
     results(webPush, report("1", "unregistered"));
     subscribe("ann", webPush, "laptop", "2").expect(201);
@@ -176,7 +181,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void whatWasNotSeenForLongExpires() {
+  void unseenEndpointsExpire() {
     subscribe("ann", webPush, "old").expect(201);
     server.sql(
         ("UPDATE endpoints SET last_seen_at = last_seen_at - INTERVAL 271 DAY"
@@ -200,7 +205,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void oneMoreIsRefused() {
+  void rejectsEndpointsBeyondTheCap() {
     cap("--token-cap", "2");
     subscribe("ann", webPush, "1").expect(201);
     subscribe("ann", webPush, "2").expect(201);
@@ -217,7 +222,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void oneMoreTakesThePlaceOfTheOneUnseenForLongest() {
+  void evictsTheEndpointUnseenForLongest() {
     cap("--token-cap", "2", "--token-overflow", "evict");
     subscribe("ann", webPush, "1").expect(201);
     subscribe("ann", webPush, "2").expect(201);
@@ -240,17 +245,16 @@ class WebPushEndpointsIT {
         "{'endpoint':'https://push.example.com/1','device_token':'t'} ~ body too_many",
         "{'device_token':'https://push.example.com/1'} ~ device_token wrong_provider"
       })
-  void needsAnEndpoint(String json, String violation) {
-    String body = json.strip().replace('\'', '"');
-    String rest = ",\"outcome\":\"invalid\",\"occurred_at\":\"" + LATER + "\"}";
-    String report =
-        body.equals("{}") ? "{" + rest.substring(1) : body.substring(0, body.length() - 1) + rest;
+  void listsViolations(String json, String violation) {
+    String body = Json.of(json.strip());
+    String fields = body.equals("{}") ? "" : body.substring(1, body.length() - 1) + ",";
+    String report = Json.of("{%s'outcome':'invalid','occurred_at':'%s'}", fields, LATER);
 
     for (String operation : List.of("lookup", "restore")) {
       Answer answer = send(webPush, operation, body).expect(422, "validation_failed");
       assertEquals(List.of(violation.strip()), answer.violations());
     }
-    Answer answer = send(webPush, "feedback", "{\"items\":[" + report + "]}").expect(422);
+    Answer answer = feedback(webPush, report).expect(422);
 
     String path = violation.strip().replaceFirst("^body ", "items[0] ");
     assertEquals(
@@ -259,11 +263,10 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void namesTheReportsWithTheWrongField() {
+  void reportsTheItemWithTheWrongField() {
     String token = report("1", "invalid").replace("endpoint", "device_token");
 
-    Answer answer =
-        send(webPush, "feedback", "{\"items\":[" + report("1", "invalid") + "," + token + "]}");
+    Answer answer = feedback(webPush, report("1", "invalid"), token);
 
     assertEquals(List.of("items[1].device_token wrong_provider"), answer.expect(422).violations());
     assertEquals(
@@ -272,7 +275,7 @@ class WebPushEndpointsIT {
   }
 
   @Test
-  void channelsOfDeviceTokensHaveNone() {
+  void rejectsEndpointsOnDeviceTokenChannels() {
     UUID apns = projects.channel(tenant, "apns");
 
     assertEquals(
@@ -281,13 +284,11 @@ class WebPushEndpointsIT {
         List.of("endpoint wrong_provider"), named(apns, "restore", "1").expect(422).violations());
     assertEquals(
         List.of("items[0].endpoint wrong_provider"),
-        send(apns, "feedback", "{\"items\":[" + report("1", "invalid") + "]}")
-            .expect(422)
-            .violations());
+        feedback(apns, report("1", "invalid")).expect(422).violations());
   }
 
   @Test
-  void anotherProjectKnowsNothingOfThem() {
+  void otherProjectsFindNoEndpoints() {
     Projects.Tenant other = projects.create("others");
     projects.channel(other, "web_push", webPush);
     subscribe("ann", webPush, "1").expect(201);
@@ -296,7 +297,7 @@ class WebPushEndpointsIT {
         server.send(
             other
                 .request("POST", "/admin/channels/" + webPush + "/token-lookup")
-                .json("{\"endpoint\":\"" + url("1") + "\"}"));
+                .json(Json.of("{'endpoint':'%s'}", url("1"))));
 
     assertEquals("", owners(answer));
     assertEquals("ann", owners(named(webPush, "lookup", "1")));

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Talks to a server over a socket, and has every answer checked against the spec. */
+/** Sends requests over a socket and checks each response against the spec. */
 final class Wire {
 
   private static final int TIMEOUT_MILLIS = 40_000;
@@ -20,7 +20,7 @@ final class Wire {
     this(port, "");
   }
 
-  /** To a server below a context path, which the targets of requests leave out. */
+  /** A server below a context path, which is added to the targets of requests. */
   Wire(int port, String contextPath) {
     this.port = port;
     this.contextPath = contextPath;
@@ -34,24 +34,23 @@ final class Wire {
     return contextPath;
   }
 
-  /** Sends a request and takes its answer. */
   Answer send(Request request) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(request.below(contextPath).head());
+    bytes.writeBytes(request.withContextPath(contextPath).head());
     bytes.writeBytes(request.body());
     Answer answer = exchange(bytes.toByteArray(), false);
     Conformance.check(request, answer);
     return answer;
   }
 
-  /** Sends bytes that need not be a request at all. Only the envelope of the answer is checked. */
+  /** Sends text that may be no valid request. Only the envelope of the response is checked. */
   Answer raw(String text) {
     Answer answer = exchange(text.getBytes(StandardCharsets.ISO_8859_1), true);
     Conformance.checkEnvelope(text.startsWith("HEAD "), answer);
     return answer;
   }
 
-  /** Sends bytes, and returns all that comes back. */
+  /** Sends text and returns everything that the server sends back, unchecked. */
   String exchange(String text) {
     byte[] answers = bytes(text.getBytes(StandardCharsets.ISO_8859_1), true);
     return new String(answers, StandardCharsets.ISO_8859_1);

@@ -8,17 +8,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Many clients that begin at the same moment. */
-final class AtOnce {
+/** Runs the same work in several threads that start together. */
+final class Concurrently {
 
-  private AtOnce() {}
+  private Concurrently() {}
 
-  /** What a client does, who is told which one it is. */
+  /** The work of one client; the index of the first client is 0. */
   interface Work<T> {
     T run(int index) throws Exception;
   }
 
-  /** What each of them came to, in their order. */
+  /** Returns the results in the order of the clients. */
   static <T> List<T> run(int clients, Work<T> work) throws Exception {
     CyclicBarrier start = new CyclicBarrier(clients);
     ExecutorService threads = Executors.newFixedThreadPool(clients);
