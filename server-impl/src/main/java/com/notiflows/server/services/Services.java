@@ -54,7 +54,7 @@ public record Services(
     StrictJson json) {
 
   private static final GroupedCalls.Bounds WRITES =
-      new GroupedCalls.Bounds(4, 32, 1 << 20, 1_000, 32 << 20, Duration.ofSeconds(5).toNanos());
+      new GroupedCalls.Bounds(4, 64, 1 << 20, 1_000, 32 << 20, Duration.ofSeconds(5).toNanos());
   private static final GroupedCalls.Bounds READS =
       new GroupedCalls.Bounds(4, 32, 1 << 16, 10_000, 1 << 24, Duration.ofSeconds(5).toNanos());
   private static final GroupedCalls.Bounds REVISIONS =
