@@ -50,7 +50,7 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
       throw new AdministrationException(
           "The checkpoint "
               + place
-              + " is for another file or project. Without --resume, the import starts"
+              + " is for another file or another project. Without --resume, the import starts"
               + " over.");
     }
     return found;

@@ -76,7 +76,7 @@ public final class ApiException extends RuntimeException {
     return new ApiException(
         ErrorCode.BAD_REQUEST,
         408,
-        "The body came too slowly. Send the whole request again over a faster connection.",
+        "The body arrived too slowly. Send the whole request again over a faster connection.",
         Details.NONE,
         Map.of());
   }
@@ -152,7 +152,7 @@ public final class ApiException extends RuntimeException {
   public static ApiException notAcceptable() {
     return new ApiException(
         ErrorCode.NOT_ACCEPTABLE,
-        "Answers are application/json, and the Accept header rules that out.",
+        "Responses are application/json, but the Accept header excludes it.",
         Details.NONE);
   }
 
@@ -168,7 +168,7 @@ public final class ApiException extends RuntimeException {
   public static ApiException idempotencyKeyReused(String key) {
     return new ApiException(
         ErrorCode.CONFLICT,
-        "The idempotency key belongs to another request. Take a new key for a new request.",
+        "The idempotency key was used for another request. Use a new key for a new request.",
         Details.idempotencyKey("idempotency_key_reused", key),
         Map.of("x-should-retry", "false"));
   }
@@ -177,7 +177,7 @@ public final class ApiException extends RuntimeException {
   public static ApiException inProgress(String key, int retryAfterSeconds) {
     return new ApiException(
         ErrorCode.CONFLICT,
-        "The first request with this idempotency key is still under way. Send it again for its"
+        "The first request with this idempotency key is still in progress. Send it again for its"
             + " answer.",
         Details.idempotencyKey("in_progress", key),
         Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
@@ -191,7 +191,7 @@ public final class ApiException extends RuntimeException {
   public static ApiException preconditionFailed(String channelText) {
     return new ApiException(
         ErrorCode.PRECONDITION_FAILED,
-        "The settings are not the ones that the request presumes.",
+        "The precondition of the request does not hold for the stored settings.",
         Details.resource("channel_settings", channelText));
   }
 
@@ -199,7 +199,7 @@ public final class ApiException extends RuntimeException {
   public static ApiException preconditionRequired() {
     return new ApiException(
         ErrorCode.PRECONDITION_REQUIRED,
-        "This project takes no replacement of settings without If-Match.",
+        "This project requires If-Match to replace settings.",
         Details.NONE);
   }
 

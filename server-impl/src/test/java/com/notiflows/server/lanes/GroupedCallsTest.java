@@ -144,7 +144,7 @@ class GroupedCallsTest {
     Future<Optional<String>> first = start(lanes, "a", 1);
     Future<Optional<String>> second = start(lanes, "a", 9);
 
-    assertEquals(Optional.empty(), lanes.call("a", 2), "too heavy together");
+    assertEquals(Optional.empty(), lanes.call("a", 2), "too large together");
     Future<Optional<String>> third = start(lanes, "a", 1);
     assertEquals(Optional.empty(), lanes.call("a", 0), "too many");
 

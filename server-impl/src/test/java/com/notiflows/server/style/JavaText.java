@@ -4,6 +4,7 @@ package com.notiflows.server.style;
 final class JavaText {
 
   private static final int FEWEST_WORDS = 3;
+  private static final String WORD_BREAK = "_|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])";
   private static final String TEXT_BLOCK = "\"\"\"";
 
   private enum Last {
@@ -110,8 +111,7 @@ final class JavaText {
     while (position < source.length() && Character.isJavaIdentifierPart(source.charAt(position))) {
       position++;
     }
-    String words =
-        source.substring(start, position).replaceAll("_|(?<=[a-z0-9])(?=[A-Z])", " ").strip();
+    String words = source.substring(start, position).replaceAll(WORD_BREAK, " ").strip();
     if (words.split(" ").length >= FEWEST_WORDS) {
       prose.endParagraph();
       for (int i = 0; i < words.length(); i++) {

@@ -74,6 +74,8 @@ class PlainEnglishTest {
     assertEquals(
         List.of("A.java:1: 'gobbles Up' - better: use"),
         check("A.java", "void gobblesUpMemory() {}"));
+    assertEquals(
+        List.of("A.java:1: 'Frob' - better: configure"), check("A.java", "void useOfAFrob() {}"));
   }
 
   @Test

@@ -46,8 +46,8 @@ public final class Envelope {
 
   private static String message(int status) {
     return switch (status) {
-      case 500 -> "Something went wrong on our side. The request id finds it in the log.";
-      case 400 -> "The request can't be understood.";
+      case 500 -> "Internal server error. The log contains the cause under the request id.";
+      case 400 -> "The request is malformed.";
       default -> "The request can't be served (HTTP status " + status + ").";
     };
   }
