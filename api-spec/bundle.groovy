@@ -8,12 +8,13 @@ import org.yaml.snakeyaml.nodes.Tag
 import org.yaml.snakeyaml.representer.Representer
 
 /*
- * Joins the files of openapi/ into one document, and writes it twice: complete for the server
- * (openapi-server.json), and without what only the server needs for callers (openapi.json, openapi.yaml).
+ * Merges the files of openapi/ into one document and writes two variants: the complete document for the
+ * server (openapi-server.json), and one for callers without parts that only the server needs (openapi.json,
+ * openapi.yaml).
  *
- * A file in a folder for a kind of component becomes that component, under its own name. The files of
- * providers/ become the list `x-notiflows-providers`. A schema with `x-notiflows-shapes` gets the properties
- * of all providers. So a new provider is one file, and nothing else changes.
+ * Files in the folders of components become components with the name of the file. The files of providers/
+ * become the list `x-notiflows-providers`. A schema with `x-notiflows-shapes` gets the properties of all
+ * providers, so adding a provider requires only one new file.
  *
  * Bindings: source (the folder openapi/), target (the folder to write to).
  */
@@ -46,7 +47,7 @@ class Bundler {
     private Map provider(File file) {
         def provider = resolve(read(file), file)
         if (provider.name + '.yaml' != file.name) {
-            throw new IllegalArgumentException("${file.name}: name is '${provider.name}', but must be that of the file")
+            throw new IllegalArgumentException("${file.name}: name is '${provider.name}', but must equal the file name")
         }
         def unknown = provider.keySet() - ['name', 'channel_type', 'description', 'token_ownership', 'settings', 'subscriptions']
         if (unknown || !provider.channel_type || !provider.description) {
@@ -58,7 +59,7 @@ class Bundler {
         provider
     }
 
-    /** The same tree, with references to files turned into references to components. */
+    /** Replaces references to files with references to components. */
     private resolve(node, File at) {
         if (node instanceof List) {
             return node.collect { resolve(it, at) }
@@ -77,7 +78,7 @@ class Bundler {
         shapes ? flatten(tree, *shapes.tokenize('.')) : tree
     }
 
-    /** One schema that fits the settings of every provider: all their properties, each of them optional. */
+    /** Creates one schema for the settings of all providers: all their properties, as optional ones. */
     private Map flatten(Map tree, String kind, String form) {
         def properties = [:]
         def origins = [:]
@@ -105,12 +106,12 @@ class Bundler {
         tree
     }
 
-    /** A list gets a hint: without it, generated Java code has an empty list where none was set, and sends it. */
+    /** Marks a list as x-nullable. Otherwise generated Java code initializes it as empty and sends it. */
     private Map optional(Map schema) {
         schema.type == 'array' ? schema + ['x-nullable': true] : schema
     }
 
-    /** The properties of a shape, and which of them it requires, as a phrase. */
+    /** Describes the required and optional properties of a shape. */
     private static String needs(Map shape) {
         def quoted = { names -> names.collect { "`${it}`" } }
         def choice = shape['x-notiflows-at-least-one'] ?: []
@@ -125,7 +126,7 @@ class Bundler {
         parts.join('; ')
     }
 
-    /** The schema that a reference to a component leads to. */
+    /** Resolves a reference to a component. */
     private lookUp(node) {
         def found = node
         while (found instanceof Map && found['$ref']) {
@@ -134,7 +135,7 @@ class Bundler {
         found
     }
 
-    /** The same schema with all references replaced by what they lead to. */
+    /** Resolves all references in a schema. */
     private inline(node) {
         def found = lookUp(node)
         found instanceof Map ? found.collectEntries { key, value -> [key, inline(value)] }
@@ -144,12 +145,12 @@ class Bundler {
     private String component(File file) {
         def kind = KINDS[source.toPath().relativize(file.toPath()).getName(0).toString()]
         if (!kind) {
-            throw new IllegalArgumentException("${file}: only files of ${KINDS.keySet()} can be referred to")
+            throw new IllegalArgumentException("${file}: only files in ${KINDS.keySet()} can be referenced")
         }
         def name = file.name - '.yaml'
         def parts = document.components.computeIfAbsent(kind) { [:] }
         if (!parts.containsKey(name)) {
-            parts[name] = null // taken, so that a schema may refer to itself
+            parts[name] = null // reserves the name, so that a schema may refer to itself
             parts[name] = resolve(read(file), file)
         }
         "#/components/${kind}/${name}".toString()
@@ -169,8 +170,9 @@ class Bundler {
 }
 
 /**
- * What callers need of a document: everything that a path reaches. Schemas of responses are open, since responses may
- * gain fields: to some generators a schema that says nothing is closed. Nothing else differs from the whole document.
+ * The published part of a document: everything that paths refer to. Schemas of responses get `additionalProperties:
+ * true`, because responses may get new fields and some generators reject unknown ones by default. Nothing else differs
+ * from the complete document.
  */
 class Publication {
     final Map document
@@ -208,7 +210,7 @@ class Publication {
     }
 }
 
-/** Quotes text with U+2028 or U+2029: some parsers of YAML take them for line breaks, others don't. */
+/** Quotes text with U+2028 or U+2029, which only some YAML parsers treat as line breaks. */
 class SafeQuotes extends Representer {
     SafeQuotes(DumperOptions options) {
         super(options)

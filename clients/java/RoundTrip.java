@@ -25,8 +25,8 @@ import org.openapitools.client.model.UserUpdate;
 import org.openapitools.client.model.WrittenSettings;
 
 /**
- * The round trip of docs/clients.md, with the client that openapi-generator's java writes. What differs
- * between its libraries is in the classes {@code Library}.
+ * The round trip of docs/clients.md with the java client of openapi-generator. The classes {@code Library}
+ * have what differs between its HTTP libraries.
  */
 class RoundTrip {
 

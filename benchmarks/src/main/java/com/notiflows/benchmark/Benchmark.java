@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What {@code ./mvnw -Pbenchmark} runs. */
+/** Main class of {@code ./mvnw -Pbenchmark}. */
 public final class Benchmark {
 
   private Benchmark() {}

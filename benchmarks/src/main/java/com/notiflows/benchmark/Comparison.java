@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Measures the server beside JDBC on one database. */
+/** Measures the server and JDBC on one database. */
 final class Comparison {
 
   private static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
@@ -75,13 +75,13 @@ final class Comparison {
 
   private void fill() throws IOException, SQLException {
     tenant = bed.fill(options.users(), Preparation.FILLED);
-    Progress.say("Storing the same for JDBC");
+    Progress.say("Storing the same data for JDBC");
     try (Connection connection = bed.address().connectToFill()) {
       ReferenceTables.create(connection, options.users());
     }
   }
 
-  /** Also the memory of a server that has just started and has nothing to do. */
+  /** Also measures the memory of the idle server after its start. */
   private void measureStarts() throws IOException, InterruptedException {
     Progress.say("Starting the server");
     double[] seconds = new double[options.mode().starts()];
@@ -134,7 +134,7 @@ final class Comparison {
                 PACED_TIMES_LONGER * options.seconds())));
   }
 
-  /** The same requests to a server that stores them in the tables of the JDBC reference. */
+  /** The same requests to the Spring Boot server, which uses the tables of the JDBC reference. */
   private void measureComparator(Path program) throws IOException, InterruptedException {
     Progress.say("Starting the server on Spring Boot");
     tenant = new Tenant("", "", Map.of("ios", ReferenceTables.tokenChannel()), options.users());

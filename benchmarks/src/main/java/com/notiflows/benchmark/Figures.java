@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The figures of a run on one database. Each has a name: {@code putNew/64/p99} for the 99th
- * percentile of a scenario with 64 connections, or a name of its own such as {@code startSeconds}.
+ * percentile of a scenario with 64 connections, or another name such as {@code startSeconds}.
  */
 final class Figures {
 
@@ -54,7 +54,7 @@ final class Figures {
     return value;
   }
 
-  /** The highest rate of a scenario, whatever the number of connections. */
+  /** The highest rate of a scenario with any number of connections. */
   double peak(String id) {
     return measurements.stream()
         .filter(m -> m.id().equals(id))

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Compares the latency of many small projects while another one floods the server, and without. */
+/**
+ * Compares the latency of many small projects with and without another one that floods the server.
+ */
 final class FloodRun {
 
   private static final List<String> FILLED = List.of("ios");

@@ -4,8 +4,8 @@ package com.notiflows.benchmark;
  * A bound for a figure, or for the ratio of two.
  *
  * @param figure the name of a figure, see {@link Figures}
- * @param base the name of the figure that it is divided by; empty for none
- * @param atLeast whether the bound is the least that is good, and not the most
+ * @param base the name of the figure to divide by; empty for none
+ * @param atLeast whether the bound is a minimum, otherwise a maximum
  */
 record Goal(String title, String figure, String base, boolean atLeast, double bound) {
 
@@ -22,7 +22,7 @@ record Goal(String title, String figure, String base, boolean atLeast, double bo
     return base.isEmpty() ? value : value / figures.get(base);
   }
 
-  /** Whether it has a value: both figures were measured, and the base is not zero. */
+  /** Whether the goal has a value: both figures were measured and the base is not zero. */
   boolean isComputed(Figures figures) {
     return Double.isFinite(value(figures));
   }

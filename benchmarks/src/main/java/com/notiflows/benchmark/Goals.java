@@ -7,13 +7,13 @@ import com.notiflows.benchmark.load.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the server is measured against. */
+/** The goals for the server. */
 final class Goals {
 
   /** The scenario that runs at a fixed rate. */
   static final String PACED = "putNewPaced";
 
-  /** The connections that it runs on. */
+  /** The number of connections of that scenario. */
   static final int PACED_CONNECTIONS = 256;
 
   /** The server that is built on Spring Boot. */

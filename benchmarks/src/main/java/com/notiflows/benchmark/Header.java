@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
-/** Says where the figures of a report come from. */
+/** The first lines of a report: time, command, machine and JVM options. */
 final class Header {
 
   private static final List<String> OPTIONS =

@@ -4,12 +4,12 @@ import com.notiflows.benchmark.process.Result;
 import java.io.IOException;
 
 /**
- * A load and what it led to.
+ * A load and its result.
  *
  * @param id the scenario, or the kind of JDBC work
  * @param connections how many connections or threads
- * @param items how many users one call is for
- * @param base the JDBC work that it is compared with; empty for none
+ * @param items the number of users per call
+ * @param base the JDBC work to compare with; empty for none
  * @param serverCores how many cores the server used
  * @param databaseCores how many cores the database used
  */
@@ -23,7 +23,7 @@ record Measurement(
     double serverCores,
     double databaseCores) {
 
-  /** Whether the server did what was asked, or said that it is overloaded. */
+  /** Whether every call succeeded or was rejected because of overload. */
   boolean isValid() {
     return result.failures() == 0;
   }

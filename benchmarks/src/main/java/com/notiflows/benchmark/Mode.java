@@ -2,7 +2,7 @@ package com.notiflows.benchmark;
 
 /** What a run does, and how long each step takes. */
 enum Mode {
-  /** A minute: shows that everything runs. Its figures mean nothing. */
+  /** One minute: a smoke test. Its figures are meaningless. */
   QUICK(2_000, 0.5, 0.2, 0.4, 1),
 
   /** Twenty minutes: the comparison on MySQL 8. */
@@ -11,13 +11,13 @@ enum Mode {
   /** The comparison on MySQL 8 and MariaDB, and with a server built on Spring Boot. */
   FULL(100_000, 15, 2, 10, 5),
 
-  /** Whether much data makes it slow. */
+  /** Compares the speed with few and with many settings. */
   SIZE(0, 10, 5, 30, 0),
 
-  /** Whether memory stays stable at full load. */
+  /** Checks that memory is stable at full load. */
   SOAK(100_000, 10, 0, 30, 0),
 
-  /** Whether a project that floods the server makes it slow for others. */
+  /** Measures the latency of other projects while one floods the server. */
   FLOOD(0, 10, 5, 30, 0),
 
   /** Records a flame graph of one scenario. */

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the caller of Maven chose, see README.md.
+ * The options of a run, see README.md.
  *
  * @param profile the id of the scenario whose flame graph is recorded; empty for none
  * @param publish whether the report is copied into the source tree
  * @param serverOptions the server's options for its JVM
  * @param distribution the archive of the server
- * @param comparator the program of the server on Spring Boot, where it is to be measured
+ * @param comparator the program of the server on Spring Boot, if it is measured
  * @param module the folder of this module
  */
 record Options(

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Creates projects through the server's command line, the way an administrator does. */
+/** Creates projects with the server's command line. */
 final class Preparation implements AutoCloseable {
 
   /** The provider of each channel, by handle. */
   private static final Map<String, String> CHANNELS =
       Map.of("ios", "apns", "android", "fcm", "expo", "expo", "slack", "slack");
 
-  /** The channels on which each user has settings, unless a run needs others. */
+  /** The default channels on which each user has settings. */
   static final List<String> FILLED = List.of("ios", "android", "slack");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ final class Preparation implements AutoCloseable {
   /**
    * Starts the processes that run the commands.
    *
-   * @param environment says where the database is
+   * @param environment contains the address of the database
    */
   Preparation(Distribution distribution, Map<String, String> environment, Path folder)
       throws IOException {
@@ -83,7 +83,7 @@ final class Preparation implements AutoCloseable {
     return new Tenant(publicKey, secretKey, channels, users);
   }
 
-  /** Imports with all workers at once, each a range of the users. */
+  /** Imports settings with all workers in parallel, each for a range of users. */
   private void importSettings(String project, int users, List<String> filled) throws IOException {
     int share = (users + workers.size() - 1) / workers.size();
     for (int i = 0; i < workers.size(); i++) {
@@ -104,7 +104,9 @@ final class Preparation implements AutoCloseable {
       for (int user = from; user < until; user++) {
         for (String handle : filled) {
           out.write(
-              "{\"user_id\":\"%s\",\"channel\":\"%s\",\"settings\":%s}\n"
+              """
+              {"user_id":"%s","channel":"%s","settings":%s}
+              """
                   .formatted(Users.externalId(user), handle, settings(handle, user)));
         }
       }
@@ -113,11 +115,14 @@ final class Preparation implements AutoCloseable {
 
   private static String settings(String handle, int user) {
     return handle.equals("slack")
-        ? "{\"slack_user_id\":\"U0000000000\"}"
-        : "{\"device_tokens\":[\"" + Users.knownToken(user) + "\"]}";
+        ? """
+        {"slack_user_id":"U0000000000"}"""
+        : """
+        {"device_tokens":["%s"]}"""
+            .formatted(Users.knownToken(user));
   }
 
-  /** A field of what a command prints as JSON. */
+  /** A field of the JSON that a command prints. */
   private String field(String name, String... arguments) throws IOException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add("--json");

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where reports go: into {@code target}, and on demand into the source tree as well. */
+/** Writes reports to {@code target} and, if requested, to the source tree. */
 final class Published {
 
   private static final String BEGIN = "<!-- figures: begin -->\n";
@@ -20,7 +20,7 @@ final class Published {
     }
   }
 
-  /** Writes the text of the report; in the source tree, it becomes a section of README.md. */
+  /** Writes the text of the report. In the source tree, it replaces a section of README.md. */
   static void report(Options options, String text) throws IOException {
     writeInto(options.target().resolve("report"), "report.md", text);
     if (options.publish()) {

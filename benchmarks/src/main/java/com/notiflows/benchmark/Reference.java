@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The hand-written JDBC that the server is compared with. */
+/** The hand-written JDBC code that the server is compared with. */
 final class Reference {
 
   private static final List<Integer> THREADS = List.of(1, 64);
@@ -33,7 +33,7 @@ final class Reference {
     }
   }
 
-  /** Measures all of it. The better result counts where it is measured again. */
+  /** Measures all kinds of work. If one is measured again, the better result counts. */
   void measure() throws IOException {
     for (JdbcKind kind : JdbcKind.values()) {
       for (int threads : THREADS) {

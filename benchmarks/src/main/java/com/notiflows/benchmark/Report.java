@@ -70,7 +70,7 @@ final class Report {
     return m.id().endsWith("Keyed") ? m.title() + ", Idempotency-Key" : m.title();
   }
 
-  /** How many users a second, divided by those of JDBC: one thread for one connection, else 64. */
+  /** The rate divided by that of JDBC with one thread (for one connection) or 64 threads. */
   private static Optional<Double> ratio(Measurement m, Figures figures) {
     if (m.base().isEmpty()) {
       return Optional.empty();

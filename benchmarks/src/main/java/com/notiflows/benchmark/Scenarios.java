@@ -12,8 +12,8 @@ final class Scenarios {
   private static final String SETTINGS = "/admin/users/{user}/channel-settings/";
   private static final int BULK_ITEMS = 100;
   private static final String BULK_ITEM =
-      "{\"user_id\":\"{next_user}\",\"channel_id\":\"{ios}\","
-          + "\"settings\":{\"device_tokens\":[\"{new_token}\"]}}";
+      """
+      {"user_id":"{next_user}","channel_id":"{ios}","settings":{"device_tokens":["{new_token}"]}}""";
 
   static final Scenario PUT_NEW =
       new Scenario(
@@ -21,7 +21,8 @@ final class Scenarios {
           "PUT of a new token",
           "PUT",
           SETTINGS + "{ios}",
-          "{\"settings\":{\"device_tokens\":[\"{new_token}\"]}}",
+          """
+          {"settings":{"device_tokens":["{new_token}"]}}""",
           false,
           1,
           JdbcKind.SAME_WORK.id());
@@ -32,7 +33,8 @@ final class Scenarios {
           "PUT of an unchanged token",
           "PUT",
           SETTINGS + "{android}",
-          "{\"settings\":{\"device_tokens\":[\"{known_token}\"]}}",
+          """
+          {"settings":{"device_tokens":["{known_token}"]}}""",
           false,
           1,
           JdbcKind.UPSERT.id());
@@ -43,7 +45,8 @@ final class Scenarios {
           "PATCH that adds a token",
           "PATCH",
           SETTINGS + "{expo}",
-          "{\"device_tokens\":{\"add\":[\"{new_token}\"]}}",
+          """
+          {"device_tokens":{"add":["{new_token}"]}}""",
           false,
           1,
           "");
@@ -54,7 +57,8 @@ final class Scenarios {
           "PUT of a Slack user",
           "PUT",
           SETTINGS + "{slack}",
-          "{\"settings\":{\"slack_user_id\":\"{slack_id}\"}}",
+          """
+          {"settings":{"slack_user_id":"{slack_id}"}}""",
           false,
           1,
           JdbcKind.UPSERT.id());
@@ -65,9 +69,9 @@ final class Scenarios {
           "Bulk of " + BULK_ITEMS + " new tokens",
           "POST",
           "/admin/channel-settings/bulk",
-          "{\"mode\":\"atomic\",\"items\":["
-              + String.join(",", Collections.nCopies(BULK_ITEMS, BULK_ITEM))
-              + "]}",
+          """
+          {"mode":"atomic","items":[%s]}"""
+              .formatted(String.join(",", Collections.nCopies(BULK_ITEMS, BULK_ITEM))),
           false,
           BULK_ITEMS,
           JdbcKind.SAME_WORK.id());
@@ -89,7 +93,7 @@ final class Scenarios {
 
   static final List<Scenario> WRITES = List.of(PUT_NEW, PUT_UNCHANGED, PATCH_ADD, PUT_SLACK, BULK);
 
-  /** All of them, each write with and without a key. */
+  /** All scenarios. Writes have a variant with an idempotency key. */
   static final List<Scenario> ALL = all();
 
   private Scenarios() {}

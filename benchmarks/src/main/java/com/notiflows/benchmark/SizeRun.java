@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Compares the server with few settings to the same with many. */
+/** Compares the rates with few and with many stored settings. */
 final class SizeRun {
 
   private static final int FEW = 10_000;

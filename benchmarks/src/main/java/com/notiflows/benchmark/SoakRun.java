@@ -76,7 +76,7 @@ final class SoakRun {
     return samples;
   }
 
-  /** Compares the means of the second and the last quarter: the first one warms up. */
+  /** Compares the means of the second and the last quarter. The first one is warm-up. */
   private static boolean isStable(
       String what, List<Sample> samples, ToDoubleFunction<Sample> figure) {
     int quarter = samples.size() / 4;

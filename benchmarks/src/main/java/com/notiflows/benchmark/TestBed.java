@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The processes of a run: a database, the server from its distribution, and a load generator. It
- * begins with an empty database each time.
+ * The processes of a run: a database, the server from its distribution, and a load generator. Each
+ * run starts with an empty database.
  */
 final class TestBed implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class TestBed implements AutoCloseable {
   }
 
   /**
-   * Starts a database that is ready to be filled.
+   * Starts an empty database.
    *
    * @param bufferPool the size of its buffer pool
    */
@@ -74,7 +74,7 @@ final class TestBed implements AutoCloseable {
     return database.address();
   }
 
-  /** Ends the part of the run that is not measured: from now on every commit is durable. */
+  /** Ends the preparation: from now on every commit is durable. */
   void makeDurable() {
     Progress.say("Restarting the database with full durability");
     database.makeDurable();
@@ -82,7 +82,7 @@ final class TestBed implements AutoCloseable {
 
   Preparation prepare() throws IOException {
     Map<String, String> environment = environment();
-    environment.put("NOTIFLOWS_DB_POOL_SIZE", "4"); // each command opens a pool of its own
+    environment.put("NOTIFLOWS_DB_POOL_SIZE", "4"); // each command opens its own pool
     return new Preparation(distribution, environment, folder);
   }
 
@@ -103,7 +103,7 @@ final class TestBed implements AutoCloseable {
     return environment;
   }
 
-  /** Starts the server, and waits for its first 200. */
+  /** Starts the server and waits for its first response with status 200. */
   HttpServerProcess startServer(Tenant tenant, String moreOptions)
       throws IOException, InterruptedException {
     Map<String, String> environment = environment();
@@ -122,7 +122,7 @@ final class TestBed implements AutoCloseable {
                 folder.resolve("server.log"))));
   }
 
-  /** Starts the server that is built on Spring Boot, on the tables of the JDBC reference. */
+  /** Starts the server on Spring Boot, which uses the tables of the JDBC reference. */
   HttpServerProcess startComparator(Path program) throws IOException, InterruptedException {
     DatabaseAddress address = address().reference();
     return add(
@@ -144,7 +144,7 @@ final class TestBed implements AutoCloseable {
                 folder.resolve("comparator.log"))));
   }
 
-  /** Starts a worker that ends with this test bed. */
+  /** Starts a worker, which is stopped by {@link #close}. */
   <O> Worker<O, Result> newWorker(Class<?> main) throws IOException {
     return add(
         Worker.start(
@@ -160,12 +160,12 @@ final class TestBed implements AutoCloseable {
     return newWorker(LoadWorker.class);
   }
 
-  /** Runs a load that is not measured. */
+  /** Runs a load without measuring it. */
   void load(LoadOrder order) throws IOException {
     load.run(order);
   }
 
-  /** Runs a load, and measures what the server and the database spend on it. */
+  /** Runs a load and measures the CPU usage of server and database. */
   Measurement measure(HttpServerProcess server, LoadOrder order) throws IOException {
     double serverBefore = ProcessStatus.cpuSeconds(server.pid());
     double databaseBefore = ProcessStatus.cpuSeconds(database.pid());
@@ -198,7 +198,7 @@ final class TestBed implements AutoCloseable {
     return result;
   }
 
-  /** Ends everything, what was started last first. */
+  /** Stops all processes in reverse order. */
   @Override
   public void close() throws IOException {
     while (!parts.isEmpty()) {

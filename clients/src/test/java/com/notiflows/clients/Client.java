@@ -13,26 +13,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder with a script {@code run}, which generates a client, compiles it and uses it. */
+/** A folder with a script {@code run}, which generates, compiles and runs a client. */
 record Client(String name) {
 
-  /** Where everything generated and built goes. */
+  /** The folder of generated and built files. */
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   private static final Duration LIMIT = Duration.ofMinutes(20);
   private static final int TAIL = 40;
   private static final Pattern COLOR = Pattern.compile("\\u001B\\[[0-9;]*m");
 
-  /** What a script did. */
+  /** The result of a script. */
   record Run(int exitCode, String output, long seconds) {
 
-    /** The end of its output; all of it is in a file. */
+    /** The end of its output. A file contains all of it. */
     String tail() {
       List<String> lines = output.lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
     }
 
-    /** Its lines that begin with a word. */
+    /** The lines of the output that start with a word. */
     List<String> linesOf(String word) {
       return output.lines().filter(line -> line.startsWith(word + " ")).toList();
     }
@@ -55,7 +55,7 @@ record Client(String name) {
     return chosen.stream().map(Client::new).toList();
   }
 
-  /** Where the script leaves what it makes. */
+  /** The folder of the files that the script creates. */
   Path target() {
     return TARGET.resolve(name);
   }
@@ -65,7 +65,7 @@ record Client(String name) {
     return Path.of(name);
   }
 
-  /** Runs the script in its folder. It finds the rest in its environment. */
+  /** Runs the script in its folder. Its environment contains all other settings. */
   Run run(Path document, Map<String, String> server) throws IOException {
     Path target = target();
     Folders.delete(target);

@@ -44,7 +44,7 @@ record Inspection(int models, int properties) {
         }
       }
     }
-    assertEquals(List.of(), missing, () -> client.name() + " loses properties");
+    assertEquals(List.of(), missing, () -> client.name() + " lacks properties");
     assertTrue(models > 0, () -> client.name() + " has no models");
     return new Inspection(models, properties);
   }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The product as an administrator sets it up: a database, a project with channels, a process. */
+/** A server process with a database and a project with channels. */
 final class ProductServer implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -60,7 +60,7 @@ final class ProductServer implements AutoCloseable {
             "NOTIFLOWS_SECRET_KEY", secretKey);
   }
 
-  /** Starts it on an empty database, and waits until it listens. */
+  /** Starts the server on an empty database and waits until it listens. */
   static ProductServer start() throws IOException {
     Path folder = Path.of("target", "database");
     Folders.delete(folder);
@@ -68,7 +68,7 @@ final class ProductServer implements AutoCloseable {
         EmbeddedDatabase.start(EmbeddedDatabase.Product.MARIADB, folder, System.out::println));
   }
 
-  /** What a caller must know: the address and both keys. */
+  /** Environment variables for clients: the address and both keys. */
   Map<String, String> environment() {
     return environment;
   }

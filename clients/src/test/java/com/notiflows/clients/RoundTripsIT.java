@@ -26,7 +26,7 @@ class RoundTripsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a client prints after it has checked the step. */
+  /** The line that a client prints after each successful step. */
   private static final List<String> STEPS =
       Stream.of(
               "apns", "slack", "webhook", "patch", "bulk", "page", "not_found", "validation_failed")
@@ -76,7 +76,7 @@ class RoundTripsIT {
     System.out.printf("%-22s %s (%d s)%n", client.name(), summary, run.seconds());
   }
 
-  /** Reads without any generated code what the client has stored. */
+  /** Reads what the client has stored, without generated code. */
   private static void assertStored(String name) throws IOException {
     Map<String, String> hook = Map.of("webhook_url", "https://1.1.1.1/hooks/ann");
     Map<String, Object> slack =

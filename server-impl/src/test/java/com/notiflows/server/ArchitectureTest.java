@@ -27,11 +27,11 @@ import java.util.Date;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Calls go from the edge inwards, and each library stays in its room. */
+/** Which packages may depend on each other, and where each library may be used. */
 @AnalyzeClasses(locations = ArchitectureTest.Shipped.class)
 class ArchitectureTest {
 
-  /** What is shipped: the classes that stand where {@link Main} does. */
+  /** The shipped classes: those in the same location as {@link Main}. */
   static final class Shipped implements LocationProvider {
     @Override
     public Set<Location> get(Class<?> testClass) {
@@ -39,34 +39,34 @@ class ArchitectureTest {
     }
   }
 
-  @ArchTest static final ArchRule PROBLEM = room("problem");
+  @ArchTest static final ArchRule PROBLEM = layer("problem");
 
-  @ArchTest static final ArchRule CONFIG = room("config");
+  @ArchTest static final ArchRule CONFIG = layer("config");
 
-  @ArchTest static final ArchRule JSON = room("json");
+  @ArchTest static final ArchRule JSON = layer("json");
 
-  @ArchTest static final ArchRule SPEC = room("spec", "problem", "json");
+  @ArchTest static final ArchRule SPEC = layer("spec", "problem", "json");
 
-  @ArchTest static final ArchRule LANES = room("lanes");
+  @ArchTest static final ArchRule LANES = layer("lanes");
 
-  @ArchTest static final ArchRule MODEL = room("model", "spec");
+  @ArchTest static final ArchRule MODEL = layer("model", "spec");
 
-  @ArchTest static final ArchRule PERSISTENCE = room("persistence", "problem", "config", "model");
+  @ArchTest static final ArchRule PERSISTENCE = layer("persistence", "problem", "config", "model");
 
   @ArchTest
   static final ArchRule PROJECTS =
-      room("projects", "problem", "json", "spec", "model", "lanes", "persistence");
+      layer("projects", "problem", "json", "spec", "model", "lanes", "persistence");
 
   @ArchTest
   static final ArchRule CHANNELS =
-      room("channels", "problem", "spec", "model", "persistence", "projects");
+      layer("channels", "problem", "spec", "model", "persistence", "projects");
 
   @ArchTest
-  static final ArchRule WRITE = room("write", "problem", "spec", "model", "lanes", "persistence");
+  static final ArchRule WRITE = layer("write", "problem", "spec", "model", "lanes", "persistence");
 
   @ArchTest
   static final ArchRule SETTINGS =
-      room(
+      layer(
           "settings",
           "problem",
           "json",
@@ -79,15 +79,16 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule ENDPOINTS =
-      room("endpoints", "problem", "spec", "model", "persistence", "projects", "write", "settings");
+      layer(
+          "endpoints", "problem", "spec", "model", "persistence", "projects", "write", "settings");
 
   @ArchTest
   static final ArchRule USERS =
-      room("users", "problem", "spec", "model", "persistence", "projects", "write", "settings");
+      layer("users", "problem", "spec", "model", "persistence", "projects", "write", "settings");
 
   @ArchTest
   static final ArchRule BULK =
-      room(
+      layer(
           "bulk",
           "problem",
           "spec",
@@ -98,11 +99,11 @@ class ArchitectureTest {
           "settings",
           "endpoints");
 
-  @ArchTest static final ArchRule IDEMPOTENCY = room("idempotency", "persistence", "projects");
+  @ArchTest static final ArchRule IDEMPOTENCY = layer("idempotency", "persistence", "projects");
 
   @ArchTest
   static final ArchRule SERVICES =
-      room(
+      layer(
           "services",
           "json",
           "spec",
@@ -119,7 +120,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule HTTP =
-      room(
+      layer(
           "http",
           "problem",
           "json",
@@ -136,7 +137,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CLI =
-      room(
+      layer(
           "cli",
           "problem",
           "json",
@@ -153,7 +154,7 @@ class ArchitectureTest {
           "write");
 
   @ArchTest
-  static final ArchRule HTTP_KNOWS_NO_MORE_OF_THE_DATABASE_THAN_ITS_FAILURES =
+  static final ArchRule HTTP_USES_ONLY_THE_EXCEPTION_OF_PERSISTENCE =
       noClasses()
           .that(resideInAPackage("com.notiflows.server.http.."))
           .should()
@@ -208,7 +209,7 @@ class ArchitectureTest {
           .callConstructor(Date.class);
 
   @ArchTest
-  static final ArchRule THE_CLOCK_COMES_FROM_APP =
+  static final ArchRule ONLY_APP_USES_THE_SYSTEM_CLOCK =
       noClasses()
           .that(not(in("app")))
           .should()
@@ -217,7 +218,7 @@ class ArchitectureTest {
           .callMethod(Clock.class, "systemDefaultZone");
 
   @ArchTest
-  static final ArchRule NOBODY_PRINTS =
+  static final ArchRule NO_STANDARD_OUTPUT_AND_NO_JAVA_LOGGING =
       noClasses()
           .that(not(type(OutOfMemory.class))) // logging needs memory
           .should()
@@ -228,15 +229,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..");
 
-  private static DescribedPredicate<JavaClass> in(String... rooms) {
+  private static DescribedPredicate<JavaClass> in(String... packages) {
     return resideInAnyPackage(
-        Arrays.stream(rooms)
-            .map(room -> "com.notiflows.server." + room + "..")
+        Arrays.stream(packages)
+            .map(name -> "com.notiflows.server." + name + "..")
             .toArray(String[]::new));
   }
 
-  /** A room that uses only itself and those others of ours. */
-  private static ArchRule room(String name, String... others) {
+  /** A package that depends on no packages of the server but itself and those listed. */
+  private static ArchRule layer(String name, String... others) {
     String[] allowed = Stream.concat(Stream.of(name), Arrays.stream(others)).toArray(String[]::new);
     return classes()
         .that(in(name))
@@ -244,8 +245,8 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(in(allowed).or(not(resideInAPackage("com.notiflows.server.."))));
   }
 
-  /** Packages that are used in those rooms and nowhere else. */
-  private static ArchRule only(DescribedPredicate<JavaClass> rooms, String... packages) {
-    return noClasses().that(not(rooms)).should().dependOnClassesThat().resideInAnyPackage(packages);
+  /** Libraries that only these packages may use. */
+  private static ArchRule only(DescribedPredicate<JavaClass> users, String... packages) {
+    return noClasses().that(not(users)).should().dependOnClassesThat().resideInAnyPackage(packages);
   }
 }

@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every constant with a {@code java.util.regex} pattern, or with a predicate made of one: the
- * longest text that it accepts, and such a text that it rejects at its end. A new constant needs an
- * entry in the table.
+ * Matches every {@code java.util.regex} pattern constant (and predicate made from one) against the
+ * longest text that it accepts, and against the same text with a suffix that it rejects. A new
+ * constant needs an entry in the table.
  */
 class PatternsTest {
 
-  /** More than a request has room for. Where code limits the length before, the limit is used. */
+  /** Longer than any request. Patterns that follow a length check have that length instead. */
   private static final int MANY = 1_000_000;
 
   private static final Map<String, String> LONGEST_ACCEPTED =
@@ -89,7 +89,7 @@ class PatternsTest {
     return owner + "." + field.getName();
   }
 
-  @SuppressWarnings("unchecked") // all of them test text
+  @SuppressWarnings("unchecked") // all predicates are for strings
   private static Predicate<String> value(JavaField field) {
     try {
       Field reflected = field.reflect();
@@ -103,7 +103,7 @@ class PatternsTest {
   }
 
   @Test
-  void thisTableHasEveryPattern() {
+  void everyPatternConstantIsListed() {
     assertEquals(new TreeSet<>(LONGEST_ACCEPTED.keySet()), new TreeSet<>(patterns().keySet()));
   }
 
@@ -113,7 +113,7 @@ class PatternsTest {
 
   @ParameterizedTest
   @MethodSource("entries")
-  void stackAndTimeDoNotGrowWithTheText(Map.Entry<String, Predicate<String>> entry) {
+  void stackAndTimeStayBoundedForLongText(Map.Entry<String, Predicate<String>> entry) {
     String accepted = LONGEST_ACCEPTED.getOrDefault(entry.getKey(), "");
     String most = accepted.length() < 1000 ? accepted.repeat(10_000) : accepted;
     SmallStack.run(

@@ -5,7 +5,7 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 
-/** The statements of the JDBC reference's look-up and upsert. */
+/** The look-up and upsert statements of the JDBC reference. */
 @Mapper
 interface SettingsMapper {
 

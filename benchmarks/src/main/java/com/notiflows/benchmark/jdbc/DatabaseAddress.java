@@ -5,19 +5,19 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * Where a database is.
+ * The address of a database.
  *
- * @param url without options
+ * @param url the JDBC URL without options
  */
 public record DatabaseAddress(String url, String user, String password) {
 
-  /** Statements are prepared by the database and kept prepared, as the server does it. */
+  /** Server-side prepared statements that are cached, like those of the server. */
   private static final String OPTIONS =
       "?useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=8192"
           + "&useLocalSessionState=true&maintainTimeStats=false&cacheServerConfiguration=true"
           + "&connectTimeout=2000&socketTimeout=20000";
 
-  /** The same server, with {@link ReferenceTables}. */
+  /** The database of {@link ReferenceTables} on the same server. */
   public DatabaseAddress reference() {
     int name = url.lastIndexOf('/') + 1;
     return new DatabaseAddress(url.substring(0, name) + ReferenceTables.DATABASE, user, password);

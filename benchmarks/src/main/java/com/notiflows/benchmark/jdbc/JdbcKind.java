@@ -28,7 +28,7 @@ public enum JdbcKind {
     return id;
   }
 
-  /** What it does, for people. */
+  /** A description for people. */
   public String title() {
     return title;
   }

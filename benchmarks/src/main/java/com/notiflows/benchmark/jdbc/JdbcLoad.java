@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Carries out one order: a thread and a connection for each of those who work. */
+/** Executes one order with several threads, each with its own connection. */
 final class JdbcLoad {
 
   private JdbcLoad() {}

@@ -1,12 +1,12 @@
 package com.notiflows.benchmark.jdbc;
 
 /**
- * Work to do by JDBC.
+ * Work to do with JDBC.
  *
- * @param database where the database is
- * @param users how many users the tables hold
- * @param threads how many work at the same time, each on its own connection
- * @param settleSeconds how long they work before they are measured
+ * @param database the address of the database
+ * @param users the number of users in the tables
+ * @param threads the number of threads, each with its own connection
+ * @param settleSeconds how long they run before the measurement
  * @param seconds how long they are measured
  */
 public record JdbcOrder(

@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
 
-/** What a GET has to do: read a user and their settings in one statement. One round trip. */
+/** The database work of a GET: read a user and their settings in one statement. One round trip. */
 final class LookUp implements Work {
 
   static final String SELECT =

@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.util.SplittableRandom;
 
 /**
- * The least that a write of settings can be: look up the user without locking anything, store the
- * settings in place of others, commit. Three round trips, no index of tokens.
+ * The minimal write of settings: look up the user without locks, upsert the settings, commit. Three
+ * round trips, no index of tokens.
  */
 final class LookUpAndUpsert implements Work {
 

@@ -3,7 +3,7 @@ package com.notiflows.benchmark.jdbc;
 import java.util.HexFormat;
 import java.util.SplittableRandom;
 
-/** Text that was most likely never stored before. */
+/** Random text, most likely unique. */
 final class Randoms {
 
   private static final HexFormat HEX = HexFormat.of();

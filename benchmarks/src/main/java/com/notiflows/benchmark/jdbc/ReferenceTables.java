@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The tables of the JDBC reference, in a database of their own beside the server's. They hold what
- * a program needs that only stores the settings of users and knows who has which device token:
- * 16-byte ids, keys that start with the project, settings as JSON text, a unique index of tokens.
+ * The tables of the JDBC reference, in a separate database. They have what a program needs that
+ * only stores the settings of users and the owners of device tokens: 16-byte ids, keys that start
+ * with the project, settings as JSON text, a unique index of tokens.
  */
 public final class ReferenceTables {
 
-  /** The database that they are in. */
+  /** The name of the database. */
   public static final String DATABASE = "notiflows_reference";
 
   static final byte[] PROJECT = id(1, 0);
@@ -67,7 +67,7 @@ public final class ReferenceTables {
 
   private ReferenceTables() {}
 
-  /** Creates and fills them: each user has settings on two channels with tokens and on Slack. */
+  /** Creates and fills the tables: each user has settings on two token channels and on Slack. */
   public static void create(Connection connection, int users) throws SQLException {
     try (Statement sql = connection.createStatement()) {
       sql.execute("CREATE DATABASE " + DATABASE);
@@ -112,7 +112,7 @@ public final class ReferenceTables {
     statement.addBatch();
   }
 
-  /** The channel of {@link JdbcKind#SAME_WORK}, as the path of a request names it. */
+  /** The channel id of {@link JdbcKind#SAME_WORK}, for paths of requests. */
   public static String tokenChannel() {
     ByteBuffer id = ByteBuffer.wrap(TOKEN_CHANNEL);
     return new UUID(id.getLong(), id.getLong()).toString();
@@ -130,7 +130,7 @@ public final class ReferenceTables {
     return "{\"slack_user_id\":\"" + slackId + "\"}";
   }
 
-  /** The token of settings. */
+  /** The token in settings. */
   static String tokenIn(String settings) {
     int start = settings.indexOf("[\"") + 2;
     return settings.substring(start, start + Users.TOKEN_LENGTH);

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import java.util.SplittableRandom;
 
 /**
- * What a PUT of a new token has to do: look up and lock the user and their settings, replace the
- * settings, delete the old token from the index, insert the new one, commit. Five round trips.
+ * The database work of a PUT of a new token: look up and lock the user and their settings, replace
+ * the settings, delete the old token from the index, insert the new one, commit. Five round trips.
  */
 final class SameWork implements Work {
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** What the statements of the reference have in common. */
+/** Helpers for the statements of the reference. */
 final class Statements {
 
   private Statements() {}
@@ -23,7 +23,7 @@ final class Statements {
   static void updateOne(PreparedStatement statement) throws SQLException {
     int rows = statement.executeUpdate();
     if (rows != 1) {
-      throw new SQLException("A statement changed " + rows + " rows in place of one");
+      throw new SQLException("A statement changed " + rows + " rows instead of one");
     }
   }
 

@@ -3,9 +3,9 @@ package com.notiflows.benchmark.jdbc;
 import java.sql.SQLException;
 import java.util.SplittableRandom;
 
-/** What one thread does again and again on its own connection. */
+/** The work that one thread repeats on its own connection. */
 interface Work {
 
-  /** Does it once, for this user. */
+  /** Executes the work once, for this user. */
   void run(int user, SplittableRandom random) throws SQLException;
 }

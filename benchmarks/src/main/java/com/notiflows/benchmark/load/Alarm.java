@@ -4,8 +4,8 @@ import java.nio.channels.Selector;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Wakes the load's thread whenever a request is due: a selector's own timeout counts in
- * milliseconds, which is too coarse. Does nothing in a closed loop.
+ * Wakes the load's thread when a request is due, because the timeout of a selector has only
+ * millisecond resolution. Does nothing in a closed loop.
  */
 final class Alarm implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A connection that is kept open, and has at most one request under way. */
+/** A persistent connection with at most one request in progress. */
 final class Connection implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable {
   /**
    * Sends a request.
    *
-   * @param startTime when its time begins to count
+   * @param startTime the start time for its latency
    */
   void send(Template template, Values values, long startTime) throws IOException {
     start = startTime;
@@ -57,21 +57,21 @@ final class Connection implements AutoCloseable {
     flush();
   }
 
-  /** Writes what the socket did not take so far. */
+  /** Writes the remaining bytes of the request. */
   void flush() throws IOException {
     channel.write(out);
     key.interestOps(
         out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
-  /** What reading a connection led to. */
+  /** The result of a read. */
   enum Received {
     PART,
     RESPONSE,
     END
   }
 
-  /** Reads what has arrived. */
+  /** Reads the available bytes. */
   Received receive() throws IOException {
     in.clear();
     if (channel.read(in) < 0) {
@@ -81,7 +81,7 @@ final class Connection implements AutoCloseable {
     return reader.read(in) ? Received.RESPONSE : Received.PART;
   }
 
-  /** When the time of the last request began to count. */
+  /** The start time of the last request. */
   long start() {
     return start;
   }
@@ -91,7 +91,7 @@ final class Connection implements AutoCloseable {
     return reader.status();
   }
 
-  /** The last response, for people. */
+  /** A description of the last response. */
   String response() {
     return reader.status() + " " + reader.bodyStart();
   }

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Carries out one order: all its connections on this one thread, which costs little CPU. */
+/** Executes one order. All connections share one thread, which needs little CPU time. */
 final class HttpLoad {
 
   private static final long DRAIN_LIMIT = TimeUnit.SECONDS.toNanos(30);
@@ -47,7 +47,7 @@ final class HttpLoad {
     this.pace = new Pace(begin, end, order.perSecond());
   }
 
-  /** Runs the load to its end. */
+  /** Runs the whole load. */
   static Result run(LoadOrder order) throws IOException {
     try (Selector selector = Selector.open()) {
       HttpLoad load = new HttpLoad(order, selector);

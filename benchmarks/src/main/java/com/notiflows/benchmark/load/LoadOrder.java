@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A load on the server.
  *
- * @param tenants each request goes to a random one of them
- * @param perSecond requests a second, at fixed times; 0 for as many as the connections achieve
- * @param settleSeconds how long the load runs before it is measured
+ * @param tenants the targets; each request goes to a random one
+ * @param perSecond requests per second, at fixed times; 0 for the maximum of the connections
+ * @param settleSeconds how long the load runs before the measurement
  * @param seconds how long it is measured
  */
 public record LoadOrder(
@@ -19,7 +19,7 @@ public record LoadOrder(
     double settleSeconds,
     double seconds) {
 
-  /** As many requests as the connections achieve, all to one project. */
+  /** The maximum rate of the connections, to one project. */
   public static LoadOrder unlimited(
       Scenario scenario,
       Tenant tenant,

@@ -7,7 +7,7 @@ public final class LoadWorker {
 
   private LoadWorker() {}
 
-  /** Carries out the orders on its standard input. */
+  /** Executes the orders from standard input. */
   public static void main(String[] arguments) throws Exception {
     WorkerLoop.run(LoadOrder.class, HttpLoad::run);
   }

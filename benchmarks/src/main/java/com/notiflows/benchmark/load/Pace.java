@@ -1,10 +1,10 @@
 package com.notiflows.benchmark.load;
 
 /**
- * When requests start. Without a rate, a connection starts a request as soon as it has received a
- * response (a closed loop). With a rate, requests are due at fixed times, however slow the server
- * is (an open loop); one that finds no free connection starts late, but its time counts from when
- * it was due. So a server that stalls is charged for every request that waited meanwhile.
+ * Decides when requests start. Without a rate, a connection sends a request as soon as it has
+ * received a response (closed loop). With a rate, requests are due at fixed times (open loop). A
+ * request that finds no free connection starts late, but its latency counts from its due time. So
+ * the latency includes the wait of every request during a stall of the server.
  */
 final class Pace {
 
@@ -19,7 +19,7 @@ final class Pace {
   /**
    * Times are those of {@link System#nanoTime}.
    *
-   * @param perSecond requests a second; 0 for a closed loop
+   * @param perSecond requests per second; 0 for a closed loop
    */
   Pace(long begin, long end, double perSecond) {
     this.begin = begin;
@@ -27,7 +27,7 @@ final class Pace {
     this.interval = perSecond == 0 ? 0 : 1e9 / perSecond;
   }
 
-  /** Starts a request if one is due: the time from which it counts, or {@link #NONE}. */
+  /** Starts a request if one is due. Returns its due time, or {@link #NONE}. */
   long start(long now) {
     long due = due(now);
     if (due - now > 0 || due - end >= 0) {
@@ -37,7 +37,7 @@ final class Pace {
     return due;
   }
 
-  /** Whether no more request will start. */
+  /** Whether all requests have started. */
   boolean isOver(long now) {
     return due(now) - end >= 0;
   }

@@ -44,7 +44,7 @@ final class ResponseReader {
   /**
    * Consumes bytes.
    *
-   * @return whether a response is complete; bytes of a following one are left in the buffer
+   * @return whether a response is complete; bytes of the next one remain in the buffer
    */
   boolean read(ByteBuffer in) throws IOException {
     while (in.hasRemaining()) {
@@ -61,7 +61,7 @@ final class ResponseReader {
     return false;
   }
 
-  /** Consumes a part of the body; whether it was the last one. */
+  /** Consumes a part of the body. Returns whether it was the last one. */
   private boolean skip(ByteBuffer in) {
     int length = (int) Math.min(remaining, in.remaining());
     int kept = Math.min(length, KEPT_BYTES - startLength);
@@ -99,7 +99,7 @@ final class ResponseReader {
     return text;
   }
 
-  /** Handles a line; whether it completes the response. */
+  /** Handles a line. Returns whether it completes the response. */
   private boolean take(String text) {
     switch (state) {
       case STATUS -> {

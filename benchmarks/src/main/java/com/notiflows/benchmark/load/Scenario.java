@@ -4,11 +4,11 @@ package com.notiflows.benchmark.load;
  * One kind of request. Path and body are templates, see {@link Variable}.
  *
  * @param id a short name, used in options and in the names of figures
- * @param title what it does, for people
+ * @param title a description for people
  * @param body empty for none
- * @param keyed whether each request has an {@code Idempotency-Key} of its own
- * @param items how many users one request is for
- * @param base the JDBC work that it is compared with; empty for none
+ * @param keyed whether each request has its own {@code Idempotency-Key}
+ * @param items the number of users per request
+ * @param base the JDBC work to compare with; empty for none
  */
 public record Scenario(
     String id,

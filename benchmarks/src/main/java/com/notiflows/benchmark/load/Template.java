@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The bytes of a request, with gaps that each request fills with its own values. */
+/** The bytes of a request, with variables that each request replaces with its own values. */
 final class Template {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)}");
@@ -19,7 +19,7 @@ final class Template {
     this.parts = parts;
   }
 
-  /** Text, and what follows it; the last part ends with its text. */
+  /** Text, followed by a variable except in the last part. */
   private record Part(byte[] text, Variable variable) {}
 
   /** The whole HTTP request of a scenario. */
@@ -43,7 +43,7 @@ final class Template {
     return parse(request.append("\r\n").append(scenario.body()).toString());
   }
 
-  /** All bodies of a scenario are equally long, because all values of a variable are. */
+  /** All bodies of a scenario have the same length, because all values of a variable have. */
   private static int length(String body, Values values) {
     ByteBuffer trial = ByteBuffer.allocate(LARGEST_BODY);
     parse(body).write(values, trial);

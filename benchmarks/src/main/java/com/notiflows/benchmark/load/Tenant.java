@@ -3,14 +3,14 @@ package com.notiflows.benchmark.load;
 import java.util.Map;
 
 /**
- * A project that requests go to.
+ * A project that receives requests.
  *
  * @param channels the ids of its channels, by handle
- * @param users how many users it has: numbers 0 to {@code users - 1}
+ * @param users the number of users, which are numbered from 0
  */
 public record Tenant(String publicKey, String secretKey, Map<String, String> channels, int users) {
 
-  /** Leaves the keys out. */
+  /** Omits the keys because they are credentials. */
   @Override
   public String toString() {
     return "Tenant[users=" + users + "]";

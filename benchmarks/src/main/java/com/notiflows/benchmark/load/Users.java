@@ -1,6 +1,6 @@
 package com.notiflows.benchmark.load;
 
-/** What is known about a user from their number alone. */
+/** Ids and tokens of users, derived from their number. */
 public final class Users {
 
   /** The length of every device token, that of an APNs token. */
@@ -11,12 +11,12 @@ public final class Users {
 
   private Users() {}
 
-  /** The id that the caller of the API gives to a user. */
+  /** The external id of a user. */
   public static String externalId(int user) {
     return "user-" + digits(user);
   }
 
-  /** The device token that a user has from the start: hexadecimal, and no other user has it. */
+  /** The initial device token of a user: hexadecimal and unique. */
   public static String knownToken(int user) {
     return TOKEN_START + digits(user);
   }

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 /** The values of variables, request by request. Each request is for a random user. */
 final class Values {
 
-  /** A prime, so that a list of users names each once and they are not neighbours in an index. */
+  /** A prime step, so that the users of a list are distinct and not neighbours in an index. */
   private static final int STRIDE = 7_919;
 
   private static final byte[] HEX = ascii("0123456789abcdef");
@@ -27,7 +27,7 @@ final class Values {
     this.tenant = this.tenants.get(0);
   }
 
-  /** What stays the same for a tenant. */
+  /** Values that are constant for a tenant. */
   private record Fixed(int users, Map<Variable, byte[]> texts) {
 
     static Fixed of(Tenant tenant) {
@@ -44,7 +44,7 @@ final class Values {
     }
   }
 
-  /** Chooses the tenant and the user of another request. */
+  /** Chooses tenant and user of the next request. */
   void next() {
     tenant = tenants.get(tenants.size() == 1 ? 0 : random.nextInt(tenants.size()));
     user = random.nextInt(tenant.users);

@@ -1,6 +1,6 @@
 package com.notiflows.benchmark.load;
 
-/** What differs between the requests of a scenario. A template contains it as {@code {name}}. */
+/** A variable part of requests. A template contains it as {@code {name}}. */
 enum Variable {
   PUBLIC_KEY("public_key"),
   SECRET_KEY("secret_key"),
@@ -12,19 +12,19 @@ enum Variable {
   /** The external id of the request's user. */
   USER("user"),
 
-  /** The same for the following user, who is then the request's user; for lists of users. */
+  /** Selects another user as the request's user and returns the external id; for lists of users. */
   NEXT_USER("next_user"),
 
-  /** A device token that no request had before. */
+  /** A new device token for each request. */
   NEW_TOKEN("new_token"),
 
-  /** The device token that the request's user has from the start. */
+  /** The initial device token of the request's user. */
   KNOWN_TOKEN("known_token"),
 
-  /** A Slack user id, most likely another one than is stored. */
+  /** A random Slack user id, most likely not the stored one. */
   SLACK_ID("slack_id"),
 
-  /** A value that no request had before. */
+  /** A new value for each request. */
   NEW_KEY("new_key");
 
   private final String placeholder;

@@ -6,9 +6,9 @@ import java.io.StringWriter;
 import java.util.List;
 
 /**
- * The process that runs commands of the server's command line, which would otherwise take a JVM
- * each. It runs with the classes of the distribution and reads its configuration from its
- * environment, as {@code bin/notiflows} does.
+ * The process that runs commands of the server's command line, to avoid one JVM per command. It
+ * uses the classes of the distribution and the configuration in its environment, like {@code
+ * bin/notiflows}.
  */
 public final class CommandWorker {
 
@@ -17,10 +17,10 @@ public final class CommandWorker {
   /** A command, without {@code bin/notiflows}. */
   public record Command(List<String> arguments) {}
 
-  /** What became of a command. */
+  /** The result of a command. */
   public record Printed(int exitCode, String out, String err) {}
 
-  /** Carries out the orders on its standard input. */
+  /** Executes the orders from standard input. */
   public static void main(String[] arguments) throws Exception {
     WorkerLoop.run(Command.class, CommandWorker::run);
   }

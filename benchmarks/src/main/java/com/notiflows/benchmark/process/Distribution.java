@@ -34,7 +34,7 @@ public record Distribution(Path home) {
     return home.resolve("bin/notiflows");
   }
 
-  /** The class path of everything in it. */
+  /** The class path of the distribution. */
   public String classPath() {
     return home.resolve("lib") + "/*";
   }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The database process. It is filled with relaxed durability, which is quick, and measured with
- * full durability.
+ * The database process. It has relaxed durability while it is filled, which is fast, and full
+ * durability while it is measured.
  */
 public final class DurableDatabase implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class DurableDatabase implements AutoCloseable {
   }
 
   /**
-   * Creates an empty database, ready to be filled.
+   * Creates an empty database.
    *
    * @param bufferPool the size of its buffer pool, such as {@code 512M}
    */
@@ -43,7 +43,7 @@ public final class DurableDatabase implements AutoCloseable {
     return new DurableDatabase(product, folder, bufferPool);
   }
 
-  /** Starts it again, so that from now on each commit is on the disk when it returns. */
+  /** Restarts the database. From now on each commit is on disk when it returns. */
   public void makeDurable() {
     database.close();
     start(DURABLE);
@@ -57,7 +57,7 @@ public final class DurableDatabase implements AutoCloseable {
         EmbeddedDatabase.start(product, folder, line -> {}, arguments.toArray(String[]::new));
   }
 
-  /** Where it is. */
+  /** The address of the database. */
   public DatabaseAddress address() {
     return new DatabaseAddress(database.jdbcUrl(), database.user(), database.password());
   }

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@link Files} lacks. */
+/** Creates empty folders. */
 public final class Folders {
 
   private Folders() {}
 
-  /** Creates a folder, or deletes what is in it. */
+  /** Creates a folder, or deletes its content. */
   public static Path empty(Path folder) throws IOException {
     com.notiflows.server.embedded.Folders.delete(folder);
     return Files.createDirectories(folder);

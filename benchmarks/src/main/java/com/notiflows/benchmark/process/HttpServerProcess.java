@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** A server process that is measured. It ends with this one. */
+/** A server process to measure. It is stopped when this JVM ends. */
 public final class HttpServerProcess implements AutoCloseable {
 
   private static final long START_LIMIT_SECONDS = 120;
@@ -35,11 +35,11 @@ public final class HttpServerProcess implements AutoCloseable {
   }
 
   /**
-   * What it takes to start a server.
+   * How to start a server.
    *
    * @param portVariable the environment variable that sets the server's port
-   * @param firstRequest the path of a GET that is answered 200 once the server is ready
-   * @param log receives what the server prints
+   * @param firstRequest the path of a GET that returns 200 when the server is ready
+   * @param log receives the output of the server
    */
   public record Launch(
       List<String> command,
@@ -83,7 +83,7 @@ public final class HttpServerProcess implements AutoCloseable {
     try {
       return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
     } catch (IOException e) {
-      return false; // not yet: the caller asks again, and gives up after a while
+      return false; // not ready: the caller retries until its timeout
     } finally {
       connection.disconnect();
     }
@@ -105,12 +105,12 @@ public final class HttpServerProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** How long it took from the start of the process to the first 200. */
+  /** The time from the start of the process to the first 200. */
   public double startSeconds() {
     return startSeconds;
   }
 
-  /** Stops it as a service manager does, and waits for its end. */
+  /** Sends SIGTERM and waits for the end of the process. */
   @Override
   public void close() {
     process.destroy();

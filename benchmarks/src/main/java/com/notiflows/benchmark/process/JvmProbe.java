@@ -17,7 +17,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Looks into the JVM of another process. */
+/** Inspects the JVM of another process. */
 public final class JvmProbe implements AutoCloseable {
 
   private final VirtualMachine machine;
@@ -38,11 +38,11 @@ public final class JvmProbe implements AutoCloseable {
   /**
    * The state of a JVM.
    *
-   * @param heapMegabytes what a full collection left in the heap
+   * @param heapMegabytes the used heap after a full collection
    */
   public record State(double heapMegabytes, int threads) {}
 
-  /** Runs a full collection, and reads the state. */
+  /** Runs a full collection and reads the state. */
   public State state() throws IOException {
     JMXServiceURL url = new JMXServiceURL(machine.startLocalManagementAgent());
     try (JMXConnector connector = JMXConnectorFactory.connect(url)) {

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux reports about a process in {@code /proc}. */
+/** Memory and CPU time of a Linux process, from {@code /proc}. */
 public final class ProcessStatus {
 
   private static final double TICKS_PER_SECOND = 100; // of user space, on every Linux
-  private static final int USER_TICKS = 11; // counted from behind the name of the command
+  private static final int USER_TICKS = 11; // index after the name of the command
   private static final int SYSTEM_TICKS = 12;
   private static final double KIBIBYTES_IN_MEGABYTE = 1e6 / 1024;
 
   private ProcessStatus() {}
 
-  /** The memory that it occupies (its resident set), in megabytes. */
+  /** The resident memory of the process, in megabytes. */
   public static double residentMegabytes(long pid) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
       if (line.startsWith("VmRSS:")) {

@@ -1,14 +1,14 @@
 package com.notiflows.benchmark.process;
 
 /**
- * What was measured. Latencies are in milliseconds.
+ * Measured values. Latencies are in milliseconds.
  *
  * @param count how many calls succeeded
- * @param seconds how long the calls were started that are counted
- * @param refused how many calls the server refused because it was overloaded (503)
- * @param failures how many calls failed in another way
- * @param firstFailure what the first of those got; empty if there is none
- * @param cores how many cores the process used that made the calls
+ * @param seconds the duration in which the counted calls started
+ * @param refused how many calls the server rejected because of overload (503)
+ * @param failures how many calls failed for other reasons
+ * @param firstFailure a description of the first of these failures; empty if there is none
+ * @param cores how many cores the load generator used
  */
 public record Result(
     long count,

@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Collects the times of calls. Used by one thread; several can be added up. */
+/** Collects the latencies of calls. Not thread-safe; use one per thread and {@link #add} them. */
 public final class Times {
 
   private static final long LONGEST = TimeUnit.MINUTES.toNanos(5);
@@ -34,14 +34,12 @@ public final class Times {
     }
   }
 
-  /**
-   * The server refused a call. It counts, but not its time, so that refusing does not look quick.
-   */
+  /** The server rejected a call. Its latency does not count, because rejections are fast. */
   public void refused() {
     refused++;
   }
 
-  /** A call failed in another way. */
+  /** A call failed for another reason. */
   public void failed(String what) {
     failures++;
     if (firstFailure.isEmpty()) {
@@ -49,7 +47,7 @@ public final class Times {
     }
   }
 
-  /** Adds what another thread collected. */
+  /** Adds the values of another thread. */
   public void add(Times other) {
     histogram.add(other.histogram);
     refused += other.refused;
@@ -59,7 +57,7 @@ public final class Times {
     }
   }
 
-  /** Sums up. */
+  /** Computes the result. */
   public Result result(double seconds) {
     double cores = (double) (cpuNanos() - cpuBefore) / (System.nanoTime() - begin);
     return new Result(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A process that carries out orders one by one, see {@link WorkerLoop}. It ends with this one.
+ * A process that executes orders one by one, see {@link WorkerLoop}. It is stopped with this one.
  *
  * @param <O> the type of its orders
  * @param <R> the type of its results
@@ -39,7 +39,7 @@ public final class Worker<O, R> implements AutoCloseable {
   /**
    * Starts a process.
    *
-   * @param classPath what to run it with besides the benchmark's own classes
+   * @param classPath the class path in addition to the benchmark's own classes
    * @param environment added to this process's environment
    * @param log receives its standard error
    */
@@ -54,7 +54,7 @@ public final class Worker<O, R> implements AutoCloseable {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
-            "-XX:+UseSerialGC", // few threads beside those that work
+            "-XX:+UseSerialGC", // few threads besides the workers
             "-cp",
             classPath,
             main.getName());
@@ -71,7 +71,7 @@ public final class Worker<O, R> implements AutoCloseable {
         + others;
   }
 
-  /** Gives an order. Its result comes with the next {@link #result}. */
+  /** Sends an order. The next {@link #result} returns its result. */
   public void order(O order) throws IOException {
     orders.write(JSON.writeValueAsString(order) + "\n");
     orders.flush();
@@ -86,7 +86,7 @@ public final class Worker<O, R> implements AutoCloseable {
     return JSON.readValue(line, resultType);
   }
 
-  /** Gives an order, and waits for its result. */
+  /** Sends an order and waits for its result. */
   public R run(O order) throws IOException {
     order(order);
     return result();

@@ -6,20 +6,20 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a worker process does: it reads an order, carries it out, prints the result, and so on. */
+/** The loop of a worker process: read an order, execute it, print the result. */
 public final class WorkerLoop {
 
   private WorkerLoop() {}
 
-  /** What a worker can do. */
+  /** Executes the orders of a worker. */
   @FunctionalInterface
   public interface Work<O, R> {
 
-    /** Carries out an order. */
+    /** Executes an order. */
     R apply(O order) throws Exception;
   }
 
-  /** Carries out orders, one a line as JSON, until standard input ends. */
+  /** Executes orders, one JSON line each, until standard input ends. */
   public static <O, R> void run(Class<O> type, Work<O, R> work) throws Exception {
     ObjectMapper json = new ObjectMapper();
     PrintStream out = System.out;

@@ -18,7 +18,7 @@ public final class BarChart {
 
   /** The colour of a bar. */
   public enum Colour {
-    /** What the server is compared with. */
+    /** The reference. */
     REFERENCE("#9aa5b1"),
     /** The server. */
     PLAIN("#1f6feb"),
@@ -35,10 +35,10 @@ public final class BarChart {
   /** A bar. */
   public record Bar(String label, double value, Colour colour) {}
 
-  /** Bars that have one scale. */
+  /** Bars with a common scale. */
   public record Group(String title, List<Bar> bars) {}
 
-  /** The chart as a document of its own. */
+  /** The chart as an SVG document. */
   public static String draw(String title, String subtitle, List<Group> groups) {
     StringBuilder svg = new StringBuilder();
     int rows = groups.stream().mapToInt(group -> 2 + group.bars().size()).sum();
@@ -56,7 +56,9 @@ public final class BarChart {
     for (Group group : groups) {
       double most = group.bars().stream().mapToDouble(Bar::value).max().orElse(1);
       svg.append(
-          "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>\n"
+          """
+          <text x="%d" y="%d" font-weight="bold">%s</text>
+          """
               .formatted(LABEL_WIDTH, y + BAR - 4, escape(group.title())));
       for (Bar bar : group.bars()) {
         y += ROW;

@@ -23,7 +23,7 @@ public final class Machine {
 
   private Machine() {}
 
-  /** Processors, memory, Java, system, and how busy it is. */
+  /** Processors, memory, Java version, operating system and load average. */
   public static String describe() throws IOException {
     return String.format(
         Locale.ROOT,

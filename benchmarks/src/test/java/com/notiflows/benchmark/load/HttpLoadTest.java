@@ -29,7 +29,7 @@ class HttpLoadTest {
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::respond);
-    server.start(); // one thread: a request that stalls makes all others wait
+    server.start(); // one thread: a slow request delays all others
   }
 
   @AfterEach
@@ -51,17 +51,17 @@ class HttpLoadTest {
   }
 
   @Test
-  void chargesAStallToEachRequestThatWasDueMeanwhile() throws IOException {
+  void openLoopCountsTheWaitOfEveryRequestDuringAStall() throws IOException {
     isStalling = true;
     Result result = run(2, 100, 1);
     assertEquals(100, result.count(), result::toString);
     assertTrue(result.max() >= STALL_MILLIS, result::toString);
-    // at least every second request was due during the stall; two connections alone saw it
+    // at least every second request was due during the stall, but only two connections waited
     assertTrue(result.p50() >= STALL_MILLIS / 10.0, result::toString);
   }
 
   @Test
-  void keepsAllConnectionsBusyWithoutARate() throws IOException {
+  void closedLoopKeepsAllConnectionsBusy() throws IOException {
     Result result = run(4, 0, 0.5);
     assertTrue(result.count() > 4, result::toString);
     assertEquals(requests.get(), result.count());
@@ -69,7 +69,7 @@ class HttpLoadTest {
   }
 
   @Test
-  void countsWhatIsRefusedApart() throws IOException {
+  void countsRejectedRequestsSeparately() throws IOException {
     status = 503;
     Result result = run(1, 50, 0.2);
     assertEquals(0, result.count());
@@ -78,7 +78,7 @@ class HttpLoadTest {
   }
 
   @Test
-  void reportsWhatFailed() throws IOException {
+  void reportsTheFirstFailure() throws IOException {
     status = 404;
     Result result = run(1, 50, 0.2);
     assertEquals(10, result.failures());

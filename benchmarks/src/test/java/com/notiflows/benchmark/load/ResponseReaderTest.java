@@ -22,7 +22,7 @@ class ResponseReaderTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;a=b\r\nllo\r\n0\r\n\r\n",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nA: b\r\n\r\n"
       })
-  void readsAResponseByteByByte(String text) throws IOException {
+  void readsResponsesThatArriveByteByByte(String text) throws IOException {
     for (int round = 0; round < 2; round++) {
       byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < bytes.length - 1; i++) {
@@ -35,7 +35,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void expectsNoBodyWhereThereIsNone() throws IOException {
+  void responsesWithoutABodyAreComplete() throws IOException {
     assertTrue(read("HTTP/1.1 204 No Content\r\n\r\n"));
     assertTrue(read("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"));
     assertEquals(503, reader.status());

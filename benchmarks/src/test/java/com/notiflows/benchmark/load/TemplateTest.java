@@ -21,7 +21,7 @@ class TemplateTest {
   private final Values values = new Values(List.of(TENANT));
 
   @Test
-  void fillsARequest() {
+  void fillsInTheVariables() {
     String request = request(scenario("{\"t\":[\"{known_token}\"]}", true));
     Matcher parts =
         Pattern.compile(
@@ -35,27 +35,27 @@ class TemplateTest {
   }
 
   @Test
-  void statesTheLengthOfTheBody() {
+  void setsTheContentLength() {
     String request = request(scenario("[\"{new_token}\",\"{slack_id}\",\"{next_user}\"]", false));
     String body = request.substring(request.indexOf("\r\n\r\n") + 4);
     assertTrue(request.contains("\r\nContent-Length: " + body.length() + "\r\n"), request);
   }
 
   @Test
-  void differsFromRequestToRequest() {
+  void requestsDiffer() {
     Scenario scenario = scenario("{new_token}", true);
     assertNotEquals(request(scenario), request(scenario));
   }
 
   @Test
-  void namesEachUserOfAListOnce() {
+  void usersOfAListAreDistinct() {
     String request = request(scenario("{next_user},".repeat(50), false));
     String body = request.substring(request.indexOf("\r\n\r\n") + 4);
     assertEquals(50, Pattern.compile(",").splitAsStream(body).distinct().count(), body);
   }
 
   @Test
-  void knowsItsVariables() {
+  void rejectsUnknownVariables() {
     Scenario unknown = scenario("{tokn}", false);
     assertThrows(IllegalArgumentException.class, () -> Template.of(unknown, values));
   }

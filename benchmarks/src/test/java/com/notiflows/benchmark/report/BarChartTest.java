@@ -16,7 +16,7 @@ import org.w3c.dom.Element;
 class BarChartTest {
 
   @Test
-  void drawsEachGroupToItsOwnScale() throws Exception {
+  void everyGroupHasItsOwnScale() throws Exception {
     String svg =
         BarChart.draw(
             "A & B",
@@ -36,7 +36,7 @@ class BarChartTest {
     assertEquals(width(document, 2), width(document, 3));
   }
 
-  /** Of a rectangle; the first one is the background. */
+  /** The width of a rectangle. The first one is the background. */
   private static double width(Document document, int index) {
     Element bar = (Element) document.getElementsByTagName("rect").item(index);
     return Double.parseDouble(bar.getAttribute("width"));

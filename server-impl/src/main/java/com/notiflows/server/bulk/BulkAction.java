@@ -15,19 +15,19 @@ import com.notiflows.server.write.Outcome;
 import com.notiflows.server.write.WriteCommand;
 import java.util.UUID;
 
-/** What a valid item of a bulk write does to what one user has on one channel. */
+/** The effect of a valid bulk item on the settings of one user on one channel. */
 sealed interface BulkAction {
 
   /** The channel. */
   Channel channel();
 
-  /** The command of a call of its own. */
+  /** The command for a single write of the item. */
   WriteCommand<?> command();
 
-  /** Executes the command. Returns how many identifiers left another user. */
+  /** Executes the command. Returns how many identifiers moved from another user. */
   Outcome<Integer> execute(ChangeSet rows);
 
-  /** The result, once all actions of the write are executed. */
+  /** The result, after all actions of the write were executed. */
   BulkResult result(UserChannel stored);
 
   /** Stores settings. */
@@ -73,7 +73,7 @@ sealed interface BulkAction {
   /** Removes settings or all subscriptions. */
   record Remove(Channel channel, WriteCommand<UUID> command) implements BulkAction {
 
-    /** Removes what the channel takes. */
+    /** Removes settings or subscriptions, whichever the channel has. */
     static Remove of(String user, Channel channel, String channelText) {
       return new Remove(
           channel,

@@ -38,7 +38,7 @@ final class BulkEntries {
    * Validates by the channels of a project.
    *
    * @param isRestore whether lists of device tokens may be empty and preconditions do not apply
-   * @param mostListed how many violations all items list together
+   * @param mostListed maximum number of listed violations of all items together
    */
   BulkEntries(
       SettingsValidator settings,
@@ -56,8 +56,8 @@ final class BulkEntries {
   private record Named(String externalId, UUID channelId) {}
 
   /**
-   * The entries in the order of the items. Together they list as many violations as a response may,
-   * and each invalid item at least its first.
+   * The entries in the order of the items. Together they list at most as many violations as a
+   * response may have, but each invalid item lists at least one.
    */
   List<BulkEntry> of(List<BulkItem> items) {
     int room = mostListed;
@@ -74,14 +74,16 @@ final class BulkEntries {
     Optional<Channel> channel = project.channel(id);
     if (channel.isEmpty()) {
       FieldViolation violation =
-          new FieldViolation(path + ".channel_id", "is no channel", Reason.INVALID_VALUE);
+          new FieldViolation(
+              path + ".channel_id", "is not a channel of the project", Reason.INVALID_VALUE);
       ApiException error = Access.noSuchChannel(item.channelText());
       return faulty(item, path, new BulkFault(error, List.of(violation)));
     }
     List<FieldViolation> violations = new ArrayList<>();
     if (!named.add(new Named(item.externalId(), id))) {
       violations.add(
-          new FieldViolation(path, "names a user and channel a second time", Reason.INVALID_VALUE));
+          new FieldViolation(
+              path, "repeats the user and channel of another item", Reason.INVALID_VALUE));
     } else {
       Optional<BulkAction> action = action(item, channel.get(), path, room, violations);
       if (action.isPresent()) {
@@ -137,7 +139,7 @@ final class BulkEntries {
         : valid;
   }
 
-  /** The list of a user whose last token went to another user. */
+  /** The list of a user whose last token moved to another user. */
   private static boolean isTooFew(FieldViolation violation) {
     return violation.reason() == Reason.TOO_FEW;
   }

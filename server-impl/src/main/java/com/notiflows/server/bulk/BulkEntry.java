@@ -17,9 +17,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A validated item of a bulk write: what it does, or its fault.
+ * A validated item of a bulk write: its action, or its fault.
  *
- * @param path where the item is in the body, such as {@code items[2]}
+ * @param path the path of the item in the body, such as {@code items[2]}
  * @param freshId the id of its user if the write creates users
  * @param action present if there is no fault
  */
@@ -30,7 +30,7 @@ record BulkEntry(
     Optional<BulkAction> action,
     Optional<BulkFault> fault) {
 
-  /** What became of the entry: how many identifiers it moved, or what is wrong with it. */
+  /** The outcome of the entry: how many identifiers it moved, or its fault. */
   record Executed(int moved, List<BulkFault> faults) {}
 
   Needs needs() {
@@ -46,7 +46,7 @@ record BulkEntry(
   /**
    * Executes the entry; changes nothing if anything is wrong.
    *
-   * @param createsUsers whether a missing user is no fault
+   * @param createsUsers whether missing users are created
    */
   Executed execute(ChangeSet rows, boolean createsUsers) {
     boolean isUserMissing = !createsUsers && rows.user(user).isEmpty();
@@ -62,7 +62,7 @@ record BulkEntry(
             error -> new Executed(0, List.of(refusal(action.get(), error))));
   }
 
-  /** The result of an entry that was executed, once all entries are. */
+  /** The result of an executed entry, after all entries were executed. */
   BulkResult result(ChangeSet rows, Executed executed) {
     if (!executed.faults().isEmpty()) {
       return BulkResult.failed(executed.faults().get(0).alone());
@@ -73,7 +73,7 @@ record BulkEntry(
   }
 
   private BulkFault noUser() {
-    return fault(Access.noSuchUser(user), ".user_id", "is no user");
+    return fault(Access.noSuchUser(user), ".user_id", "is not a user of the project");
   }
 
   private BulkFault refusal(BulkAction refused, ApiException error) {

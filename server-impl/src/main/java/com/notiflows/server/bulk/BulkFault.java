@@ -5,10 +5,10 @@ import com.notiflows.server.problem.FieldViolation;
 import java.util.List;
 
 /**
- * What is wrong with an item of a bulk write.
+ * The fault of an invalid item of a bulk write.
  *
- * @param alone the error of a call of its own
- * @param fields the violations of the whole call, if it is refused as a whole
+ * @param alone the error of a single write of the item
+ * @param fields the violations to list if the whole request is rejected
  */
 record BulkFault(ApiException alone, List<FieldViolation> fields) {
 

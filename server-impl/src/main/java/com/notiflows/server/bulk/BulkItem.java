@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One item of a bulk write, as it was sent. It stores settings or subscriptions; if it has neither,
- * it removes what is stored.
+ * One item of a bulk write, as it was sent. Stores settings or subscriptions. Without either, it
+ * removes what is stored.
  *
  * @param externalId the user
  * @param channelText the channel's id, a UUID or a ULID
@@ -18,7 +18,7 @@ public record BulkItem(
     Optional<JsonNode> settings,
     Optional<List<SubscriptionValidator.Sent>> subscriptions) {
 
-  /** Omits settings and subscriptions because they lead to devices. */
+  /** Omits settings and subscriptions because they contain device tokens. */
   @Override
   public String toString() {
     return "BulkItem[externalId=" + externalId + ", channelText=" + channelText + "]";

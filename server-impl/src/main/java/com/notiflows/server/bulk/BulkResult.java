@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What became of one item: it was stored, it was refused, or else it was removed.
+ * The result of one item: stored, rejected or removed.
  *
  * @param settings the settings as they are stored now, if the item stored settings
  * @param subscriptions all subscriptions as they are stored now, if the item stored subscriptions
- * @param failure the error of a call of its own
+ * @param failure the error of a single write of the item
  */
 public record BulkResult(
     Optional<ChannelSettings> settings,
@@ -45,7 +45,7 @@ public record BulkResult(
     return !isStored() && failure.isEmpty();
   }
 
-  /** The users whose data it has. */
+  /** The users whose data the result contains. */
   public List<UUID> users() {
     return settings
         .map(stored -> List.of(stored.userId()))

@@ -12,7 +12,7 @@ import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.SchemaCheck;
 import java.util.List;
 
-/** Makes the commands that write settings and subscriptions of many users and channels. */
+/** Creates commands that write settings and subscriptions of many users and channels. */
 public final class BulkService {
 
   private final SettingsValidator settings;
@@ -20,7 +20,7 @@ public final class BulkService {
   private final SchemaCheck itemCheck;
   private final int mostListed;
 
-  /** Validates by that spec. */
+  /** Uses the schemas and limits of the spec. */
   public BulkService(BundledSpec spec) {
     this.settings = new SettingsValidator(spec);
     this.subscriptions = new SubscriptionValidator(spec);
@@ -29,12 +29,12 @@ public final class BulkService {
   }
 
   /**
-   * The command that stores and removes settings and subscriptions. If it is atomic, refused with
-   * 422 and all violations, or with 428 if something would be replaced and the project demands a
-   * precondition.
+   * The command that stores and removes settings and subscriptions. An atomic command is rejected
+   * with 422 and all violations, or with 428 if it would replace something and the project requires
+   * a precondition.
    *
-   * @param isAtomic whether all is written or nothing; else all that is valid is written
-   * @param items fulfil the schema of the spec
+   * @param isAtomic whether one invalid item rejects all; otherwise all valid items are written
+   * @param items must match the schema of the spec
    */
   public BulkWrite write(Access access, boolean isAtomic, List<BulkItem> items) {
     ProjectSnapshot project = access.project();
@@ -42,18 +42,18 @@ public final class BulkService {
   }
 
   /**
-   * The command that stores what was exported in place of what is there, and creates missing users.
-   * A list of device tokens or subscriptions may be empty.
+   * The command that restores exported settings and subscriptions. Replaces stored ones and creates
+   * missing users. A list of device tokens or subscriptions may be empty.
    *
-   * @param items whose subscriptions have no {@link #violations}
+   * @param items their subscriptions must have no {@link #violations}
    */
   public BulkWrite restore(ProjectSnapshot project, List<BulkItem> items) {
     return new BulkWrite(project.id(), entries(project, items, true), false, true, mostListed);
   }
 
   /**
-   * What is wrong with the shape of exported subscriptions, whatever their channel. In a request,
-   * the schema of the body says so.
+   * Schema violations of exported subscriptions, independent of the channel. In requests, the
+   * schema of the body finds them.
    *
    * @param list a list; it may be empty
    */

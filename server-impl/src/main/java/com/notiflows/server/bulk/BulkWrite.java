@@ -15,9 +15,9 @@ import java.util.UUID;
 /**
  * Stores and removes settings and subscriptions of many users and channels.
  *
- * @param isAtomic whether all entries are written or none; else every valid one is
+ * @param isAtomic whether all entries are written or none; otherwise every valid entry is
  * @param createsUsers whether missing users of valid entries are created, for imports
- * @param mostListed how many violations an error lists
+ * @param mostListed maximum number of violations in an error
  */
 public record BulkWrite(
     UUID projectId, List<BulkEntry> entries, boolean isAtomic, boolean createsUsers, int mostListed)

@@ -3,10 +3,10 @@ package com.notiflows.server.bulk;
 import java.util.List;
 
 /**
- * What became of many items.
+ * The result of a bulk write.
  *
  * @param results one for each item, in their order
- * @param tokensMoved how many device tokens and push endpoints left another user
+ * @param tokensMoved how many device tokens and push endpoints moved from another user
  */
 public record BulkWritten(List<BulkResult> results, int tokensMoved) {
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads all settings and subscriptions of a project, page by page. */
 public final class SettingsExport {
 
-  /** So few that a page of the longest settings fits into memory. */
+  /** Small enough that a page of the largest settings fits into memory. */
   private static final int PAGE = 200;
 
   private static final String SETTINGS = "settings";
@@ -50,32 +50,33 @@ public final class SettingsExport {
   }
 
   /**
-   * Settings or subscriptions by names that are valid in another project too.
+   * Settings or subscriptions, identified by names that are also valid in another project.
    *
    * @param channel the handle
    * @param field {@code settings} or {@code subscriptions}
-   * @param content empty if it was changed outside of Notiflows and can't be read
+   * @param content empty if it is not readable because it was changed outside of Notiflows
    */
   public record Exported(
       String externalId, String channel, String field, Optional<JsonNode> content) {
 
-    /** Omits the content because it leads to devices. */
+    /** Omits the content because it contains device tokens. */
     @Override
     public String toString() {
       return "Exported[externalId=" + externalId + ", channel=" + channel + "]";
     }
   }
 
-  /** Takes a page. */
+  /** Receives a page. */
   @FunctionalInterface
   public interface Sink<E extends Exception> {
 
-    /** Takes the next settings, in order of user and channel. */
+    /** Receives the next settings, in order of user and channel. */
     void take(List<Exported> page) throws E;
   }
 
   /**
-   * Hands all settings of a project to a sink. Each page is as it is when it is read.
+   * Passes all settings of a project to a sink. Each page is consistent, but not all pages
+   * together.
    *
    * @throws AdministrationException if there is no such project
    */
@@ -118,7 +119,7 @@ public final class SettingsExport {
               .channel(row.channelId())
               .filter(each -> each.takesSettings() || each.takesSubscriptions());
       if (place == null || channel.isEmpty()) {
-        continue; // removed since the page was read, or of a provider that the spec no longer has
+        continue; // removed since the page was read, or its provider is no longer in the spec
       }
       boolean hasSettings = channel.get().takesSettings();
       exported.add(

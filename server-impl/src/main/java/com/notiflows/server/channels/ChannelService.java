@@ -33,7 +33,7 @@ public final class ChannelService {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Stores through the transactions; the clock dates what is made. */
+  /** Uses the clock for times of creation and change. */
   public ChannelService(
       ProjectService projects, ProviderCatalog providers, Transactions transactions, Clock clock) {
     this.projects = projects;
@@ -45,9 +45,9 @@ public final class ChannelService {
   /**
    * A channel: one provider, set up in one project.
    *
-   * @param tokenOwnership who may have a device token; empty on a channel without any
-   * @param tokenCap how many device tokens a user may have; empty on a channel without any
-   * @param tokenOverflow what becomes of one more; empty on a channel without any
+   * @param tokenOwnership who may own a device token; empty on a channel without device tokens
+   * @param tokenCap the maximum number of device tokens per user; empty on a channel without them
+   * @param tokenOverflow what happens at the cap; empty on a channel without device tokens
    */
   public record Channel(
       UUID id,
@@ -62,14 +62,14 @@ public final class ChannelService {
       Instant updatedAt) {}
 
   /**
-   * Makes a channel.
+   * Creates a channel.
    *
    * @param provider one of the spec
-   * @param handle a short name for programs, unlike all others of the project
-   * @param name for people
-   * @param id the id that it gets; empty for a fresh one
-   * @param tokens what it shall have otherwise than the spec presets; its ownership is for good
-   * @throws AdministrationException if any of these can't be
+   * @param handle a short name for programs, unique in the project
+   * @param name a name for people
+   * @param id its id; empty for a new one
+   * @param tokens what differs from the defaults of the spec; ownership can't be changed later
+   * @throws AdministrationException if an argument is invalid or already used
    */
   public Channel create(
       UUID projectId,
@@ -110,7 +110,7 @@ public final class ChannelService {
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException(
-            "The project has a channel with this handle or this id already.");
+            "The project already has a channel with this handle or id.");
       }
       throw e;
     }
@@ -118,11 +118,11 @@ public final class ChannelService {
   }
 
   /**
-   * Sets how many device tokens a user may have on a channel, from the next write on. Settings that
-   * have more keep them until they are changed.
+   * Sets the maximum number of device tokens per user on a channel, from the next write on.
+   * Settings with more tokens keep them until they are changed.
    *
-   * @param cap empty for what the spec allows
-   * @throws AdministrationException if there is no such channel, or if it can't have that cap
+   * @param cap empty for the maximum of the spec
+   * @throws AdministrationException if there is no such channel, or if the cap is invalid
    */
   public void setTokenCap(
       UUID projectId, String handle, Optional<Integer> cap, TokenOverflow overflow) {
@@ -150,8 +150,7 @@ public final class ChannelService {
           "Channels of the provider " + provider.name() + " have no device tokens.");
     }
     if (cap.isPresent() && (cap.get() < 1 || cap.get() > most)) {
-      throw new AdministrationException(
-          "A cap of device tokens is a number from 1 to " + most + ".");
+      throw new AdministrationException("The token cap must be a number from 1 to " + most + ".");
     }
   }
 
@@ -167,7 +166,7 @@ public final class ChannelService {
         .toList();
   }
 
-  /** The channels of the project that a call came from, oldest first. */
+  /** The channels of the project of a request, oldest first. */
   public List<Channel> list(Access access) {
     return transactions
         .single(ChannelMapper.class, mapper -> mapper.list(access.projectId()))
@@ -177,9 +176,9 @@ public final class ChannelService {
   }
 
   /**
-   * The channel that a call is about.
+   * The channel of a request.
    *
-   * @param channelText its id as it was sent
+   * @param channelText its id as sent
    * @throws ApiException 404
    */
   public Channel get(Access access, String channelText) {
@@ -195,7 +194,7 @@ public final class ChannelService {
   private AdministrationException unknown(String provider) {
     String known = providers.all().stream().map(Provider::name).collect(Collectors.joining(", "));
     return new AdministrationException(
-        "There is no provider " + provider + ". There are " + known + ".");
+        "Unknown provider " + provider + ". Known providers: " + known + ".");
   }
 
   private Channel channel(ChannelRow row) {

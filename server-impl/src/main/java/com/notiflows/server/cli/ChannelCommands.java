@@ -51,7 +51,7 @@ final class ChannelCommands {
 
   @Command(
       name = "create",
-      description = "Create a channel of a project.",
+      description = "Create a channel in a project.",
       mixinStandardHelpOptions = true)
   static final class Create implements Callable<Integer> {
 
@@ -72,17 +72,17 @@ final class ChannelCommands {
         description = "A short name for programs, such as ios-push.")
     private String handle;
 
-    @Option(names = "--name", description = "A name for people; the handle if left out.")
+    @Option(names = "--name", description = "A name for people. Default: the handle.")
     private Optional<String> name;
 
-    @Option(names = "--id", paramLabel = "UUID", description = "The id; a fresh one if left out.")
+    @Option(names = "--id", paramLabel = "UUID", description = "The id. Default: a new one.")
     private Optional<UUID> id;
 
     @Option(
         names = "--token-ownership",
         description =
-            "Who may have a device token: exclusive, one user at a time; shared, any number. Preset"
-                + " by the provider, and not to be changed later.")
+            "Who may own a device token: exclusive (one user at a time) or shared (any number of"
+                + " users). The default depends on the provider. Can't be changed later.")
     private Optional<TokenOwnership> tokenOwnership;
 
     @Mixin private CapOptions cap;
@@ -113,7 +113,7 @@ final class ChannelCommands {
   @Command(
       name = "token-cap",
       description =
-          "Set how many device tokens a user may have on a channel, and what becomes of one more.",
+          "Set the maximum number of device tokens per user on a channel, and what happens at it.",
       mixinStandardHelpOptions = true)
   static final class SetTokenCap implements Callable<Integer> {
 
@@ -142,20 +142,21 @@ final class ChannelCommands {
     }
   }
 
-  /** How many device tokens a user may have. */
+  /** The maximum number of device tokens per user. */
   static final class CapOptions {
 
     @Option(
         names = "--token-cap",
         paramLabel = "N",
-        description = "How many device tokens a user may have; what the spec allows if left out.")
+        description =
+            "The maximum number of device tokens per user. Default: the maximum of the spec.")
     private Optional<Integer> cap;
 
     @Option(
         names = "--token-overflow",
         description =
-            "What becomes of one more that is added: reject, which is preset, or evict, which takes"
-                + " the place of the one that was not seen for longest.")
+            "What happens to a token over the maximum: reject (default), or evict, which replaces the"
+                + " token that was registered least recently.")
     private Optional<TokenOverflow> overflow;
 
     Optional<Integer> cap() {

@@ -15,13 +15,13 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * How far an import has come.
+ * The progress of an import.
  *
  * @param head a hash of the first bytes of the file
- * @param bytes of the file that are done
- * @param lines of the file that are done
- * @param stored how many of them were stored
- * @param failed how many of them were bad
+ * @param bytes processed bytes of the file
+ * @param lines processed lines of the file
+ * @param stored number of stored lines
+ * @param failed number of invalid lines
  */
 record Checkpoint(UUID project, String head, long bytes, long lines, long stored, long failed) {
 
@@ -34,9 +34,9 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
   }
 
   /**
-   * Where the last import of a file broke off; its beginning if it did not.
+   * Where the last import of a file was interrupted, or its beginning.
    *
-   * @throws AdministrationException if that was another file, or into another project
+   * @throws AdministrationException if the checkpoint is for another file or project
    */
   static Checkpoint resumed(UUID project, Path file) throws IOException {
     Checkpoint start = start(project, file);
@@ -50,7 +50,7 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
       throw new AdministrationException(
           "The checkpoint "
               + place
-              + " is about another file or another project. Without --resume, the import starts"
+              + " is for another file or another project. Without --resume, the import starts"
               + " over.");
     }
     return found;
@@ -72,7 +72,7 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
     }
   }
 
-  /** Keeps it beside the file, whole or not at all. */
+  /** Stores the checkpoint next to the file, atomically. */
   void write(Path file) throws IOException {
     Path place = place(file);
     Path part = place.resolveSibling(place.getFileName() + ".part");
@@ -80,7 +80,7 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
     Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** Forgets it: all is done. */
+  /** Deletes the checkpoint after the import is complete. */
   static void remove(Path file) throws IOException {
     Files.deleteIfExists(place(file));
   }

@@ -8,7 +8,7 @@ final class Fields {
 
   private Fields() {}
 
-  /** Pairs of name and value. */
+  /** Alternating names and values. */
   static Map<String, String> of(Object... pairs) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A line of an import: either settings, or all subscriptions of the user on the channel.
+ * A line of an import: either settings or all subscriptions of the user on the channel.
  *
  * @param channel the handle of the channel
  * @param settings an object
@@ -24,7 +24,7 @@ record ImportLine(
   private static final String SUBSCRIPTIONS = "subscriptions";
   private static final Set<String> NAMES = Set.of("channel", "user_id");
 
-  /** A line is no settings. What says why never quotes it, since it may hold tokens. */
+  /** A line is invalid. The message never quotes it, because it may contain tokens. */
   static final class BadLineException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -44,7 +44,7 @@ record ImportLine(
   /**
    * Reads a line.
    *
-   * @throws BadLineException if it can't be one
+   * @throws BadLineException if the line is invalid
    */
   static ImportLine read(StrictJson json, byte[] text) throws BadLineException {
     JsonNode line = json(json, text);
@@ -79,7 +79,7 @@ record ImportLine(
     }
   }
 
-  /** Omits settings and subscriptions because they lead to devices. */
+  /** Omits settings and subscriptions because they contain device tokens. */
   @Override
   public String toString() {
     return "ImportLine[externalId=" + externalId + ", channel=" + channel + "]";

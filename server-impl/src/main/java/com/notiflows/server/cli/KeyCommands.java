@@ -39,7 +39,7 @@ final class KeyCommands {
   static CommandLine list(Session session) {
     return ListCommand.of(
         session,
-        "List the keys of a project, revoked ones too.",
+        "List the keys of a project, including revoked ones.",
         (services, projectId) ->
             services.keys().list(projectId).stream().map(KeyCommands::fields).toList());
   }
@@ -47,7 +47,7 @@ final class KeyCommands {
   @Command(
       name = "create",
       description =
-          "Create a key, and print it. A secret key is stored as a hash: it can't be shown again.",
+          "Create a key and print it. Only the hash of a secret key is stored: it can't be shown again.",
       mixinStandardHelpOptions = true)
   static final class Create implements Callable<Integer> {
 
@@ -65,7 +65,7 @@ final class KeyCommands {
     @Option(
         names = "--expires-in",
         paramLabel = "DURATION",
-        description = "How long the key works, such as P90D or PT12H. For ever if left out.")
+        description = "The lifetime, such as P90D or PT12H. Default: unlimited.")
     private Optional<Duration> lifetime;
 
     Create(Session session) {
@@ -85,7 +85,7 @@ final class KeyCommands {
 
   @Command(
       name = "revoke",
-      description = "Revoke a key: it opens nothing from the next request on.",
+      description = "Revoke a key. It is rejected from the next request on.",
       mixinStandardHelpOptions = true)
   static final class Revoke implements Callable<Integer> {
 

@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lists one kind of things that a project has. */
+/** Lists one kind of objects of a project. */
 @Command(name = "list", mixinStandardHelpOptions = true)
 final class ListCommand implements Callable<Integer> {
 
@@ -24,15 +24,15 @@ final class ListCommand implements Callable<Integer> {
     this.listing = listing;
   }
 
-  /** Finds what is listed. */
+  /** Reads the objects to list. */
   @FunctionalInterface
   interface Listing {
 
-    /** The things of a project, each as its fields. */
+    /** The objects of a project, each as its fields. */
     List<Map<String, String>> of(Services services, UUID projectId);
   }
 
-  /** The command that lists those things; the description is for people. */
+  /** The command that lists these objects, with a description for people. */
   static CommandLine of(Session session, String description, Listing listing) {
     CommandLine line = new CommandLine(new ListCommand(session, listing));
     line.getCommandSpec().usageMessage().description(description);

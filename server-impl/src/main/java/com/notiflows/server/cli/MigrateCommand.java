@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "migrate",
-    description = "Bring the schema of the database up to this version.",
+    description = "Migrate the database schema to this version.",
     mixinStandardHelpOptions = true)
 final class MigrateCommand implements Callable<Integer> {
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command that all others belong to. */
+/** The root command. */
 @Command(
     name = "notiflows",
     description = "Runs and administers a Notiflows server.",
@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     versionProvider = NotiflowsCommand.Version.class,
     footer = {
       "",
-      "The database is named by NOTIFLOWS_DB_URL, NOTIFLOWS_DB_USER and NOTIFLOWS_DB_PASSWORD.",
-      "Exit codes: 0 done, 1 failed, 2 asked for in the wrong way."
+      "The environment variables NOTIFLOWS_DB_URL, NOTIFLOWS_DB_USER and NOTIFLOWS_DB_PASSWORD",
+      "set the database.",
+      "Exit codes: 0 success, 1 failure, 2 invalid usage."
     })
 public final class NotiflowsCommand implements Runnable {
 
@@ -31,17 +32,17 @@ public final class NotiflowsCommand implements Runnable {
   private NotiflowsCommand() {}
 
   /**
-   * All commands but the one that runs the server.
+   * All commands except the one that runs the server.
    *
-   * @param environment where the configuration is read
-   * @param clock dates what is made
+   * @param environment contains the configuration
+   * @param clock for times of creation
    */
   public static CommandLine commandLine(Map<String, String> environment, Clock clock) {
     Session session = new Session(environment, clock);
     return new CommandLine(new NotiflowsCommand())
         .addSubcommand(new MigrateCommand(session))
         .addSubcommand(
-            group("projects", "Create and list projects, and set how they work.")
+            group("projects", "Create, list and configure projects.")
                 .addSubcommand(new ProjectCommands.Create(session))
                 .addSubcommand(new ProjectCommands.ListAll(session))
                 .addSubcommand(new ProjectCommands.SetSecurityMode(session))
@@ -81,7 +82,7 @@ public final class NotiflowsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing a command");
+    throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
   private static CommandLine group(String name, String description) {
@@ -103,7 +104,7 @@ public final class NotiflowsCommand implements Runnable {
       line.getErr().println(database.advice());
       return CommandLine.ExitCode.SOFTWARE;
     }
-    line.getErr().println("A fault of Notiflows, please report it: " + SafeTrace.of(thrown));
+    line.getErr().println("Internal error, please report it: " + SafeTrace.of(thrown));
     return CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -114,7 +115,7 @@ public final class NotiflowsCommand implements Runnable {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "Missing a command");
+      throw new ParameterException(spec.commandLine(), "Missing command");
     }
   }
 

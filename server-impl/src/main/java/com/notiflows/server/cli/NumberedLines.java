@@ -8,17 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads the lines of a file, and knows the place of each. */
+/** Reads the lines of a file and counts lines and bytes. */
 final class NumberedLines implements AutoCloseable {
 
-  /** A hundred tokens of 4,096 characters, each escaped as two times six letters, take 5 MB. */
+  /** 100 tokens of 4,096 characters, each escaped with 12 bytes, take 5 MB. */
   private static final int MOST_BYTES = 8 * 1024 * 1024;
 
   private final InputStream in;
   private long bytes;
   private long number;
 
-  /** Begins behind what was read before. */
+  /** Starts after the part that was read before. */
   NumberedLines(Path file, long bytesBefore, long linesBefore) throws IOException {
     this.in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024);
     this.bytes = bytesBefore;
@@ -29,7 +29,7 @@ final class NumberedLines implements AutoCloseable {
   /**
    * A line.
    *
-   * @param text without its end; empty if it is too long to be read
+   * @param text without line end; empty if the line is too long
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
   record Line(long number, Optional<byte[]> text) {}

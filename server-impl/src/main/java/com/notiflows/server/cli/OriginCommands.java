@@ -26,8 +26,7 @@ final class OriginCommands {
 
   @Command(
       name = "set",
-      description =
-          "Allow these origins and no others. With none, pages can't call the User API at all.",
+      description = "Allow only these origins. Without arguments, no page can call the User API.",
       mixinStandardHelpOptions = true)
   static final class Replace implements Callable<Integer> {
 

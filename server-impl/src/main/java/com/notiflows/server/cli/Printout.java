@@ -23,7 +23,7 @@ final class Printout {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  /** One thing, a line for each of its fields. */
+  /** Prints one object, a line for each field. */
   void one(Map<String, String> fields) {
     if (json) {
       printJson(json(fields));
@@ -34,7 +34,7 @@ final class Printout {
     out().flush();
   }
 
-  /** One value, alone on its line, so that a script can take it as it is. */
+  /** Prints one value without a name, so that scripts can use it directly. */
   void only(String name, String value) {
     if (json) {
       printJson(json(Map.of(name, value)));
@@ -44,7 +44,7 @@ final class Printout {
     out().flush();
   }
 
-  /** Many things, a line for each; they all have the same fields. */
+  /** Prints several objects with the same fields, a line for each object. */
   void many(List<Map<String, String>> rows) {
     if (json) {
       printJson(rows.stream().map(Printout::json).toList());
@@ -79,7 +79,7 @@ final class Printout {
     return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
-  /** What there is not is an empty cell for people, and null for programs. */
+  /** A missing value is an empty cell in text and null in JSON. */
   private static ObjectNode json(Map<String, String> fields) {
     ObjectNode object = JSON.createObjectNode();
     fields.forEach((name, value) -> object.put(name, value.isEmpty() ? null : value));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Tells how far a long work has come: in place on a terminal, else in a line now and then. */
+/** Prints progress: updates a line on a terminal, otherwise prints a line now and then. */
 final class Progress {
 
   private static final int BAR = 30;
@@ -20,17 +20,17 @@ final class Progress {
   private long countBefore = -1;
   private long told = start;
 
-  /** The word says what is done with lines, such as {@code imported}. */
+  /** The word is a participle for the lines, such as {@code imported}. */
   Progress(PrintWriter out, String done) {
     this.out = out;
     this.done = done;
   }
 
   /**
-   * Takes where the work is.
+   * Updates the progress.
    *
-   * @param count lines that are done
-   * @param part how much of the whole that is, from 0 to 1, if the whole is known
+   * @param count processed lines
+   * @param part the processed part of the total, from 0 to 1, if the total is known
    */
   void at(long count, Optional<Double> part) {
     if (countBefore < 0) {
@@ -43,7 +43,7 @@ final class Progress {
     }
   }
 
-  /** Ends the line in place, so that what follows begins a new one. */
+  /** Ends the progress line, so that further output starts on a new line. */
   void end(long count) {
     if (isTerminal && told != start) {
       print(count, Optional.empty());
@@ -52,7 +52,7 @@ final class Progress {
     }
   }
 
-  /** Tells something in between. */
+  /** Prints a message between progress updates. */
   void say(String text) {
     out.println(isTerminal && told != start ? "\r\033[K" + text : text);
     out.flush();
@@ -82,7 +82,7 @@ final class Progress {
         Locale.ROOT, "[%s%s] %3.0f %%  ", "#".repeat(full), ".".repeat(BAR - full), part * 100);
   }
 
-  @SuppressWarnings("SystemConsoleNull") // a console without a terminal is looked at below
+  @SuppressWarnings("SystemConsoleNull") // a console without a terminal is handled below
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -86,8 +86,8 @@ final class ProjectCommands {
   @Command(
       name = "security-mode",
       description = {
-        "Set whether users must prove who they are.",
-        "With it off, anybody who has the public key can act as any user of the project: only for"
+        "Set whether users must authenticate with a user key.",
+        "If off, anyone who has the public key can act as any user of the project: only for"
             + " testing."
       },
       mixinStandardHelpOptions = true)
@@ -120,8 +120,8 @@ final class ProjectCommands {
   @Command(
       name = "user-key-max-age",
       description = {
-        "Set how long a user key works after it was issued, even if its exp is later.",
-        "User keys then need exp or iat. Without a maximum age, a key that has neither works until its"
+        "Set the maximum age of user keys, counted from iat, even if exp is later.",
+        "User keys then need exp or iat. Without a maximum age, a key without both is valid until its"
             + " signing key is retired."
       },
       mixinStandardHelpOptions = true)
@@ -167,7 +167,7 @@ final class ProjectCommands {
   @Command(
       name = "require-if-match",
       description =
-          "Set whether settings are replaced only with If-Match, so that no writer overlooks another.",
+          "Set whether replacing settings requires If-Match, which prevents lost updates.",
       mixinStandardHelpOptions = true)
   static final class SetRequireIfMatch implements Callable<Integer> {
 

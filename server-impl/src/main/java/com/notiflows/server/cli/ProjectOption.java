@@ -3,7 +3,7 @@ package com.notiflows.server.cli;
 import java.util.UUID;
 import picocli.CommandLine.Option;
 
-/** Names the project that a command works on. */
+/** The project of a command. */
 final class ProjectOption {
 
   @Option(

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Opens the database for the length of one command. */
+/** Opens the database for the duration of one command. */
 final class Session {
 
   private final Map<String, String> environment;
@@ -27,7 +27,7 @@ final class Session {
     }
   }
 
-  /** The same for work that may fail in a way of its own. */
+  /** The same for work that may throw a checked exception. */
   <T, E extends Exception> T withServicesOf(Work<T, E> work) throws E {
     Configuration configuration = Configuration.from(environment);
     try (Database database = new Database(configuration.database())) {
@@ -35,11 +35,11 @@ final class Session {
     }
   }
 
-  /** Work that may fail in a way of its own. */
+  /** Work that may throw a checked exception. */
   @FunctionalInterface
   interface Work<T, E extends Exception> {
 
-    /** Does it. */
+    /** Executes the work. */
     T with(Services services) throws E;
   }
 

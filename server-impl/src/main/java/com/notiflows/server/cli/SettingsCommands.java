@@ -25,11 +25,11 @@ final class SettingsCommands {
   @Command(
       name = "export",
       description = {
-        "Write all channel settings and subscriptions of a project as NDJSON, a line for each user and channel:",
+        "Write all channel settings and subscriptions of a project as NDJSON, one line per user and channel:",
         "  {\"user_id\": …, \"channel\": …, \"settings\": {…}}",
         "  {\"user_id\": …, \"channel\": …, \"subscriptions\": [{\"identifier\": …, \"settings\": {…}}]}",
-        "The channel is named by its handle. The lines hold device tokens and keys: keep the file to yourself.",
-        "What is written meanwhile may be in it or not."
+        "The channel is identified by its handle. The file contains device tokens and keys: protect it.",
+        "Concurrent changes may be included or not."
       },
       mixinStandardHelpOptions = true)
   static final class Export implements Callable<Integer> {
@@ -44,7 +44,7 @@ final class SettingsCommands {
         names = "--output",
         paramLabel = "FILE",
         description =
-            "Where to write; it is there once it is complete. Standard output if left out.")
+            "The file to write. It appears when it is complete. Default: standard output.")
     private Optional<Path> file;
 
     private long written;
@@ -98,7 +98,7 @@ final class SettingsCommands {
                     + settings.externalId()
                     + " on the channel "
                     + settings.channel()
-                    + " can't be read, and are left out.");
+                    + " can't be read and are skipped.");
         return;
       }
       written++;
@@ -110,11 +110,11 @@ final class SettingsCommands {
   @Command(
       name = "import",
       description = {
-        "Store what `settings export` wrote, in place of the settings and subscriptions that are there.",
-        "Users who are not there are created; channels must be there, with the same handles.",
-        "Bad lines are told on standard error and passed over; then the exit code is 1.",
-        "How far it came stands in FILE.checkpoint, which goes when all is done: after a break,",
-        "--resume goes on from there. Whatever is imported twice is the same afterwards."
+        "Import a file of `settings export`. Replaces stored settings and subscriptions.",
+        "Creates missing users. Channels with the same handles must exist.",
+        "Invalid lines are reported on standard error and skipped; then the exit code is 1.",
+        "The progress is stored in FILE.checkpoint until the import is complete: after an interruption,",
+        "--resume continues from there. Importing a line twice has no further effect."
       },
       mixinStandardHelpOptions = true)
   static final class Import implements Callable<Integer> {
@@ -125,7 +125,9 @@ final class SettingsCommands {
     @Mixin private Printout printout;
     @Mixin private ProjectOption project;
 
-    @Option(names = "--resume", description = "Go on where the last import of the file broke off.")
+    @Option(
+        names = "--resume",
+        description = "Continue where the last import of the file was interrupted.")
     private boolean isResumed;
 
     @Parameters(paramLabel = "FILE", description = "The NDJSON, in UTF-8.")

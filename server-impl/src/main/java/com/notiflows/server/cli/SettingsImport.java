@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * One import of settings and subscriptions: batches, each stored in a transaction and then noted as
- * done.
+ * One import of settings and subscriptions in batches. Each batch is one transaction, followed by a
+ * checkpoint.
  */
 final class SettingsImport {
 
@@ -49,7 +49,7 @@ final class SettingsImport {
   private long stored;
   private long failed;
 
-  /** Imports into a project, whose channels are known by their handles. */
+  /** Imports into a project. Lines refer to its channels by handle. */
   SettingsImport(Services services, UUID projectId, Map<String, UUID> channels, PrintWriter err) {
     this.services = services;
     this.projectId = projectId;
@@ -57,17 +57,17 @@ final class SettingsImport {
     this.progress = new Progress(err, "imported");
   }
 
-  /** How many lines were read, those before a break among them. */
+  /** The number of lines read, including those before an interruption. */
   long lines() {
     return lines;
   }
 
-  /** How many of them were stored. */
+  /** The number of stored lines. */
   long stored() {
     return stored;
   }
 
-  /** How many of them were bad. */
+  /** The number of invalid lines. */
   long failed() {
     return failed;
   }
@@ -107,7 +107,7 @@ final class SettingsImport {
 
   private Optional<ImportLine> read(NumberedLines.Line line) {
     if (line.text().isEmpty()) {
-      return bad(line.number(), "is longer than a line may be");
+      return bad(line.number(), "is too long");
     }
     byte[] text = line.text().get();
     if (new String(text, StandardCharsets.UTF_8).isBlank()) {
@@ -116,10 +116,10 @@ final class SettingsImport {
     try {
       ImportLine read = ImportLine.read(services.json(), text);
       if (!channels.containsKey(read.channel())) {
-        return bad(line.number(), "names a channel that the project does not have");
+        return bad(line.number(), "has a channel that the project does not have");
       }
       if (!services.userAdministration().isExternalId(read.externalId())) {
-        return bad(line.number(), "has a user_id that can't be one");
+        return bad(line.number(), "has an invalid user_id");
       }
       List<FieldViolation> violations =
           read.subscriptions()
@@ -141,7 +141,7 @@ final class SettingsImport {
     return List.of(line.externalId(), line.channel());
   }
 
-  /** A line that names a user and channel again comes in the next batch: the last one stays. */
+  /** A repeated user and channel starts the next batch, so that the last line takes effect. */
   private boolean isFullFor(ImportLine line) {
     return items.size() == BATCH || bytesOfItems >= BATCH_BYTES || places.contains(place(line));
   }
@@ -171,7 +171,7 @@ final class SettingsImport {
     return sent;
   }
 
-  /** Stores the batch, and notes that all before it is done. */
+  /** Stores the batch, then the checkpoint. */
   private Checkpoint store(Path file, Checkpoint until) throws IOException {
     if (!items.isEmpty()) {
       List<BulkResult> results = store();

@@ -16,13 +16,13 @@ import java.nio.file.StandardCopyOption;
 /** Writes settings and subscriptions as NDJSON. */
 final class SettingsLines {
 
-  /** ASCII, which is the same whatever standard output is encoded in. */
+  /** Escapes to ASCII, so that the encoding of standard output does not matter. */
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private SettingsLines() {}
 
-  /** Takes settings and subscriptions, one after the other. */
+  /** Receives settings and subscriptions one by one. */
   interface Writer {
 
     /**
@@ -33,7 +33,7 @@ final class SettingsLines {
     void write(String externalId, String channel, String field, JsonNode content)
         throws IOException;
 
-    /** Sees to it that what was written so far is out. */
+    /** Flushes what was written so far. */
     void flush() throws IOException;
   }
 
@@ -56,18 +56,18 @@ final class SettingsLines {
       @Override
       public void flush() throws IOException {
         if (out.checkError()) {
-          throw new IOException("Standard output takes no more.");
+          throw new IOException("Can't write to standard output.");
         }
       }
     };
   }
 
-  /** Writes to a file, which is there once it is complete. */
+  /** Writes to a file, which appears when it is complete. */
   static ToFile to(Path file) throws IOException {
     return new ToFile(file);
   }
 
-  /** A file that is being written under another name. */
+  /** A file that is written under a temporary name. */
   static final class ToFile implements Writer, AutoCloseable {
 
     private final Path file;
@@ -81,7 +81,7 @@ final class SettingsLines {
         this.part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
       } catch (IOException e) {
         throw new AdministrationException(
-            "The folder " + folder + " can't be written to. Make it, or choose another one.");
+            "The folder " + folder + " can't be written to. Create it or choose another one.");
       }
       this.out = Files.newBufferedWriter(part);
     }

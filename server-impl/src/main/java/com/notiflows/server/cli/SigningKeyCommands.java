@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands about the keys by which backends sign JWTs for their users. */
+/** The commands about the keys with which backends sign JWTs for their users. */
 final class SigningKeyCommands {
 
   private SigningKeyCommands() {}
@@ -32,7 +32,7 @@ final class SigningKeyCommands {
   static CommandLine list(Session session) {
     return ListCommand.of(
         session,
-        "List the signing keys of a project, retired ones too.",
+        "List the signing keys of a project, including retired ones.",
         (services, projectId) ->
             services.signingKeys().list(projectId).stream()
                 .map(SigningKeyCommands::fields)
@@ -42,7 +42,7 @@ final class SigningKeyCommands {
   @Command(
       name = "register",
       description =
-          "Register the public half of a key: JWTs that its private half signs open the User API.",
+          "Register a public key. The User API then accepts JWTs that are signed with its private key.",
       mixinStandardHelpOptions = true)
   static final class Register implements Callable<Integer> {
 
@@ -53,7 +53,7 @@ final class SigningKeyCommands {
 
     @Option(
         names = "--kid",
-        description = "The name that JWTs give it; its thumbprint by RFC 7638 if left out.")
+        description = "The kid in the header of the JWTs. Default: the thumbprint by RFC 7638.")
     private Optional<String> kid;
 
     @Parameters(
@@ -78,7 +78,7 @@ final class SigningKeyCommands {
 
   @Command(
       name = "retire",
-      description = "Retire a signing key: its JWTs open nothing from the next request on.",
+      description = "Retire a signing key. Its JWTs are rejected from the next request on.",
       mixinStandardHelpOptions = true)
   static final class Retire implements Callable<Integer> {
 

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "token",
     description = {
-      "Sign a JWT for a user, as your backend does it, and print it. For development.",
-      "It goes into the header x-notiflows-user-key. No database is asked."
+      "Sign a JWT for a user, like your backend does, and print it. For development.",
+      "Send it in the header x-notiflows-user-key. Does not use the database."
     },
     mixinStandardHelpOptions = true)
 final class TokenCommand implements Callable<Integer> {
@@ -31,16 +31,14 @@ final class TokenCommand implements Callable<Integer> {
       description = "The private key: PEM of PKCS #8 (PRIVATE KEY).")
   private Path file;
 
-  @Option(
-      names = "--kid",
-      description = "The name under which it is registered; its thumbprint if left out.")
+  @Option(names = "--kid", description = "The kid of the registered key. Default: the thumbprint.")
   private Optional<String> kid;
 
   @Option(
       names = "--expires-in",
       paramLabel = "DURATION",
       defaultValue = "PT1H",
-      description = "How long the JWT works, such as PT15M (${DEFAULT-VALUE}).")
+      description = "The lifetime of the JWT, such as PT15M (default: ${DEFAULT-VALUE}).")
   private Duration lifetime;
 
   @Parameters(paramLabel = "EXTERNAL_ID", description = "Your own id of the user.")

@@ -23,7 +23,7 @@ final class UserCommands {
 
   @Command(
       name = "create",
-      description = "Create a user of a project.",
+      description = "Create a user in a project.",
       mixinStandardHelpOptions = true)
   static final class Create implements Callable<Integer> {
 
@@ -64,7 +64,7 @@ final class UserCommands {
     @Option(
         names = "--limit",
         defaultValue = "100",
-        description = "How many at the most (${DEFAULT-VALUE}).")
+        description = "The maximum number of users (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     ListAll(Session session) {

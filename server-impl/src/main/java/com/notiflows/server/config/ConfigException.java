@@ -2,7 +2,7 @@ package com.notiflows.server.config;
 
 import java.util.List;
 
-/** The configuration can't be used; the message lists every bad key and what to do about it. */
+/** The configuration is invalid. The message lists every invalid key and what to do. */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The whole configuration, read once at the start from the environment.
+ * The configuration, read from the environment at startup.
  *
- * @param database where the database is
- * @param http how the server is reached
- * @param tokenDays how many days a device token lives without being registered again
+ * @param database the connection to the database
+ * @param http the address of the server
+ * @param tokenDays days until a device token expires that is not registered again
  */
 public record Configuration(DatabaseConfig database, HttpConfig http, int tokenDays) {
 
@@ -32,10 +32,10 @@ public record Configuration(DatabaseConfig database, HttpConfig http, int tokenD
           "NOTIFLOWS_DATA_DIR");
 
   /**
-   * Reads it.
+   * Reads the configuration.
    *
-   * @param environment keys that start with {@code NOTIFLOWS_}; others are passed over
-   * @throws ConfigException if any key is bad, with all that are
+   * @param environment keys that start with {@code NOTIFLOWS_}; others are ignored
+   * @throws ConfigException if any key is invalid; lists all of them
    */
   public static Configuration from(Map<String, String> environment) {
     Reader reader = new Reader(environment);
@@ -93,7 +93,7 @@ public record Configuration(DatabaseConfig database, HttpConfig http, int tokenD
       return base.endsWith("/") ? base : base + "/";
     }
 
-    /** Else no error could be answered: each names the URI of its type. */
+    /** Every error response contains a URI made from the base. */
     private static boolean isUrl(String text) {
       try {
         URI uri = new URI(text);

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Adds a subscription of a user, or updates the one of the same name or endpoint. On an exclusive
- * channel the endpoint leaves its former user.
+ * Adds a subscription of a user, or updates the one with the same name or endpoint. On an exclusive
+ * channel the endpoint moves from its former user.
  *
  * @param user the external id
- * @param mostListed how many violations an error lists
+ * @param mostListed maximum number of violations in an error
  */
 public record AddSubscription(
     String user, Channel channel, NewSubscription subscription, int mostListed)
@@ -31,8 +31,8 @@ public record AddSubscription(
   /**
    * A subscription as it is stored now.
    *
-   * @param isNew whether it was created just now
-   * @param moved how many endpoints left another user
+   * @param isNew whether this command created it
+   * @param moved how many endpoints moved from another user
    */
   public record Added(Subscription subscription, boolean isNew, int moved) {}
 
@@ -72,7 +72,7 @@ public record AddSubscription(
     return Outcome.done(new Added(Subscription.of(after, stored), known.isEmpty(), moved));
   }
 
-  /** The live subscription of the same endpoint, else that of the same name. */
+  /** The live subscription with the same endpoint, otherwise the one with the same name. */
   private Optional<Endpoint> known(UserChannel before) {
     return before
         .find(hash())
@@ -80,7 +80,7 @@ public record AddSubscription(
         .or(() -> before.live().stream().filter(subscription::hasNameOf).findFirst());
   }
 
-  /** Without the row that is updated, and without another one of the same name. */
+  /** Without the updated row and without another one of the same name. */
   private UserChannel withoutDouble(UserChannel stored, Optional<Endpoint> known) {
     return stored.with(
         stored.endpoints().stream()
@@ -96,7 +96,7 @@ public record AddSubscription(
             before.endpoints(), room + retired, Eviction.order(before.live(), Set.of(hash()))));
   }
 
-  /** With settings that the endpoints belong to, dated if the list changed. */
+  /** With a settings row, whose time of change is updated if the list changed. */
   static UserChannel settled(UserChannel before, UserChannel after, ChangeSet rows) {
     if (after.settings().isEmpty()) {
       return after.with(new StoredSettings(StoredSettings.NO_TEXT, rows.now(), rows.now()));

@@ -15,7 +15,7 @@ import java.util.UUID;
  *
  * @param user the external id
  * @param id the subscription's id; empty to find it by name
- * @param text the id or the name as it was sent
+ * @param text the id or the name as sent
  */
 public record DeleteSubscription(String user, Channel channel, Optional<UUID> id, String text)
     implements UserChannelCommand<UUID> {
@@ -43,7 +43,7 @@ public record DeleteSubscription(String user, Channel channel, Optional<UUID> id
     return own != null && id.map(own.id()::equals).orElseGet(() -> own.name().equals(text));
   }
 
-  /** Omits the name because it leads to a device. */
+  /** Omits the name because it may be a push endpoint. */
   @Override
   public String toString() {
     return "DeleteSubscription[channel=" + channel.id() + "]";

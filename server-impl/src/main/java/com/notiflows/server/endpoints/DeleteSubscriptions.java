@@ -9,7 +9,7 @@ import com.notiflows.server.write.Outcome;
 import java.util.UUID;
 
 /**
- * Removes all subscriptions of a user on a channel, with their quarantine.
+ * Removes all subscriptions of a user on a channel, including those in quarantine.
  *
  * @param user the external id
  */

@@ -20,12 +20,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Retires endpoints that were not seen for long, and forgets those that were in quarantine for
- * long. Several nodes may do so at once.
+ * Retires endpoints that were not registered for a long time, and deletes those whose quarantine
+ * has ended. Several nodes may run it concurrently.
  */
 public final class EndpointExpiry {
 
-  /** So few at once that no other write waits long for their locks. */
+  /** Batch size: small, so that other writes do not wait long for the locks. */
   private static final int BATCH = 100;
 
   private final ProjectService projects;
@@ -36,9 +36,9 @@ public final class EndpointExpiry {
   private final Limits limits;
 
   /**
-   * Retires through the queue.
+   * Uses the queue for writes.
    *
-   * @param lifetime how long an endpoint lives without being registered again
+   * @param lifetime time until an endpoint expires that is not registered again
    * @param limits bound the quarantine
    */
   public EndpointExpiry(
@@ -57,11 +57,11 @@ public final class EndpointExpiry {
   }
 
   /**
-   * Retires and forgets whatever is due, project by project; stops early if the thread is
+   * Retires and deletes everything that is due, project by project. Stops early if the thread is
    * interrupted.
    *
    * @return how many were retired
-   * @throws com.notiflows.server.persistence.DatabaseException if it fails; then some may be
+   * @throws com.notiflows.server.persistence.DatabaseException on failure; some endpoints may be
    *     retired
    */
   public int retire() {

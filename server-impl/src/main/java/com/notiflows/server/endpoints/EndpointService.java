@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints by identifier: looks up their owners, takes feedback, restores them. */
+/** Endpoints by identifier: owner look-up, delivery feedback, restoration. */
 public final class EndpointService {
 
   private static final String ITEMS = "items";
@@ -39,9 +39,9 @@ public final class EndpointService {
   }
 
   /**
-   * An endpoint as a request names it.
+   * An endpoint that a request names.
    *
-   * @param field the field that names it
+   * @param field the field of the request
    * @param identifier the device token or the URL of the push endpoint
    */
   public record Named(String field, String identifier) {
@@ -49,7 +49,7 @@ public final class EndpointService {
     private static final String DEVICE_TOKEN = "device_token";
     private static final String ENDPOINT = "endpoint";
 
-    /** Named by its device token, or else by the URL of its push endpoint. */
+    /** Uses the device token if present, otherwise the URL of the push endpoint. */
     public static Named of(@Nullable String deviceToken, @Nullable String endpoint) {
       return deviceToken != null
           ? new Named(DEVICE_TOKEN, deviceToken)
@@ -70,15 +70,15 @@ public final class EndpointService {
   /**
    * A delivery report for an endpoint.
    *
-   * @param outcome what happened, in the words of the spec or any others
+   * @param outcome an outcome of the spec or any other text
    */
   public record Report(Named endpoint, String outcome, Instant occurredAt) {}
 
   /**
-   * The users who own an identifier, in order of their ids; no more of them than the spec lists.
+   * The users who own an identifier, in order of their ids. Limited by the spec.
    *
-   * @param channelText the channel's id as it was sent
-   * @throws ApiException 404 for the channel, 422 if it has no endpoints with that kind of name
+   * @param channelText the channel id as sent
+   * @throws ApiException 404 for the channel, 422 if it has no endpoints of that kind
    */
   public List<StoredUser> owners(Access access, String channelText, Named endpoint) {
     Channel channel = access.requireChannel(channelText);
@@ -100,10 +100,10 @@ public final class EndpointService {
   }
 
   /**
-   * The command that takes reports and retires dead endpoints. Refused with 404 for the channel,
-   * 422 if it has no endpoints with that kind of name.
+   * The command that processes reports and retires dead endpoints. Rejected with 404 for the
+   * channel, 422 if it has no endpoints of that kind.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<List<RetireEndpoints.Result>> feedback(
       Access access, String channelText, List<Report> reports) {
@@ -140,11 +140,11 @@ public final class EndpointService {
   }
 
   /**
-   * The command that restores an endpoint. Refused with 404 for the channel, or if no user owns the
-   * identifier and it is not in quarantine; 422 if the channel has no endpoints with that kind of
-   * name, or if a user has too many.
+   * The command that restores an endpoint. Rejected with 404 for the channel, or if no user owns
+   * the identifier and it is not in quarantine; 422 if the channel has no endpoints of that kind,
+   * or if a user would exceed the cap.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<List<StoredUser>> restore(Access access, String channelText, Named endpoint) {
     return onChannel(

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Retires endpoints that were not seen since a time. Returns how many.
+ * Retires endpoints that were not registered since a given time. Returns how many.
  *
- * @param mostRetired how many retired endpoints a user has on the channel at the most
+ * @param mostRetired maximum number of retired endpoints per user on the channel
  */
 record ExpireEndpoints(UUID channelId, Set<Hash> hashes, Instant until, int mostRetired)
     implements WriteCommand<Integer> {

@@ -13,9 +13,9 @@ import java.util.UUID;
 /**
  * A valid subscription, ready to be stored.
  *
- * @param freshId the id that it gets if it is new
+ * @param freshId the id for a new subscription
  * @param name the caller's name for it
- * @param endpoint where pushes to it go
+ * @param endpoint the push endpoint
  * @param settings JSON with sorted keys
  */
 public record NewSubscription(UUID freshId, String name, Identifier endpoint, String settings) {
@@ -25,18 +25,18 @@ public record NewSubscription(UUID freshId, String name, Identifier endpoint, St
     return endpoint.hash();
   }
 
-  /** Whether a stored endpoint is a subscription of the same name. */
+  /** Whether a stored endpoint is a subscription with the same name. */
   boolean hasNameOf(Endpoint stored) {
     return stored.subscription() != null && stored.subscription().name().equals(name);
   }
 
-  /** The endpoint to store, if none of the same endpoint or name is stored. */
+  /** The endpoint to store for a new subscription. */
   Endpoint created(UUID holder, int position, Instant now) {
     Endpoint.Subscription own = new Endpoint.Subscription(freshId, name, settings, now);
     return new Endpoint(endpoint, holder, position, own, null, null, now, now, null);
   }
 
-  /** The endpoint to store in place of one of the same endpoint or name. */
+  /** The endpoint to store instead of one with the same endpoint or name. */
   Endpoint updating(Endpoint old, Instant now) {
     Endpoint.Subscription own = Objects.requireNonNull(old.subscription());
     boolean isSame = own.name().equals(name) && own.settings().equals(settings);
@@ -54,8 +54,8 @@ public record NewSubscription(UUID freshId, String name, Identifier endpoint, St
   }
 
   /**
-   * The same subscriptions, each endpoint and each name once: a repeated one is kept at its first
-   * place, as its last entry says.
+   * Removes duplicate endpoints and names. The position of the first entry and the content of the
+   * last one remain.
    */
   static List<NewSubscription> collapsed(List<NewSubscription> all) {
     List<NewSubscription> kept = new ArrayList<>(all.size());
@@ -75,12 +75,12 @@ public record NewSubscription(UUID freshId, String name, Identifier endpoint, St
     return kept;
   }
 
-  /** Its size in memory, roughly, in bytes. */
+  /** Approximate size in memory, in bytes. */
   long weight() {
     return 512L + 2L * (name.length() + endpoint.text().length() + settings.length());
   }
 
-  /** Omits all else because it leads to a device. */
+  /** Omits name, endpoint and settings because they identify a device. */
   @Override
   public String toString() {
     return "NewSubscription[freshId=" + freshId + "]";

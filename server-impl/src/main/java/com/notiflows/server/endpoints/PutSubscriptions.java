@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stores subscriptions in place of all that a user has on a channel. One whose endpoint or name is
- * there keeps its id and its position. On an exclusive channel the endpoints leave their former
- * users.
+ * Replaces all subscriptions of a user on a channel. A subscription whose endpoint or name is
+ * already stored keeps its id and position. On an exclusive channel the endpoints move from their
+ * former users.
  *
  * @param user the external id
- * @param subscriptions each endpoint and each name once
- * @param requireIfMatch whether the project replaces nothing without a precondition
+ * @param subscriptions without duplicate endpoints and names
+ * @param requireIfMatch whether the project requires a precondition for replacements
  */
 public record PutSubscriptions(
     String user, Channel channel, List<NewSubscription> subscriptions, boolean requireIfMatch)
@@ -36,7 +36,7 @@ public record PutSubscriptions(
   /**
    * The subscriptions as they are stored now.
    *
-   * @param moved how many endpoints left another user
+   * @param moved how many endpoints moved from another user
    */
   public record Stored(List<Subscription> subscriptions, int moved) {
 
@@ -87,7 +87,9 @@ public record PutSubscriptions(
     return live;
   }
 
-  /** The live one of the same endpoint, else that of the same name if its endpoint goes. */
+  /**
+   * The live one with the same endpoint, else the one of the same name if its endpoint is removed.
+   */
   private static Optional<Endpoint> known(
       UserChannel before, NewSubscription subscription, Set<Hash> named) {
     return before
@@ -101,7 +103,7 @@ public record PutSubscriptions(
                     .findFirst());
   }
 
-  /** Omits the subscriptions because they lead to devices. */
+  /** Omits the subscriptions because they identify devices. */
   @Override
   public String toString() {
     return "PutSubscriptions[channel=" + channel.id() + "]";

@@ -23,13 +23,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a retired endpoint back to the users it was taken from, unless another user owns it now, or
- * its installation has registered another one since, or another subscription has its name. Returns
- * who owns it then.
+ * Restores a retired endpoint for its former users, unless another user owns it now, its
+ * installation has registered another one since, or another subscription has its name. Returns its
+ * owners.
  *
  * @param field the field of the request that names the endpoint
  * @param quarantine how long a retired endpoint can be restored
- * @param mostListed how many violations an error lists
+ * @param mostListed maximum number of violations in an error
  */
 public record RestoreEndpoint(
     Channel channel, Hash hash, String field, Duration quarantine, int mostListed)

@@ -22,14 +22,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Retires the endpoints that senders report as dead. A later registration outlives a report.
+ * Retires the endpoints that senders report as dead. Ignores reports older than the registration.
  *
- * @param mostRetired how many retired endpoints a user has on the channel at the most
+ * @param mostRetired maximum number of retired endpoints per user on the channel
  */
 public record RetireEndpoints(Channel channel, List<Report> reports, int mostRetired)
     implements WriteCommand<List<RetireEndpoints.Result>> {
 
-  /** Outcomes that mean that an endpoint is dead. All others may be a fault of the sender's. */
+  /** Outcomes that mean that an endpoint is dead. Others may be caused by the sender. */
   private static final Set<String> DEADLY = Set.of("unregistered", "invalid");
 
   private static final int WEIGHT_OF_REPORT = 256;
@@ -42,8 +42,8 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
   /**
    * A delivery report for an endpoint.
    *
-   * @param outcome what happened, in the words of the spec or any others
-   * @param occurredAt when it happened
+   * @param outcome an outcome of the spec or any other text
+   * @param occurredAt time of the delivery
    */
   public record Report(Hash hash, String outcome, Instant occurredAt) {
 
@@ -52,7 +52,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
     }
   }
 
-  /** What came of a report. */
+  /** The result of a report. */
   public enum Result {
     /** The endpoint left at least one user. */
     RETIRED,
@@ -101,9 +101,9 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
   }
 
   /**
-   * What a user has after an endpoint was retired.
+   * The endpoints of a user after one was retired.
    *
-   * @param mostRetired how many stay in quarantine: the last ones
+   * @param mostRetired how many of the latest stay in quarantine
    */
   static UserChannel retired(
       UserChannel owner, Endpoint endpoint, Instant now, String reason, int mostRetired) {
@@ -127,7 +127,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
     return reports.stream().map(Report::hash).collect(Collectors.toSet());
   }
 
-  /** The latest deadly report of each endpoint. */
+  /** The latest report of each endpoint that says that it is dead. */
   private Map<Hash, Report> latest() {
     Map<Hash, Report> latest = new HashMap<>();
     for (Report report : reports) {

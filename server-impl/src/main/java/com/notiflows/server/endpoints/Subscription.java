@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * One of a user's subscriptions on a channel.
  *
- * @param identifier the caller's name for it; the push endpoint, as a rule
+ * @param identifier the caller's name for it, usually the push endpoint
  * @param settings in the shape of the provider's schema for stored subscriptions
  * @param createdAt when it was first stored
  * @param updatedAt when its settings last changed
@@ -46,7 +46,7 @@ public record Subscription(
         own.updatedAt());
   }
 
-  /** Omits identifier and settings because they lead to a device. */
+  /** Omits identifier and settings because they identify a device. */
   @Override
   public String toString() {
     return "Subscription[id=" + id + "]";

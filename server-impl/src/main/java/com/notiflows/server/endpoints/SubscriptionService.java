@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Channel subscriptions: reads them, and makes the commands that write them. */
+/** Reads channel subscriptions and creates the commands that write them. */
 public final class SubscriptionService {
 
   private final SubscriptionValidator validator;
   private final Limits limits;
   private final PlaceReader places;
 
-  /** Wires the service. */
+  /** Creates the service. */
   public SubscriptionService(BundledSpec spec, PlaceReader places) {
     this.validator = new SubscriptionValidator(spec);
     this.limits = spec.limits();
@@ -30,10 +30,10 @@ public final class SubscriptionService {
   }
 
   /**
-   * The command that adds a subscription, or updates the one of the same name or endpoint. Refused
-   * with 404 for user or channel, 422 with all violations, or if the user has too many.
+   * The command that adds a subscription, or updates the one with the same name or endpoint.
+   * Rejected with 404 for user or channel, 422 with all violations, or at the cap of the channel.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<AddSubscription.Added> add(
       Access access, String channelText, SubscriptionValidator.Sent sent) {
@@ -70,10 +70,10 @@ public final class SubscriptionService {
   }
 
   /**
-   * The command that removes a subscription. Refused with 404 for user, channel or subscription.
+   * The command that removes a subscription. Rejected with 404 for user, channel or subscription.
    *
    * @param id its id; empty to find it by its identifier
-   * @param text the id or the identifier as it was sent
+   * @param text the id or the identifier as sent
    */
   public WriteCommand<UUID> delete(
       Access access, String channelText, Optional<UUID> id, String text) {

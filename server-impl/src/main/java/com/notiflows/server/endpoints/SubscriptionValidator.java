@@ -21,9 +21,7 @@ public final class SubscriptionValidator {
   private final ProviderCatalog providers;
   private final int mostListed;
 
-  /**
-   * Validates by the providers of that spec, and looks for one violation more than responses list.
-   */
+  /** Uses the providers of the spec. Finds one violation more than responses list. */
   public SubscriptionValidator(BundledSpec spec) {
     this(spec.providers(), spec.limits().listedViolations());
   }
@@ -33,19 +31,19 @@ public final class SubscriptionValidator {
     this.mostListed = mostListed;
   }
 
-  /** Returns the same validator for a response that has room for so many violations. */
+  /** Returns a validator with another limit of listed violations. */
   public SubscriptionValidator listing(int newMostListed) {
     return new SubscriptionValidator(providers, newMostListed);
   }
 
   /**
-   * A subscription as it was sent.
+   * A subscription as sent.
    *
    * @param identifier the caller's name for it
    */
   public record Sent(String identifier, JsonNode settings) {
 
-    /** Omits identifier and settings because they lead to a device. */
+    /** Omits identifier and settings because they identify a device. */
     @Override
     public String toString() {
       return "Sent";
@@ -53,12 +51,12 @@ public final class SubscriptionValidator {
   }
 
   /**
-   * A subscription as it will be stored.
+   * Converts a subscription to the form to store.
    *
    * @param key hashes the endpoint
-   * @param path where its settings are in the body
-   * @param violations gets everything that is wrong
-   * @return empty if anything is wrong
+   * @param path the path of its settings in the body
+   * @param violations receives the violations
+   * @return empty if there are violations
    */
   public Optional<NewSubscription> validate(
       Channel channel, TokenKey key, Sent sent, String path, List<FieldViolation> violations) {
@@ -72,12 +70,12 @@ public final class SubscriptionValidator {
   }
 
   /**
-   * All subscriptions of a user as they will be stored, each endpoint and each name once.
+   * Converts all subscriptions of a user to the form to store, without duplicates.
    *
    * @param key hashes the endpoints
-   * @param path where they are in the body
-   * @param violations gets everything that is wrong
-   * @return empty if anything is wrong
+   * @param path their path in the body
+   * @param violations receives the violations
+   * @return empty if there are violations
    */
   public Optional<List<NewSubscription>> validateAll(
       Channel channel,

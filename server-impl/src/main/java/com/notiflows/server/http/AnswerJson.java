@@ -6,16 +6,14 @@ import com.notiflows.api.model.Page;
 import com.notiflows.api.model.User;
 import java.util.List;
 
-/**
- * How answers are written: what does not apply is left out, what is not known of a user is null.
- */
+/** JSON of responses: fields that do not apply are omitted, unknown fields of a user are null. */
 public final class AnswerJson {
 
   private static final List<Class<?>> TOLD_IN_FULL = List.of(User.class, Page.class);
 
   private AnswerJson() {}
 
-  /** A mapper that writes answers, and binds bodies that were found good. */
+  /** A mapper that writes responses and binds validated bodies. */
   public static ObjectMapper mapper() {
     ObjectMapper mapper =
         new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);

@@ -22,7 +22,7 @@ public final class BulkWriter {
   private final BulkService service;
   private final ItemErrors errors;
 
-  /** Makes commands by that service. */
+  /** Creates commands with the service. */
   public BulkWriter(BulkService service, ItemErrors errors) {
     this.service = service;
     this.errors = errors;

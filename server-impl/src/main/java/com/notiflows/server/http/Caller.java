@@ -6,11 +6,12 @@ import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls: a backend of a project, with what its call was found to be about.
+ * The authenticated caller and the target of the request.
  *
- * @param access what the keys opened
- * @param resource the operation and what its path names, equal for all spellings of the path
- * @param requestId the name of the call
+ * @param access the access that the keys grant
+ * @param resource the operation and the decoded path parameters, equal for all encodings of the
+ *     path
+ * @param requestId the request id
  */
 public record Caller(Access access, String resource, String requestId) implements Principal {
 
@@ -19,7 +20,7 @@ public record Caller(Access access, String resource, String requestId) implement
     return access.projectId().toString();
   }
 
-  /** The caller of a request that came through authentication. */
+  /** The caller of an authenticated request. */
   static Caller of(SecurityContext security) {
     if (security.getUserPrincipal() instanceof Caller caller) {
       return caller;
@@ -27,7 +28,7 @@ public record Caller(Access access, String resource, String requestId) implement
     throw new IllegalStateException("The request was never authenticated");
   }
 
-  /** Tells Jersey who calls. */
+  /** The security context with the caller. */
   public record Context(Caller caller, SecurityContext connection) implements SecurityContext {
 
     @Override

@@ -4,7 +4,7 @@ import com.notiflows.api.model.ChannelSettings;
 import com.notiflows.api.model.ChannelSettingsList;
 import java.util.List;
 
-/** Settings of the domain as the generated model. */
+/** Converts settings of the domain to the generated model. */
 final class ChannelSettingsConverter {
 
   private ChannelSettingsConverter() {}

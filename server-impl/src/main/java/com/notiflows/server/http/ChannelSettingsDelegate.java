@@ -20,7 +20,7 @@ public final class ChannelSettingsDelegate implements ChannelSettingsApi {
 
   @Context private SecurityContext security;
 
-  /** Delegates to those services. */
+  /** Delegates to these services. */
   public ChannelSettingsDelegate(
       SettingsService settings, BulkWriter bulk, EntityTags tags, Writes writes) {
     this.settings = settings;

@@ -6,7 +6,7 @@ import com.notiflows.api.model.ChannelSubscriptionUpdate;
 import com.notiflows.server.endpoints.SubscriptionValidator;
 import java.util.List;
 
-/** Subscriptions of the domain as the generated model. */
+/** Converts subscriptions of the domain to the generated model. */
 final class ChannelSubscriptionConverter {
 
   private ChannelSubscriptionConverter() {}

@@ -17,7 +17,7 @@ public final class ChannelSubscriptionsDelegate implements ChannelSubscriptionsA
 
   @Context private SecurityContext security;
 
-  /** Delegates to that service. */
+  /** Delegates to the service. */
   public ChannelSubscriptionsDelegate(SubscriptionService service, Writes writes) {
     this.service = service;
     this.writes = writes;

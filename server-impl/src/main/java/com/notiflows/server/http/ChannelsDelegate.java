@@ -18,7 +18,7 @@ public final class ChannelsDelegate implements ChannelsApi {
 
   @Context private SecurityContext security;
 
-  /** Delegates to that service. */
+  /** Delegates to the service. */
   public ChannelsDelegate(ChannelService service) {
     this.service = service;
   }

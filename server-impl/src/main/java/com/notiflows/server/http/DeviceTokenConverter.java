@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Device tokens, and what is known of devices, of the generated model as those of the domain. */
+/** Converts device tokens and device metadata of the generated model to the domain. */
 final class DeviceTokenConverter {
 
   private static final ObjectMapper JSON = AnswerJson.mapper();

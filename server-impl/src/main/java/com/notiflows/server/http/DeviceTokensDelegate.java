@@ -23,7 +23,7 @@ public final class DeviceTokensDelegate implements DeviceTokensApi {
 
   @Context private SecurityContext security;
 
-  /** Delegates to that service. */
+  /** Delegates to the service. */
   public DeviceTokensDelegate(EndpointService endpoints, Writes writes) {
     this.endpoints = endpoints;
     this.writes = writes;

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Strong entity tags: equal for equal bytes of an answer, and for no others. */
+/** Strong entity tags: equal if and only if the bytes of the response are equal. */
 public final class EntityTags {
 
   private static final Pattern TAG = Pattern.compile("(W/)?(\"[^\"]*\")");
@@ -22,21 +22,21 @@ public final class EntityTags {
 
   private final ObjectMapper json;
 
-  /** Tags what that mapper writes. */
+  /** Uses the mapper for the bytes of responses. */
   public EntityTags(ObjectMapper json) {
     this.json = json;
   }
 
-  /** The body of an answer. */
+  /** The body of a response. */
   public byte[] write(Object model) {
     try {
       return json.writeValueAsBytes(model);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An answer can't be written", e);
+      throw new IllegalStateException("A response can't be written", e);
     }
   }
 
-  /** The tag of a body, in its quotes. */
+  /** The tag of a body, with quotes. */
   public static String of(byte[] body) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
@@ -47,12 +47,12 @@ public final class EntityTags {
     }
   }
 
-  /** Whether a header of a read names this tag, where a weak one will do too. */
+  /** Whether an If-None-Match header contains this tag, by weak comparison. */
   public static boolean names(String header, String tag) {
     return names(header, tag, true);
   }
 
-  /** What the headers of a write demand; null where one did not come. */
+  /** The precondition in the headers of a write; null for a missing header. */
   Precondition precondition(@Nullable String ifMatch, @Nullable String ifNoneMatch) {
     if (ifMatch == null && ifNoneMatch == null) {
       return Precondition.NONE;

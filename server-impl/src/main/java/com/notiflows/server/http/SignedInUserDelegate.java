@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Translates between the generated interface and the services, for the user who is signed in. */
+/** Translates between the generated interface and the services, for signed-in users. */
 public final class SignedInUserDelegate implements SignedInUserApi {
 
   private final SettingsService settings;
@@ -25,7 +25,7 @@ public final class SignedInUserDelegate implements SignedInUserApi {
 
   @Context private SecurityContext security;
 
-  /** Delegates to those services. */
+  /** Delegates to these services. */
   public SignedInUserDelegate(
       SettingsService settings, SubscriptionService subscriptions, EntityTags tags, Writes writes) {
     this.settings = settings;

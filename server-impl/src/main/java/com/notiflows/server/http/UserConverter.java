@@ -5,7 +5,7 @@ import com.notiflows.api.model.StoredChannelSettings;
 import com.notiflows.api.model.User;
 import com.notiflows.server.users.Profile;
 
-/** Users of the domain as the generated models. */
+/** Converts users of the domain to the generated models. */
 final class UserConverter {
 
   private UserConverter() {}

@@ -21,7 +21,7 @@ public final class UsersDelegate implements UsersApi {
 
   @Context private SecurityContext security;
 
-  /** Delegates to those services. */
+  /** Delegates to these services. */
   public UsersDelegate(UserService service, UserDirectory directory, Writes writes) {
     this.service = service;
     this.directory = directory;

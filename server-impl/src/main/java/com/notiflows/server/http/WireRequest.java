@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a request was on the wire, before a container or Jersey made something else of it. */
+/** The raw target and the request id, before a container or Jersey changes them. */
 public final class WireRequest {
 
-  /** The header that names a call. */
+  /** The header of the request id. */
   public static final String REQUEST_ID_HEADER = "x-request-id";
 
-  /** The attribute in which the name of the call is kept. */
+  /** The attribute with the request id. */
   public static final String REQUEST_ID = "com.notiflows.requestId";
 
-  /** The attribute in which a server puts the path as it came, where it hands a servlet another. */
+  /** The attribute with the raw path, set by servers that give servlets another one. */
   public static final String RAW_PATH = "com.notiflows.rawPath";
 
-  /** The attribute in which the query as it came is kept; a server may put it there. */
+  /** The attribute with the raw query, if the server sets it. */
   public static final String RAW_QUERY = "com.notiflows.rawQuery";
 
   /**
-   * The attribute in which an answer's body is left as {@code byte[]} that never change. It is sent
-   * without being copied.
+   * The attribute with the body of the response as an immutable {@code byte[]}, which is sent
+   * without a copy.
    */
   public static final String ANSWER = "com.notiflows.answer";
 
@@ -32,13 +32,13 @@ public final class WireRequest {
 
   private WireRequest() {}
 
-  /** The path below the context path, as it came. */
+  /** The raw path below the context path. */
   public static String rawPath(ContainerRequestContext request) {
     Object raw = request.getProperty(RAW_PATH);
     return raw instanceof String path ? path : request.getUriInfo().getRequestUri().getRawPath();
   }
 
-  /** The query as it came; empty if there was none. */
+  /** The raw query; empty if there is none. */
   public static String rawQuery(ContainerRequestContext request) {
     Object raw = request.getProperty(RAW_QUERY);
     String query =
@@ -46,7 +46,7 @@ public final class WireRequest {
     return query == null ? "" : query;
   }
 
-  /** The name of the call. */
+  /** The request id. */
   public static String requestId(ContainerRequestContext request) {
     if (request.getProperty(REQUEST_ID) instanceof String id) {
       return id;
@@ -57,13 +57,13 @@ public final class WireRequest {
     return id;
   }
 
-  /** The caller's own name of the call if it can be used, else a fresh one. */
+  /** The caller's request id if it is valid, otherwise a new one. */
   public static String requestId(List<String> given) {
     String first = given.size() == 1 ? given.get(0) : "";
     return REQUEST_ID_FORM.matcher(first).matches() ? first : fresh();
   }
 
-  /** The name that was kept in an attribute, else a fresh one. */
+  /** The request id in an attribute, otherwise a new one. */
   public static String requestId(@Nullable Object attribute) {
     return attribute instanceof String id ? id : fresh();
   }

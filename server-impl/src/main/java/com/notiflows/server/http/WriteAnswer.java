@@ -8,11 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write came to.
+ * The response to a write.
  *
  * @param model the body; null if there is none
- * @param userIds whose data the body holds
- * @param tokensMoved how many device tokens left another user
+ * @param userIds the users whose data is in the body
+ * @param tokensMoved how many device tokens moved from another user
  */
 record WriteAnswer(Status status, @Nullable Object model, List<UUID> userIds, int tokensMoved) {
 
@@ -23,7 +23,7 @@ record WriteAnswer(Status status, @Nullable Object model, List<UUID> userIds, in
         .moving(written.tokensMoved());
   }
 
-  /** The same, with another count of device tokens. */
+  /** The same with another number of moved tokens. */
   WriteAnswer moving(int tokens) {
     return new WriteAnswer(status, model, userIds, tokens);
   }
@@ -33,12 +33,12 @@ record WriteAnswer(Status status, @Nullable Object model, List<UUID> userIds, in
     return ok(model, List.of(userId));
   }
 
-  /** The same about several users. */
+  /** The same for several users. */
   static WriteAnswer ok(Object model, List<UUID> userIds) {
     return new WriteAnswer(Status.OK, model, userIds, 0);
   }
 
-  /** 201 for something new, else 200. */
+  /** 201 for a new resource, otherwise 200. */
   static WriteAnswer upserted(boolean isNew, Object model, UUID userId) {
     return new WriteAnswer(isNew ? Status.CREATED : Status.OK, model, List.of(userId), 0);
   }

@@ -29,7 +29,7 @@ public final class Writes {
   private final EntityTags tags;
   private final ObjectMapper json;
 
-  /** Executes through the queue; the mapper reads what distinguishes requests. */
+  /** Executes commands with the queue. The mapper serializes content for the request hash. */
   public Writes(WriteQueue queue, EntityTags tags, ObjectMapper json) {
     this.queue = queue;
     this.tags = tags;
@@ -40,9 +40,8 @@ public final class Writes {
    * The response to a write.
    *
    * @param key the idempotency key; null if there is none
-   * @param answer turns the command's result into a response; pure
-   * @param content what distinguishes this request from another to the same path: body,
-   *     preconditions
+   * @param answer converts the result to a response; must have no side effects
+   * @param content body and preconditions, to detect another request with the same idempotency key
    */
   <R> Response execute(
       Caller caller,
@@ -77,7 +76,7 @@ public final class Writes {
         .build();
   }
 
-  /** What a key is valid for, within a project. Keys of different users never collide. */
+  /** The scope of a key within a project. Keys of different users never collide. */
   private static Hash scope(Caller caller, String key) {
     Access access = caller.access();
     return Hash.of(
@@ -103,7 +102,7 @@ public final class Writes {
   private String canonical(@Nullable Object... content) {
     ArrayNode parts = json.createArrayNode();
     for (Object part : content) {
-      // A tree is taken as it is: converted, its numbers would be written in another way.
+      // Not converted, because that would change how numbers are written.
       JsonNode tree = part instanceof JsonNode node ? node : json.valueToTree(part);
       parts.add(CanonicalJson.sorted(tree));
     }

@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Removes stored responses whose idempotency keys have expired. Several nodes may do so at once.
+ * Removes stored responses whose idempotency keys have expired. Several nodes may run it
+ * concurrently.
  */
 public final class OldReplies {
 
-  /** So few at once that no write waits long for their locks. */
+  /** Batch size: small, so that writes do not wait long for the locks. */
   private static final int BATCH = 500;
 
   private final ProjectService projects;
@@ -21,7 +22,7 @@ public final class OldReplies {
   private final Clock clock;
   private final Duration lifetime;
 
-  /** Removes keys that are older than the lifetime by the clock. */
+  /** Uses the clock to find keys that are older than the lifetime. */
   public OldReplies(
       ProjectService projects, Transactions transactions, Clock clock, Duration lifetime) {
     this.projects = projects;
@@ -31,9 +32,9 @@ public final class OldReplies {
   }
 
   /**
-   * Removes all that have expired, project by project; stops early if the thread is interrupted.
+   * Removes all expired keys, project by project. Stops early if the thread is interrupted.
    *
-   * @return how many
+   * @return how many were removed
    * @throws com.notiflows.server.persistence.DatabaseException if it fails; then some may be
    *     removed
    */

@@ -1,6 +1,8 @@
 package com.notiflows.server.json;
 
-/** Text is not JSON, or exceeds a limit. The message never quotes the text: it may hold tokens. */
+/**
+ * Text is not JSON or exceeds a limit. The message never quotes the text, which may have tokens.
+ */
 public final class InvalidJsonException extends Exception {
 
   private static final long serialVersionUID = 1L;

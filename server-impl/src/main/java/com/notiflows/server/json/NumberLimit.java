@@ -1,10 +1,10 @@
 package com.notiflows.server.json;
 
 /**
- * How large the literal of a number may be. It bounds the cost of everything that is done with the
- * number later: written out in full, it has at most {@code digits + exponent} digits.
+ * The maximum size of the literal of a number. Limits the cost of later operations: as a decimal,
+ * the number has at most {@code digits + exponent} digits.
  *
- * @param digits the most digits of a literal, those of its exponent included
+ * @param digits maximum number of digits, including those of the exponent
  * @param exponent the largest exponent, positive or negative
  */
 record NumberLimit(int digits, int exponent) {

@@ -11,8 +11,8 @@ import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number as it was written, such as {@code -0}, {@code 1E5} or {@code 1.50}. Two are equal if
- * they are written alike, so a change from {@code 1.5} to {@code 1.50} is a change.
+ * A number with its literal, such as {@code -0}, {@code 1E5} or {@code 1.50}. Numbers are equal if
+ * their literals are, so replacing {@code 1.5} with {@code 1.50} is a change.
  */
 final class NumberLiteral extends NumericNode {
 

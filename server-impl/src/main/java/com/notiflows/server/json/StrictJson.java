@@ -18,8 +18,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads JSON exactly as RFC 8259 defines it, each key once, and keeps every number as it was
- * written. The limits of numbers are checked on their text, before anything computes with them.
+ * Reads JSON by RFC 8259, without duplicate keys, and keeps the literals of numbers. Limits of
+ * numbers are checked on the literals, before any conversion.
  */
 public final class StrictJson {
 
@@ -34,7 +34,7 @@ public final class StrictJson {
   private StrictJson(int depth, NumberLimit numbers) {
     this.depth = depth;
     this.numbers = numbers;
-    // The text is in memory already, so its own length bounds that of its parts.
+    // The text is already in memory, so its length limits that of its parts.
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
             .maxNestingDepth(depth)
@@ -47,7 +47,7 @@ public final class StrictJson {
             .streamReadConstraints(constraints)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // keys are callers' own text
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // keys are text of callers
             .build();
   }
 

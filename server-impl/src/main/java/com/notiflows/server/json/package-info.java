@@ -1,4 +1,4 @@
-/** Reads JSON that others wrote, without changing a number and within limits. */
+/** Reads JSON of callers within limits, without changing numbers. */
 @NullMarked
 package com.notiflows.server.json;
 

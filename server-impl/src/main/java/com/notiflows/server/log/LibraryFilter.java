@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps the text of libraries out of the log, because they quote what callers send: targets,
- * headers, passwords in addresses. Of a warning or an error, it logs which library reported it, and
- * the stack trace without messages. A connection that broke is no warning: clients come and go.
+ * Keeps messages of libraries out of the log, because they may quote data of callers: targets,
+ * headers, passwords in addresses. For warnings and errors, logs the name of the library and the
+ * stack trace without messages. Broken connections are not logged as warnings.
  */
 public final class LibraryFilter extends TurboFilter {
 
@@ -56,9 +56,9 @@ public final class LibraryFilter extends TurboFilter {
     }
     String trace = reported == null ? "no exception" : SafeTrace.of(reported);
     if (level.isGreaterOrEqual(Level.ERROR)) {
-      LOG.error("{} reports an error, its text is withheld: {}", library, trace);
+      LOG.error("{} reports an error (text withheld): {}", library, trace);
     } else {
-      LOG.warn("{} warns, its text is withheld: {}", library, trace);
+      LOG.warn("{} reports a warning (text withheld): {}", library, trace);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * A channel of a project, as far as reads and writes depend on it.
  *
- * @param policy where the channel differs from what the spec sets for the provider
+ * @param policy overrides of the defaults for the provider
  */
 public record Channel(UUID id, Provider provider, TokenPolicy policy) {
 
@@ -38,7 +38,7 @@ public record Channel(UUID id, Provider provider, TokenPolicy policy) {
     return provider.subscriptions().isPresent();
   }
 
-  /** The holder to store with an identifier of that user. */
+  /** The holder to store with an identifier of the user. */
   public UUID holder(UUID userId) {
     return isExclusive() ? Endpoint.ANYBODY : userId;
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param identifier the device token or the URL of the push endpoint, with its hash
  * @param holder zero where one user at a time may own the identifier, else the user
  * @param position order in the user's list; gaps are allowed
- * @param subscription what only a web push subscription has; null for a device token
+ * @param subscription additional data of a web push subscription; null for a device token
  * @param installation HMAC of the installation id, if the device sent one
- * @param facts what is known of the device, JSON with sorted keys; null if nothing is
+ * @param facts device metadata, JSON with sorted keys; null if there is none
  * @param firstSeenAt time of the first registration
  * @param lastSeenAt time of the last registration
  * @param retirement when and why it was retired; null while it is live
@@ -33,15 +33,15 @@ public record Endpoint(
   public static final UUID ANYBODY = new UUID(0, 0);
 
   /**
-   * What a web push subscription has besides its endpoint.
+   * Data of a web push subscription besides its endpoint.
    *
-   * @param name the caller's identifier; the push endpoint itself, as a rule
+   * @param name the caller's identifier, usually the push endpoint
    * @param settings JSON with sorted keys
    * @param updatedAt when name or settings last changed
    */
   public record Subscription(UUID id, String name, String settings, Instant updatedAt) {
 
-    /** Omits name and settings because they lead to a device. */
+    /** Omits name and settings because they identify a device. */
     @Override
     public String toString() {
       return "Subscription[id=" + id + "]";

@@ -2,7 +2,7 @@ package com.notiflows.server.model;
 
 import java.util.Arrays;
 
-/** 32 bytes that stand for a text: an HMAC under the project's key, or a SHA-256. */
+/** A 32-byte hash: an HMAC with the project's key, or a SHA-256. */
 public final class Hash implements Comparable<Hash> {
 
   private static final int BYTES = 32;

@@ -3,14 +3,13 @@ package com.notiflows.server.model;
 import java.time.Instant;
 
 /**
- * The row of {@code channel_settings}: everything of the provider's shape but the list of
- * endpoints.
+ * The row of {@code channel_settings}: the settings without the list of endpoints.
  *
- * @param text JSON with sorted keys; {@code {}} where the shape is nothing but a list of endpoints
+ * @param text JSON with sorted keys; {@code {}} if the settings are only a list of endpoints
  */
 public record StoredSettings(String text, Instant createdAt, Instant updatedAt) {
 
-  /** The text of settings that are nothing but a list of endpoints. */
+  /** The text of settings that are only a list of endpoints. */
   public static final String NO_TEXT = "{}";
 
   /** The same, changed at that time. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Everything that is stored for one user on one channel.
  *
  * @param settings empty if nothing is stored; present with every endpoint
- * @param endpoints in order of position, retired ones among them
+ * @param endpoints in order of position, including retired ones
  */
 public record UserChannel(
     Place place, Optional<StoredSettings> settings, List<Endpoint> endpoints) {
@@ -45,7 +45,7 @@ public record UserChannel(
     return endpoints.stream().filter(endpoint -> endpoint.hash().equals(hash)).findFirst();
   }
 
-  /** The position behind the last endpoint. */
+  /** The position after the last endpoint. */
   public int nextPosition() {
     return endpoints.isEmpty() ? 0 : endpoints.get(endpoints.size() - 1).position() + 1;
   }
@@ -60,7 +60,7 @@ public record UserChannel(
     return with(endpoints.stream().filter(endpoint -> !endpoint.hash().equals(hash)).toList());
   }
 
-  /** The same with this endpoint in place of the one of its hash, if there is one. */
+  /** The same with this endpoint, which replaces the one with the same hash. */
   public UserChannel with(Endpoint endpoint) {
     List<Endpoint> changed = new ArrayList<>(without(endpoint.hash()).endpoints());
     changed.add(endpoint);

@@ -1,4 +1,4 @@
-/** The values that are stored: users, channels, settings, endpoints. Immutable, without rules. */
+/** Immutable stored values: users, channels, settings, endpoints. */
 @NullMarked
 package com.notiflows.server.model;
 

@@ -1,18 +1,18 @@
 package com.notiflows.server.problem;
 
-/** An administrator asked for something that can't be done; the message says why and what to do. */
+/** An administrative command failed. The message says why and what to do. */
 public final class AdministrationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** Takes a message for people. */
+  /** Creates an exception with a message for people. */
   public AdministrationException(String message) {
     super(message);
   }
 
-  /** Nothing belongs to a project that is not there. */
+  /** The project does not exist. */
   public static AdministrationException noSuchProject(java.util.UUID projectId) {
     return new AdministrationException(
-        "There is no project " + projectId + ". `projects list` shows those there are.");
+        "There is no project " + projectId + ". `projects list` lists all projects.");
   }
 }

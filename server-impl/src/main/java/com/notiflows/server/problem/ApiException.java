@@ -5,9 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the caller is told of. Thrown where it is known; the error mappers alone turn it
- * into an answer. Its message goes to the caller, so it never holds a token, a key or anything of
- * another project.
+ * A failure that is reported to the caller. The error mappers convert it to a response. The message
+ * is sent to the caller, so it must not contain tokens, keys or data of other projects.
  */
 public final class ApiException extends RuntimeException {
 
@@ -36,27 +35,27 @@ public final class ApiException extends RuntimeException {
     this(code, message, details, Map.of());
   }
 
-  /** What went wrong. */
+  /** The error code. */
   public ErrorCode code() {
     return code;
   }
 
-  /** The HTTP status: that of the code, or one that has no code of its own. */
+  /** The HTTP status: that of the code, or another one without a specific code. */
   public int status() {
     return status;
   }
 
-  /** What is known of it. */
+  /** The details. */
   public Details details() {
     return details;
   }
 
-  /** Headers that the answer must carry, such as {@code Allow}. */
+  /** Headers of the response, such as {@code Allow}. */
   public Map<String, String> headers() {
     return headers;
   }
 
-  /** The message, which is for the caller. */
+  /** The message for the caller. */
   @Override
   public String getMessage() {
     return String.valueOf(super.getMessage());
@@ -67,17 +66,17 @@ public final class ApiException extends RuntimeException {
     return new ApiException(ErrorCode.BAD_REQUEST, message, Details.reason("invalid_json", null));
   }
 
-  /** The body ended before all of it had come, or its chunks are malformed (400). */
+  /** The body is incomplete, or its chunks are malformed (400). */
   public static ApiException brokenBody() {
-    return invalidJson("The body broke off, or its chunks are malformed.");
+    return invalidJson("The body is incomplete, or its chunks are malformed.");
   }
 
-  /** The body came too slowly (408). */
+  /** The body arrived too slowly (408). */
   public static ApiException bodyTooSlow() {
     return new ApiException(
         ErrorCode.BAD_REQUEST,
         408,
-        "The body came too slowly. Send the whole request again over a faster connection.",
+        "The body arrived too slowly. Send the whole request again over a faster connection.",
         Details.NONE,
         Map.of());
   }
@@ -92,7 +91,7 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * A credential failed (401).
+   * A credential is missing or invalid (401).
    *
    * @param auth {@code api_key}, {@code secret_key} or {@code user_key}
    * @param reason {@code missing}, {@code invalid}, {@code expired} or {@code revoked}
@@ -104,10 +103,10 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * A part of a user key failed (401).
+   * A part of a user key is invalid (401).
    *
    * @param part which part, such as {@code signature}
-   * @param why what is wrong with it, for people
+   * @param why the reason, for people
    * @param header the header that carries the key
    */
   public static ApiException invalidUserKey(String part, String why, String header) {
@@ -121,7 +120,7 @@ public final class ApiException extends RuntimeException {
         ErrorCode.UNAUTHENTICATED, message, details, Map.of("WWW-Authenticate", challenge));
   }
 
-  /** The project doesn't allow pages of this origin to call (403). */
+  /** The project does not allow requests from pages of this origin (403). */
   public static ApiException originNotAllowed() {
     return new ApiException(
         ErrorCode.FORBIDDEN,
@@ -130,11 +129,11 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * Something is not there, or not in this project (404).
+   * A resource does not exist in the project (404).
    *
    * @param resource {@code user}, {@code channel}, {@code channel_settings}, {@code
    *     channel_subscription}, {@code device_token} or {@code route}
-   * @param id the id as it was sent, where there is one
+   * @param id the id as sent; null if there is none
    */
   public static ApiException notFound(String resource, @Nullable String id, String message) {
     return new ApiException(ErrorCode.NOT_FOUND, message, Details.resource(resource, id));
@@ -144,16 +143,16 @@ public final class ApiException extends RuntimeException {
   public static ApiException methodNotAllowed(String allow) {
     return new ApiException(
         ErrorCode.METHOD_NOT_ALLOWED,
-        "This route takes " + allow + ".",
+        "This route supports " + allow + ".",
         Details.NONE,
         Map.of("Allow", allow));
   }
 
-  /** The caller can't take JSON (406). */
+  /** The caller does not accept JSON (406). */
   public static ApiException notAcceptable() {
     return new ApiException(
         ErrorCode.NOT_ACCEPTABLE,
-        "Answers are application/json, and the Accept header rules that out.",
+        "Responses are application/json, but the Accept header excludes it.",
         Details.NONE);
   }
 
@@ -165,47 +164,47 @@ public final class ApiException extends RuntimeException {
         Details.NONE);
   }
 
-  /** An idempotency key belongs to another request, and always will (409). */
+  /** The idempotency key was used for another request (409). */
   public static ApiException idempotencyKeyReused(String key) {
     return new ApiException(
         ErrorCode.CONFLICT,
-        "The idempotency key belongs to another request. Take a new key for a new request.",
+        "The idempotency key was used for another request. Use a new key for a new request.",
         Details.idempotencyKey("idempotency_key_reused", key),
         Map.of("x-should-retry", "false"));
   }
 
-  /** The first request with an idempotency key is still under way (409). */
+  /** The first request with the idempotency key is still in progress (409). */
   public static ApiException inProgress(String key, int retryAfterSeconds) {
     return new ApiException(
         ErrorCode.CONFLICT,
-        "The first request with this idempotency key is still under way. Send it again for its"
+        "The first request with this idempotency key is still in progress. Send it again for its"
             + " answer.",
         Details.idempotencyKey("in_progress", key),
         Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
   }
 
   /**
-   * Settings are not the ones that the caller presumes (412).
+   * The precondition on settings does not hold (412).
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public static ApiException preconditionFailed(String channelText) {
     return new ApiException(
         ErrorCode.PRECONDITION_FAILED,
-        "The settings are not the ones that the request presumes.",
+        "The precondition of the request does not hold for the stored settings.",
         Details.resource("channel_settings", channelText));
   }
 
-  /** The project takes a replacement of settings only with a precondition (428). */
+  /** The project requires a precondition to replace settings (428). */
   public static ApiException preconditionRequired() {
     return new ApiException(
         ErrorCode.PRECONDITION_REQUIRED,
-        "This project takes no replacement of settings without If-Match.",
+        "This project requires If-Match to replace settings.",
         Details.NONE);
   }
 
   /**
-   * Something is larger than a limit of the spec.
+   * A part of the request exceeds a limit of the spec.
    *
    * @param code {@code PAYLOAD_TOO_LARGE}, {@code URI_TOO_LONG} or {@code HEADERS_TOO_LARGE}
    * @param limit in bytes
@@ -222,10 +221,10 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * The body breaks the contract (422).
+   * The body is invalid (422).
    *
-   * @param violations in the order of the body; if the search for them was stopped, at least one
-   *     more than are listed
+   * @param violations in the order of the body; at least one more than {@code mostListed} if the
+   *     search was stopped
    */
   public static ApiException validationFailed(List<FieldViolation> violations, int mostListed) {
     int count = violations.size();
@@ -233,18 +232,20 @@ public final class ApiException extends RuntimeException {
     String message =
         count == 1
             ? "The field " + violations.get(0).field() + " " + violations.get(0).message() + "."
-            : "The request breaks the contract in " + places(count, mostListed) + ".";
+            : "The request has " + errors(count, mostListed) + ".";
     return new ApiException(ErrorCode.VALIDATION_FAILED, message, Details.fields(listed));
   }
 
-  private static String places(int count, int mostListed) {
+  private static String errors(int count, int mostListed) {
     if (count <= mostListed) {
-      return count + " places";
+      return count + " validation errors";
     }
-    return "more than " + mostListed + (mostListed == 1 ? " place" : " places");
+    return "more than "
+        + mostListed
+        + (mostListed == 1 ? " validation error" : " validation errors");
   }
 
-  /** The database is away for the moment (503). */
+  /** The database is unreachable (503). */
   public static ApiException databaseAway(int retryAfterSeconds) {
     return unavailable(
         "The database can't be reached. Try again in a few seconds.", retryAfterSeconds);
@@ -262,7 +263,7 @@ public final class ApiException extends RuntimeException {
         retryAfterSeconds);
   }
 
-  /** Others hold what the call needs for too long; nothing was written (503). */
+  /** A lock wait timed out; nothing was written (503). */
   public static ApiException databaseBusy(int retryAfterSeconds) {
     return unavailable(
         "Too many others write the same at the moment. Nothing was written; try again in a few"
@@ -270,7 +271,7 @@ public final class ApiException extends RuntimeException {
         retryAfterSeconds);
   }
 
-  /** There is no memory for another body (503). */
+  /** There is not enough memory for another body (503). */
   public static ApiException tooManyBodies(int retryAfterSeconds) {
     return unavailable(
         "The server processes too many large requests at the moment. Nothing was written; try again"

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an error, for programs: the part of the seed's fourteen fields that this server
- * fills. A null field does not apply and is left out.
+ * Details of an error, for programs. Fields that do not apply are null and omitted. The schema has
+ * further fields, which this server does not use.
  *
  * @param auth the credential that failed: {@code api_key}, {@code secret_key} or {@code user_key}
- * @param reason more of the cause
- * @param param the parameter that is wrong, or the part of a user key
+ * @param reason the cause in more detail
+ * @param param the invalid parameter, or the invalid part of a user key
  * @param resource what was not found
- * @param id the id that was not found, as it was sent
- * @param limit the bound that was passed
+ * @param id the id that was not found, as sent
+ * @param limit the exceeded limit
  * @param retryAfter seconds to wait
- * @param idempotencyKey the idempotency key that stands in the way, as it was sent
- * @param fields every violation of the body
+ * @param idempotencyKey the idempotency key that caused the conflict, as sent
+ * @param fields the violations of the body
  */
 public record Details(
     @Nullable String auth,
@@ -28,7 +28,7 @@ public record Details(
     @Nullable String idempotencyKey,
     @Nullable List<FieldViolation> fields) {
 
-  /** Nothing to add to the code. */
+  /** No details. */
   public static final Details NONE =
       new Details(null, null, null, null, null, null, null, null, null);
 

@@ -3,8 +3,8 @@ package com.notiflows.server.problem;
 import java.util.Locale;
 
 /**
- * What can go wrong, in the words of the wire contract. A code owns its HTTP status; the schema
- * {@code ErrorCode} of the spec lists the same codes.
+ * The error codes of the API, each with its HTTP status. The schema {@code ErrorCode} of the spec
+ * lists the same codes.
  */
 public enum ErrorCode {
   BAD_REQUEST(400),
@@ -31,19 +31,19 @@ public enum ErrorCode {
     this.status = status;
   }
 
-  /** The HTTP status that goes with this code. */
+  /** The HTTP status of this code. */
   public int status() {
     return status;
   }
 
-  /** The code as it stands on the wire, such as {@code not_found}. */
+  /** The code in responses, such as {@code not_found}. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The code for a status that a container or a library chose: the one that owns it, else the
-   * general one of its class.
+   * The code for a status that a container or a library set: the code with that status, otherwise
+   * the general one for 4xx or 5xx.
    */
   public static ErrorCode ofStatus(int status) {
     for (ErrorCode code : values()) {

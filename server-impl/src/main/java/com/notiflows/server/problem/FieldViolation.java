@@ -3,7 +3,7 @@ package com.notiflows.server.problem;
 import java.util.Locale;
 
 /**
- * One place where a body breaks the contract.
+ * A violation of the schema or the rules by one field of a body.
  *
  * @param field its path, such as {@code settings.device_tokens[2]}; {@code body} for the whole
  * @param message for people; never repeats the value
@@ -11,13 +11,13 @@ import java.util.Locale;
  */
 public record FieldViolation(String field, String message, Reason reason) {
 
-  /** A list that has more entries than the bound of the spec. */
+  /** A list with too many entries. */
   public static FieldViolation tooMany(String field, int bound) {
     String entries = bound == 1 ? "1 entry" : bound + " entries";
     return new FieldViolation(field, "must have at most " + entries, Reason.TOO_MANY);
   }
 
-  /** Why a field is refused; the schema {@code FieldError} of the spec lists the same. */
+  /** Why a field is invalid. The schema {@code FieldError} of the spec lists the same reasons. */
   public enum Reason {
     REQUIRED,
     UNKNOWN_FIELD,
@@ -31,7 +31,7 @@ public record FieldViolation(String field, String message, Reason reason) {
     WRONG_PROVIDER,
     NOT_SUPPORTED;
 
-    /** The reason as it stands on the wire, such as {@code too_short}. */
+    /** The reason in responses, such as {@code too_short}. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the process when it is out of memory, so that a supervisor starts it again: a server that
- * goes on may have lost any of its threads, and accept nothing more. Inside a servlet container,
- * which has other applications, the JVM's own option decides.
+ * Ends the process when it is out of memory, so that a supervisor restarts it. Otherwise the server
+ * might continue without some of its threads. In a servlet container, which may run other
+ * applications, only the JVM option decides.
  */
 public final class OutOfMemory {
 
-  /** What the JVM exits with by {@code -XX:+ExitOnOutOfMemoryError}. */
+  /** The exit code of the JVM with {@code -XX:+ExitOnOutOfMemoryError}. */
   public static final int EXIT_CODE = 3;
 
   private static final int MOST_CAUSES = 20;
 
-  // Ready to be written, since there is no memory for it then.
+  // Encoded in advance, because there is no memory for it later.
   private static final byte[] MESSAGE =
       "Out of memory. The process ends so that it can be restarted. Give it a larger heap (-Xmx).\n"
           .getBytes(StandardCharsets.US_ASCII);
@@ -28,21 +28,21 @@ public final class OutOfMemory {
 
   private OutOfMemory() {}
 
-  /** Makes {@link #check} end the process. */
+  /** Enables {@link #check}. */
   public static void endProcess() {
     endsProcess = true;
   }
 
   /**
-   * Ends the process, without any clean-up, if an exception was caused by a lack of memory. Code
-   * that catches every Throwable must call this.
+   * Ends the process at once if an exception was caused by a lack of memory. Code that catches
+   * Throwable must call this.
    */
   public static void check(Throwable thrown) {
     if (endsProcess && isCause(thrown)) {
       try {
         ERR.write(MESSAGE);
       } catch (IOException e) {
-        // Standard error is closed. The exit code still says it.
+        // Standard error is closed. The exit code still shows the cause.
       } finally {
         Runtime.getRuntime().halt(EXIT_CODE);
       }

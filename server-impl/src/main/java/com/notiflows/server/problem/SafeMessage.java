@@ -1,6 +1,6 @@
 package com.notiflows.server.problem;
 
-/** An exception whose message is ours: it repeats nothing that a caller or a library wrote. */
+/** An exception whose message contains no text of callers or libraries. */
 public interface SafeMessage {
 
   /** The message, which may be logged. */

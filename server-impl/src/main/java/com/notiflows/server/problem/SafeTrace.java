@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stack traces without the messages of others: a parser or a driver may quote what a caller sent,
- * or an address that has a password in it.
+ * Stack traces without messages of libraries, because these may quote data of callers or addresses
+ * with passwords.
  */
 public final class SafeTrace {
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A call whose credentials are valid.
+ * An authenticated request.
  *
- * @param project the project of the keys, as it is now
- * @param externalId the user, whom the path or the user's own key names
- * @param channelId the channel that the path names
+ * @param project the current state of the project
+ * @param externalId the user in the path or in the user key
+ * @param channelId the channel in the path
  */
 public record Access(
     ProjectSnapshot project, Optional<String> externalId, Optional<UUID> channelId) {
@@ -20,7 +20,7 @@ public record Access(
     return project.id();
   }
 
-  /** The external id of the user whom an operation is about. */
+  /** The external id of the user. */
   public String user() {
     return externalId.orElseThrow(() -> new IllegalStateException("The operation names no user"));
   }
@@ -33,7 +33,7 @@ public record Access(
   /**
    * The channel.
    *
-   * @param channelText its id as it was sent
+   * @param channelText its id as sent
    * @throws ApiException 404 if the project has no such channel
    */
   public Channel requireChannel(String channelText) {

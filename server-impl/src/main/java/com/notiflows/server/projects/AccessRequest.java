@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who calls, and about what.
+ * The credentials and the target of a request.
  *
- * @param publicKey the public key, if one came
- * @param credential what the operation asks for besides it
- * @param externalId the user whom the path names, if it does and if it can be read
- * @param channelId the channel that the call is about, if any and if it can be read
+ * @param publicKey the public key, if sent
+ * @param credential the second credential that the operation requires
+ * @param externalId the user in the path, if there is a valid one
+ * @param channelId the channel in the path, if there is a valid one
  */
 public record AccessRequest(
     Optional<String> publicKey,
@@ -17,7 +17,7 @@ public record AccessRequest(
     Optional<String> externalId,
     Optional<UUID> channelId) {
 
-  /** Tells no key. */
+  /** Omits the keys because they are credentials. */
   @Override
   public String toString() {
     return "AccessRequest";

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Authenticates calls against their project as it is now. */
+/** Authenticates requests against the current state of their project. */
 public final class AccessService {
 
   /** The header of the public key. */
@@ -20,7 +20,7 @@ public final class AccessService {
   private final UserKeys userKeys;
   private final Clock clock;
 
-  /** Looks keys up in those projects; keys expire by the clock. */
+  /** Looks keys up in the snapshots and checks their expiry with the clock. */
   public AccessService(ProjectSnapshots projects, UserKeys userKeys, Clock clock) {
     this.projects = projects;
     this.userKeys = userKeys;
@@ -28,10 +28,10 @@ public final class AccessService {
   }
 
   /**
-   * Authenticates a call.
+   * Authenticates a request.
    *
    * @throws ApiException 401 for the first credential that fails, the public key before the other;
-   *     403 for a page of an origin that the project doesn't allow
+   *     403 for a page of an origin that the project does not allow
    */
   public Access open(AccessRequest request) {
     String publicKey =
@@ -54,7 +54,7 @@ public final class AccessService {
   private void authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
     String text =
         secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
-    // Looked up by its hash, so the time that takes reveals nothing about the key.
+    // Look-up by hash, so that its duration reveals nothing about the key.
     Hash hash = Hash.of(Secrets.hash(text));
     require(project.secretKeys().get(hash), "secret_key", SECRET_KEY_HEADER);
   }

@@ -2,13 +2,13 @@ package com.notiflows.server.projects;
 
 import java.util.Optional;
 
-/** What a caller shows besides the public key. None of them is ever printed. */
+/** The credential besides the public key. */
 public sealed interface Credential {
 
-  /** The secret key of a backend, if one came. */
+  /** The secret key of a backend, if sent. */
   record SecretKey(Optional<String> text) implements Credential {
 
-    /** Tells no key. */
+    /** Omits the key because it is secret. */
     @Override
     public String toString() {
       return "SecretKey";
@@ -16,17 +16,17 @@ public sealed interface Credential {
   }
 
   /**
-   * What tells who is signed in.
+   * The credential of a signed-in user.
    *
-   * @param token the JWT, if one came
-   * @param claimedId the external id of a user that is only claimed, if one came and can be read;
-   *     believed where the project's security mode is off
-   * @param origin the origin of the page that calls, if a page of another origin does
+   * @param token the JWT, if sent
+   * @param claimedId the claimed external id of the user, if sent and valid; accepted only if the
+   *     project's security mode is off
+   * @param origin the origin of the calling page, if it is another one than that of the server
    */
   record UserKey(Optional<String> token, Optional<String> claimedId, Optional<String> origin)
       implements Credential {
 
-    /** Tells no key. */
+    /** Omits the key because it is secret. */
     @Override
     public String toString() {
       return "UserKey";

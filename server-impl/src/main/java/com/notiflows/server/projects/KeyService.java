@@ -29,7 +29,7 @@ public final class KeyService {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Stores through the transactions; the clock dates what is made. */
+  /** Uses the clock for times of creation and expiry. */
   public KeyService(ProjectService projects, Transactions transactions, Clock clock) {
     this.projects = projects;
     this.transactions = transactions;
@@ -38,9 +38,9 @@ public final class KeyService {
 
   /** The two kinds of keys. */
   public enum Kind {
-    /** Names the project; not secret. */
+    /** Identifies the project; not secret. */
     PUBLIC,
-    /** Proves that a backend of the project calls. */
+    /** Authenticates a backend of the project. */
     SECRET;
 
     /** The kind as it is printed, such as {@code public}. */
@@ -50,9 +50,9 @@ public final class KeyService {
   }
 
   /**
-   * A key as it may be shown at any time.
+   * A key without secrets.
    *
-   * @param label a public key itself; of a secret one, its last letters
+   * @param label a public key, or the last characters of a secret key
    */
   public record Key(
       UUID id,
@@ -63,13 +63,13 @@ public final class KeyService {
       Optional<Instant> revokedAt) {}
 
   /**
-   * A fresh key.
+   * A new key.
    *
-   * @param text the key itself: of a secret one this is the only time that it can be seen
+   * @param text the key; a secret key is only available here
    */
   public record FreshKey(Key key, String text) {
 
-    /** Tells no key. */
+    /** Omits the key because it may be secret. */
     @Override
     public String toString() {
       return "FreshKey[" + key.id() + "]";
@@ -77,10 +77,10 @@ public final class KeyService {
   }
 
   /**
-   * Makes a key.
+   * Creates a key.
    *
-   * @param lifetime how long it opens anything; empty for ever
-   * @throws AdministrationException if there is no such project, or the lifetime makes no sense
+   * @param lifetime its lifetime; empty for unlimited
+   * @throws AdministrationException if there is no such project, or if the lifetime is out of range
    */
   public FreshKey create(UUID projectId, Kind kind, Optional<Duration> lifetime) {
     if (lifetime.isPresent() && !isSensible(lifetime.get())) {
@@ -110,7 +110,7 @@ public final class KeyService {
   }
 
   /**
-   * The keys of a project, oldest first, revoked ones too.
+   * The keys of a project including revoked ones, oldest first.
    *
    * @throws AdministrationException if there is no such project
    */
@@ -126,9 +126,9 @@ public final class KeyService {
   }
 
   /**
-   * Revokes a key: it opens nothing from the next request on.
+   * Revokes a key. It is rejected from the next request on.
    *
-   * @throws AdministrationException if the project has no such key, or it is revoked already
+   * @throws AdministrationException if the project has no such key, or if it is already revoked
    */
   public void revoke(UUID projectId, UUID keyId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -140,7 +140,7 @@ public final class KeyService {
                     + mappers.get(SecretKeyMapper.class).revoke(projectId, keyId, now));
     if (revoked == 0) {
       throw new AdministrationException(
-          "The project has no living key " + keyId + ". `keys list` shows those there are.");
+          "The project has no key " + keyId + " that is not revoked. `keys list` lists all keys.");
     }
   }
 

@@ -23,7 +23,7 @@ public final class OriginService {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Stores through the transactions; the clock dates what is allowed. */
+  /** Uses the clock for times of creation. */
   public OriginService(ProjectService projects, Transactions transactions, Clock clock) {
     this.projects = projects;
     this.transactions = transactions;
@@ -31,11 +31,11 @@ public final class OriginService {
   }
 
   /**
-   * Allows these origins and no others.
+   * Replaces the allowed origins.
    *
-   * @param origins each as a browser sends it, such as {@code https://app.example.com}; none closes
-   *     the User API to pages of other origins
-   * @throws AdministrationException if one is no origin, or there is no such project
+   * @param origins each as sent by browsers, such as {@code https://app.example.com}; if empty, no
+   *     page of another origin can call the User API
+   * @throws AdministrationException if an origin is invalid, or if there is no such project
    */
   public List<String> set(UUID projectId, List<String> origins) {
     projects.require(projectId);
@@ -71,14 +71,12 @@ public final class OriginService {
     return texts(transactions.single(OriginMapper.class, mapper -> mapper.list(projectId)));
   }
 
-  /** Whether any project allows this origin: all that can be known when a browser asks ahead. */
+  /** Whether any project allows this origin. Preflight requests do not identify a project. */
   public boolean isKnown(String origin) {
     return transactions.single(OriginMapper.class, mapper -> mapper.isKnown(bytes(origin)));
   }
 
-  /**
-   * An origin as browsers write it: in lower case, and without the port that goes without saying.
-   */
+  /** Normalizes an origin like browsers: lower case, without the default port. */
   private static String canonical(String text) {
     try {
       URI uri = new URI(text.strip().replaceFirst("/$", ""));
@@ -108,7 +106,7 @@ public final class OriginService {
   private static AdministrationException noOrigin(String text) {
     return new AdministrationException(
         text
-            + " is no origin. An origin is a scheme, a host and maybe a port, such as"
+            + " is no origin. An origin is a scheme, a host and an optional port, such as"
             + " https://app.example.com or http://localhost:3000; there are no wildcards.");
   }
 

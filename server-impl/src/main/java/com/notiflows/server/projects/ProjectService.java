@@ -31,17 +31,17 @@ public final class ProjectService {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Stores through the transactions; the clock dates what is made. */
+  /** Uses the clock for times of creation and change. */
   public ProjectService(Transactions transactions, Clock clock) {
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  /** Whether the users of a project must prove who they are. */
+  /** Whether the users of a project must authenticate with a user key. */
   public enum SecurityMode {
-    /** A user shows a JWT that the project's backend signed. */
+    /** Users send a JWT signed by the project's backend. */
     ON,
-    /** A user is taken at their word. For testing only. */
+    /** Users send only their id, without proof. For testing only. */
     OFF;
 
     /** The mode as it is printed and stored, such as {@code on}. */
@@ -58,8 +58,7 @@ public final class ProjectService {
   /**
    * A project.
    *
-   * @param userKeyMaxAge how long a user key works after it was issued; empty if only the bound of
-   *     the spec applies
+   * @param userKeyMaxAge the maximum age of user keys; empty if only the limit of the spec applies
    */
   public record Project(
       UUID id,
@@ -70,9 +69,9 @@ public final class ProjectService {
       Instant createdAt) {}
 
   /**
-   * Makes a project, with no keys yet.
+   * Creates a project without keys.
    *
-   * @param name 1 to 255 characters, for people; names may repeat
+   * @param name 1 to 255 characters, for people; need not be unique
    */
   public Project create(String name) {
     if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_LIMIT) {
@@ -101,7 +100,7 @@ public final class ProjectService {
   }
 
   /**
-   * Sets whether the users of a project must prove who they are, from the next request on.
+   * Sets whether the users of a project must authenticate, from the next request on.
    *
    * @throws AdministrationException if there is no such project
    */
@@ -112,10 +111,10 @@ public final class ProjectService {
   }
 
   /**
-   * Sets how long user keys work after they were issued, from the next request on.
+   * Sets the maximum age of user keys, from the next request on.
    *
-   * @param maxAge one minute to ten years; empty removes the bound
-   * @throws AdministrationException if there is no such project, or the age is out of bounds
+   * @param maxAge one minute to ten years; empty removes the limit
+   * @throws AdministrationException if there is no such project, or if the age is out of range
    */
   public void setUserKeyMaxAge(UUID projectId, Optional<Duration> maxAge) {
     if (maxAge.filter(ProjectService::isOutOfBounds).isPresent()) {
@@ -138,7 +137,7 @@ public final class ProjectService {
   }
 
   /**
-   * Sets whether settings are replaced only with a precondition, from the next request on.
+   * Sets whether replacing settings requires a precondition, from the next request on.
    *
    * @throws AdministrationException if there is no such project
    */
@@ -149,7 +148,7 @@ public final class ProjectService {
   }
 
   /**
-   * Makes sure that a project exists.
+   * Requires that a project exists.
    *
    * @throws AdministrationException if it does not
    */
@@ -162,8 +161,8 @@ public final class ProjectService {
   }
 
   /**
-   * Changes something that servers keep in memory, and increases the project's revision in the same
-   * transaction, so that the change takes effect with the next request on every node.
+   * Changes data that servers cache, and increments the project's revision in the same transaction,
+   * so that the change takes effect with the next request on every node.
    *
    * @throws AdministrationException if there is no such project
    */

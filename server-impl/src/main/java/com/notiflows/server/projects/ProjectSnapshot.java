@@ -11,14 +11,12 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a server keeps in memory of a project: everything that decides whether and how a call is
- * served, but for users and what they have. Every call makes sure that the revision is the current
- * one before it is served.
+ * The cached data of a project: everything that requests need except users and their settings.
+ * Every request first checks that the revision is current.
  *
- * @param revision of the project when this was read
- * @param userKeyMaxAge how long a user key works after it was issued; empty if only the bound of
- *     the spec applies
- * @param requireIfMatch whether settings are replaced only with a precondition
+ * @param revision the revision of the project when this was read
+ * @param userKeyMaxAge the maximum age of user keys; empty if only the limit of the spec applies
+ * @param requireIfMatch whether replacing settings requires a precondition
  * @param tokenKey HMAC key of the project's device identifiers
  * @param publicKeys by text
  * @param secretKeys by SHA-256 of the text
@@ -46,7 +44,7 @@ public record ProjectSnapshot(
     channels = Map.copyOf(channels);
   }
 
-  /** When a key stops to be valid. */
+  /** The validity of a key. */
   public record Validity(Optional<Instant> expiresAt, Optional<Instant> revokedAt) {}
 
   /** A key that verifies the JWTs of signed-in users. */

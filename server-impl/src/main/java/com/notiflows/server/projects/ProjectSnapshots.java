@@ -35,9 +35,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Caches projects. Every call compares the cached revision with the stored one, so a change on any
- * node takes effect with the next request. Calls that arrive while a revision is read share the
- * next read.
+ * Caches projects. Every request compares the cached revision with the stored one, so a change on
+ * any node takes effect with the next request. Requests that arrive while a revision is read share
+ * the next read.
  */
 public final class ProjectSnapshots {
 
@@ -53,9 +53,9 @@ public final class ProjectSnapshots {
   private final GroupedCalls<String, UUID, Long> revisions;
 
   /**
-   * Reads through the transactions.
+   * Creates an empty cache.
    *
-   * @param bounds of the queue of reads
+   * @param bounds limits of the queue of reads
    */
   public ProjectSnapshots(
       Transactions transactions,
@@ -68,7 +68,7 @@ public final class ProjectSnapshots {
     this.revisions = new GroupedCalls<>(bounds, id -> 1, (any, ids) -> revisions(ids));
   }
 
-  /** The project of a public key, as it is now; empty if no project has that key. */
+  /** The current state of the project of a public key; empty if no project has that key. */
   public Optional<ProjectSnapshot> find(String publicKey) {
     UUID known = byPublicKey.getIfPresent(publicKey);
     if (known != null) {
@@ -83,7 +83,7 @@ public final class ProjectSnapshots {
     return found.flatMap(this::current);
   }
 
-  /** A project as it is now; empty if there is none. */
+  /** The current state of a project; empty if it does not exist. */
   public Optional<ProjectSnapshot> current(UUID projectId) {
     ProjectSnapshot known = byId.getIfPresent(projectId);
     if (known == null) {
@@ -105,7 +105,7 @@ public final class ProjectSnapshots {
     return ids.stream().map(id -> found.getOrDefault(id, -1L)).toList();
   }
 
-  /** Reads a project; the revision first, so that a change meanwhile is noticed next time. */
+  /** Reads a project. Reads the revision first, so that a concurrent change causes a reload. */
   private Optional<ProjectSnapshot> load(UUID projectId) {
     Optional<ProjectSnapshot> loaded =
         transactions.inTransaction(

@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** RSA keys as administrators hand them over, as they are stored, and as they are used. */
+/** Reads RSA keys from files of administrators and from the database. */
 final class RsaKeys {
 
   private static final int LEAST_BITS = 2048; // RFC 7518, section 3.3
@@ -29,18 +29,18 @@ final class RsaKeys {
   private RsaKeys() {}
 
   /**
-   * Reads the public half of a key: PEM ({@code PUBLIC KEY}) or JWK.
+   * Reads a public key: PEM ({@code PUBLIC KEY}) or JWK.
    *
-   * @throws AdministrationException if it is anything else; no message repeats the text
+   * @throws AdministrationException if it is anything else; the message does not contain the text
    */
   static RSAPublicKey readPublic(String text) {
     return bounded(text.strip().startsWith("{") ? fromJwk(text) : fromPem(text));
   }
 
   /**
-   * Reads a whole key: PEM of PKCS #8 ({@code PRIVATE KEY}).
+   * Reads a private key: PEM of PKCS #8 ({@code PRIVATE KEY}).
    *
-   * @throws AdministrationException if it is anything else; no message repeats the text
+   * @throws AdministrationException if it is anything else; the message does not contain the text
    */
   static RSAKey readPrivate(String text) {
     Matcher pem = pem(text);
@@ -48,7 +48,7 @@ final class RsaKeys {
       throw new AdministrationException(
           "The file holds a "
               + pem.group(1)
-              + ", but a PRIVATE KEY is needed. `openssl pkcs8 -topk8 -nocrypt` makes one of an RSA"
+              + ", but a PRIVATE KEY is needed. `openssl pkcs8 -topk8 -nocrypt` converts an RSA"
               + " PRIVATE KEY.");
     }
     try {
@@ -63,7 +63,7 @@ final class RsaKeys {
     }
   }
 
-  /** Reads a key as it is stored. */
+  /** Reads a stored key. */
   static RSAPublicKey stored(byte[] der) {
     try {
       return (RSAPublicKey) factory().generatePublic(new X509EncodedKeySpec(der));
@@ -72,7 +72,7 @@ final class RsaKeys {
     }
   }
 
-  /** The name of a key that has no other: its thumbprint by RFC 7638. */
+  /** The default name of a key: its thumbprint by RFC 7638. */
   static String thumbprint(RSAPublicKey key) {
     try {
       return new RSAKey.Builder(key).build().computeThumbprint().toString();
@@ -87,8 +87,8 @@ final class RsaKeys {
       throw new AdministrationException(
           "The file holds a "
               + pem.group(1)
-              + ", but a PUBLIC KEY is needed. `openssl rsa -in private.pem -pubout` prints the one"
-              + " of a private key, which stays with you.");
+              + ", but a PUBLIC KEY is needed. `openssl rsa -in private.pem -pubout` prints the"
+              + " public key of a private key.");
     }
     try {
       return (RSAPublicKey) factory().generatePublic(spec(pem, X509EncodedKeySpec::new));
@@ -138,7 +138,7 @@ final class RsaKeys {
   }
 
   private static AdministrationException noRsaKey() {
-    return new AdministrationException("The file holds no RSA key that can be read.");
+    return new AdministrationException("The file holds no RSA key that is valid.");
   }
 
   private static KeyFactory factory() {

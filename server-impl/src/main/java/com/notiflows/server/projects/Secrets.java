@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Makes and hashes keys. A secret has 256 random bits, so a plain SHA-256 is as good as a slow
- * hash, and a look-up by the hash tells nobody's clock anything about the secret.
+ * Generates and hashes keys. A secret has 256 random bits, so SHA-256 is as secure as a slow hash,
+ * and the duration of a look-up by hash reveals nothing about the secret.
  */
 public final class Secrets {
 
@@ -16,12 +16,12 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** A fresh secret key, {@code sk_…}. */
+  /** A new secret key, {@code sk_…}. */
   public static String newSecretKey() {
     return "sk_" + random(32);
   }
 
-  /** A fresh public key, {@code pk_…}. */
+  /** A new public key, {@code pk_…}. */
   public static String newPublicKey() {
     return "pk_" + random(16);
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The keys by which a project's backend signs JWTs for its users, for administrators. */
+/** The keys with which a project's backend signs JWTs for its users, for administrators. */
 public final class SigningKeyService {
 
   private static final Pattern KID = Pattern.compile("[!-~]{1,128}");
@@ -23,7 +23,7 @@ public final class SigningKeyService {
   private final Transactions transactions;
   private final Clock clock;
 
-  /** Stores through the transactions; the clock dates what is registered. */
+  /** Uses the clock for times of registration and retirement. */
   public SigningKeyService(ProjectService projects, Transactions transactions, Clock clock) {
     this.projects = projects;
     this.transactions = transactions;
@@ -33,17 +33,17 @@ public final class SigningKeyService {
   /**
    * A registered key.
    *
-   * @param kid its name, as JWTs give it in their header
+   * @param kid its name in the header of JWTs
    * @param bits the length of its modulus
    */
   public record SigningKey(String kid, int bits, Instant createdAt, Optional<Instant> retiredAt) {}
 
   /**
-   * Registers the public half of a key: JWTs that it signed open the User API from now on.
+   * Registers a public key. The User API then accepts JWTs that are signed with its private key.
    *
    * @param publicKey RSA of 2048 to 8192 bits, as PEM or JWK
    * @param name its {@code kid}; its thumbprint by RFC 7638 if empty
-   * @throws AdministrationException if it can't be registered
+   * @throws AdministrationException if the key or the name is invalid, or already registered
    */
   public SigningKey register(UUID projectId, String publicKey, Optional<String> name) {
     projects.require(projectId);
@@ -65,7 +65,7 @@ public final class SigningKeyService {
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
         throw new AdministrationException(
-            "The project has a signing key of this kid already. `signing-keys list` shows it.");
+            "The project already has a signing key with this kid. `signing-keys list` shows it.");
       }
       throw e;
     }
@@ -73,7 +73,7 @@ public final class SigningKeyService {
   }
 
   /**
-   * The keys of a project, retired ones too, oldest first.
+   * The keys of a project including retired ones, oldest first.
    *
    * @throws AdministrationException if there is no such project
    */
@@ -85,9 +85,9 @@ public final class SigningKeyService {
   }
 
   /**
-   * Retires a key: JWTs that it signed open nothing from the next request on.
+   * Retires a key. Its JWTs are rejected from the next request on.
    *
-   * @throws AdministrationException if the project has no such key, or it is retired already
+   * @throws AdministrationException if the project has no such key, or if it is already retired
    */
   public void retire(UUID projectId, String kid) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -97,9 +97,9 @@ public final class SigningKeyService {
             mappers -> mappers.get(SigningKeyMapper.class).retire(projectId, bytes(kid), now));
     if (retired == 0) {
       throw new AdministrationException(
-          "The project has no living signing key "
+          "The project has no active signing key "
               + kid
-              + ". `signing-keys list` shows those there are.");
+              + ". `signing-keys list` lists all signing keys.");
     }
   }
 

@@ -8,10 +8,7 @@ import java.security.SecureRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Turns the device tokens of one project into hashes that reveal nothing without the key. Safe for
- * several threads.
- */
+/** Hashes the device tokens of one project (HMAC). Thread-safe. */
 public final class TokenKey {
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -29,14 +26,14 @@ public final class TokenKey {
     }
   }
 
-  /** The bytes of a fresh key. */
+  /** The bytes of a new key. */
   static byte[] fresh() {
     byte[] key = new byte[BYTES];
     RANDOM.nextBytes(key);
     return key;
   }
 
-  /** The hash of a text; equal for equal texts of the project. */
+  /** The hash of a text. Equal texts of a project have equal hashes. */
   public Hash hash(String text) {
     try {
       Mac mac = (Mac) prototype.clone();

@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 
-/** Signs user keys for development, as a customer's backend does it for real. */
+/** Signs user keys, like the backend of a customer. For development. */
 public final class TokenSigner {
 
   private static final Duration LONGEST_LIFE = Duration.ofDays(366);
 
   private final Clock clock;
 
-  /** The clock dates what is signed. */
+  /** Uses the clock for the time of issue. */
   public TokenSigner(Clock clock) {
     this.clock = clock;
   }
@@ -31,16 +31,16 @@ public final class TokenSigner {
    * Signs a JWT.
    *
    * @param privateKey RSA, as PEM of PKCS #8
-   * @param kid the name under which the key is registered; its thumbprint if empty
+   * @param kid the name of the registered key; its thumbprint if empty
    * @param externalId the user's external id
-   * @param lifetime when it ends, from now on; at most 366 days
-   * @throws AdministrationException if the key can't be used, or the lifetime makes no sense
+   * @param lifetime positive, at most 366 days
+   * @throws AdministrationException if the key is invalid, or if the lifetime is out of range
    */
   public String sign(
       String privateKey, Optional<String> kid, String externalId, Duration lifetime) {
     if (lifetime.isNegative() || lifetime.isZero() || lifetime.compareTo(LONGEST_LIFE) > 0) {
       throw new AdministrationException(
-          "A token lives longer than nothing and at most " + LONGEST_LIFE.toDays() + " days.");
+          "The lifetime must be positive and at most " + LONGEST_LIFE.toDays() + " days.");
     }
     RSAKey key = RsaKeys.readPrivate(privateKey);
     try {

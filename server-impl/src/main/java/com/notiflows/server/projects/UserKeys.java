@@ -14,13 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Authenticates users by a JWT that the project's backend signed. */
+/** Authenticates users with a JWT that was signed by the project's backend. */
 public final class UserKeys {
 
   /** The header of the JWT. */
   public static final String USER_KEY_HEADER = UserToken.HEADER;
 
-  /** The header of a user who is only claimed. */
+  /** The header of a claimed user id. */
   public static final String USER_ID_HEADER = "x-notiflows-user-id";
 
   private static final Logger LOG = LoggerFactory.getLogger(UserKeys.class);
@@ -33,10 +33,10 @@ public final class UserKeys {
   private final Map<UUID, Instant> warnings = new ConcurrentHashMap<>();
 
   /**
-   * Validates within those limits.
+   * Uses the limits for validation.
    *
-   * @param externalIdRule what the spec asks of an external id
-   * @param clock tells which keys have expired
+   * @param externalIdRule the schema of external ids
+   * @param clock for the expiry of keys
    */
   public UserKeys(Operation.Parameter externalIdRule, Limits limits, Clock clock) {
     this.externalIdRule = externalIdRule;
@@ -61,7 +61,7 @@ public final class UserKeys {
     return token
         .subject()
         .filter(externalIdRule::accepts)
-        .orElseThrow(() -> UserToken.invalid("sub", "its claim sub is no external id"));
+        .orElseThrow(() -> UserToken.invalid("sub", "its claim sub is not a valid external id"));
   }
 
   private UserToken.Lifetime lifetime(ProjectSnapshot project) {
@@ -71,7 +71,7 @@ public final class UserKeys {
         project.userKeyMaxAge());
   }
 
-  /** Accepts a claimed user where the project's security mode is off. */
+  /** Accepts a claimed user if the project's security mode is off. */
   private String claimed(ProjectSnapshot project, Credential.UserKey key) {
     if (project.securityMode() != ProjectService.SecurityMode.OFF) {
       throw ApiException.unauthenticated("user_key", "missing", USER_KEY_HEADER);
@@ -99,7 +99,7 @@ public final class UserKeys {
   private static SigningKey named(UserToken token, ProjectSnapshot project) {
     SigningKey key = project.signingKeys().get(token.kid().orElseThrow());
     if (key == null) {
-      throw UserToken.invalid("kid", "the project has no signing key of its kid");
+      throw UserToken.invalid("kid", "the project has no signing key with its kid");
     }
     return key;
   }
@@ -112,18 +112,18 @@ public final class UserKeys {
   }
 
   private static ApiException wrongSignature() {
-    return UserToken.invalid("signature", "no registered key made its signature");
+    return UserToken.invalid("signature", "its signature matches no registered key");
   }
 
-  /** Says it again and again, but not so often that nothing else can be read. */
+  /** Logs a warning repeatedly, with a minimum interval. */
   private void warn(UUID projectId) {
     Instant now = clock.instant();
     Instant last = warnings.get(projectId);
     if (last == null || last.plus(WARNING_PAUSE).isBefore(now)) {
       warnings.put(projectId, now);
       LOG.warn(
-          "SECURITY MODE IS OFF for project {}: whoever has its public key can act as any of its"
-              + " users. `notiflows projects security-mode --project {} on` ends that.",
+          "SECURITY MODE IS OFF for project {}: anyone who has its public key can act as any of its"
+              + " users. `notiflows projects security-mode --project {} on` turns it on.",
           projectId,
           projectId);
     }

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JWT by which a user's app calls: read first, so that its signing key and its user can be looked
- * up, and validated afterwards. Nothing that it claims counts before that.
+ * The JWT of a signed-in user. It is parsed first to look up its signing key, and validated
+ * afterwards. Its claims must not be used before validation.
  */
 final class UserToken {
 
@@ -49,9 +49,9 @@ final class UserToken {
   /**
    * Reads a JWT.
    *
-   * @param json reads header and claims within its limits before the library sees them
-   * @param mostBytes how long it may be
-   * @throws ApiException 401 if it is no JWT that RS256 signed
+   * @param json reads header and claims within its limits, before the library parses them
+   * @param mostBytes maximum length in bytes
+   * @throws ApiException 401 if it is not a JWT signed with RS256
    */
   static UserToken read(String text, StrictJson json, int mostBytes) {
     if (text.length() > mostBytes) {
@@ -77,31 +77,31 @@ final class UserToken {
     }
   }
 
-  /** The name of the key that signed it, if it tells. */
+  /** The name of the signing key, if the header has one. */
   Optional<String> kid() {
     return Optional.ofNullable(jwt.getHeader().getKeyID());
   }
 
-  /** The external id that it claims; empty if none. */
+  /** The claimed external id; empty if there is none. */
   Optional<String> subject() {
     return Optional.ofNullable(claims.getSubject());
   }
 
-  /** Whether that key signed it. */
+  /** Whether the signature matches the key. */
   boolean isSignedBy(RSAPublicKey key) {
     try {
       return jwt.verify(new RSASSAVerifier(key));
     } catch (JOSEException e) {
-      return false; // what can't be verified is not signed
+      return false; // a signature that can't be verified is invalid
     }
   }
 
   /**
-   * How long user keys work, as far as {@code exp} leaves it open.
+   * Limits of the validity of user keys in addition to {@code exp}.
    *
-   * @param leeway how far the clock of the signer may be off
-   * @param withoutEnd how long a key without {@code exp} works after {@code iat}, if it has one
-   * @param maxAge the project's own bound on every key; empty if it has none
+   * @param leeway tolerance for the clock of the signer
+   * @param withoutEnd validity of a key without {@code exp} after {@code iat}, if it has one
+   * @param maxAge the project's maximum age of keys; empty if it has none
    */
   record Lifetime(Duration leeway, Duration withoutEnd, Optional<Duration> maxAge) {}
 
@@ -122,7 +122,7 @@ final class UserToken {
     }
   }
 
-  /** When the token ends; empty if it never does by itself. */
+  /** When the token expires; empty if it does not expire. */
   private Optional<Instant> end(Instant now, Lifetime lifetime) {
     Optional<Instant> exp = instant(claims.getExpirationTime());
     if (exp.isPresent() && lifetime.maxAge().isEmpty()) {
@@ -146,7 +146,7 @@ final class UserToken {
     return exp;
   }
 
-  /** A number beyond the year 9999 is one of milliseconds, or of nothing at all. */
+  /** Rejects numbers after the year 9999, which are probably in milliseconds. */
   private void checkSeconds(String claim) {
     Object value = payload.get(claim);
     if (value instanceof Number number
@@ -164,6 +164,6 @@ final class UserToken {
   }
 
   private static ApiException notAToken() {
-    return invalid("format", "it is no signed JWT in the compact form");
+    return invalid("format", "it is not a signed JWT in compact serialization");
   }
 }

@@ -29,8 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The object graph below HTTP and the command line: the same for the server, the command line and
- * the tests.
+ * The object graph below HTTP and the command line, used by the server, the command line and tests.
  */
 public record Services(
     ProjectService projects,
@@ -61,10 +60,10 @@ public record Services(
       new GroupedCalls.Bounds(1, 256, 256, 10_000, 10_000, Duration.ofSeconds(5).toNanos());
 
   /**
-   * Wires the graph. The database is not used yet.
+   * Creates the graph. Does not use the database yet.
    *
-   * @param tokenLifetime after which an endpoint expires that was not registered again
-   * @param clock dates what is written
+   * @param tokenLifetime time until an endpoint expires that is not registered again
+   * @param clock for all times that are stored
    */
   public static Services of(
       Transactions transactions, BundledSpec spec, Duration tokenLifetime, Clock clock) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Stored JSON as text: equal trees are equal text, so that a database can compare them. */
+/** Canonical text of stored JSON: equal trees have equal text, so that it can be compared. */
 public final class CanonicalJson {
 
   private static final StrictJson JSON = StrictJson.stored();
@@ -23,7 +23,7 @@ public final class CanonicalJson {
   /**
    * The settings with sorted keys.
    *
-   * @param collapsedLists the lists in which each repeated entry is kept once, at its first place
+   * @param collapsedLists the lists whose duplicate entries are removed; the first one is kept
    */
   public static JsonNode of(List<String> collapsedLists, JsonNode settings) {
     ObjectNode canonical = (ObjectNode) sorted(settings);
@@ -37,17 +37,17 @@ public final class CanonicalJson {
     return canonical;
   }
 
-  /** As text. */
+  /** Converts a tree to text. */
   public static String write(JsonNode settings) {
     return settings.toString();
   }
 
-  /** From text that was written here. */
+  /** Parses text written by this class. */
   public static JsonNode read(String text) {
     return readable(text).orElseThrow(CanonicalJson::unreadable);
   }
 
-  /** From text that was written here; empty if somebody else has changed it beyond reading. */
+  /** Parses text written by this class; empty if it was changed and is not JSON any more. */
   public static Optional<JsonNode> readable(String text) {
     try {
       return Optional.of(JSON.read(text));
@@ -60,7 +60,7 @@ public final class CanonicalJson {
     return new IllegalStateException("Stored settings are not JSON");
   }
 
-  /** The same tree, with the keys of every object in order. */
+  /** The same tree with sorted keys at every depth. */
   public static JsonNode sorted(JsonNode node) {
     if (node.isObject()) {
       TreeMap<String, JsonNode> fields = new TreeMap<>();

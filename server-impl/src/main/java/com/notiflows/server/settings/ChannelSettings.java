@@ -17,7 +17,7 @@ import java.util.UUID;
 /**
  * One user's settings on one channel.
  *
- * @param settings in the shape of the provider's schema for stored settings
+ * @param settings by the provider's schema for stored settings
  * @param createdAt when they were first stored
  * @param updatedAt when they last changed
  */
@@ -29,7 +29,7 @@ public record ChannelSettings(
     Instant createdAt,
     Instant updatedAt) {
 
-  /** The settings that are stored, if there are any and the channel takes settings. */
+  /** The stored settings, if there are any and the channel has settings. */
   public static Optional<ChannelSettings> of(Channel channel, UserChannel stored) {
     if (!channel.takesSettings()) {
       return Optional.empty();

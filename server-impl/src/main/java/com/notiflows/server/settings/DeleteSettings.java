@@ -8,10 +8,10 @@ import com.notiflows.server.write.Outcome;
 import java.util.UUID;
 
 /**
- * Removes settings, with device tokens and quarantine.
+ * Removes settings with their device tokens, including those in quarantine.
  *
  * @param user the external id
- * @param channelText the channel's id as it was sent
+ * @param channelText the channel id as sent
  */
 public record DeleteSettings(
     String user, Channel channel, String channelText, Precondition precondition)

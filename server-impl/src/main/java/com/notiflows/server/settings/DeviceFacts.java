@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * What is known of a device that registers.
+ * Metadata of a device that registers.
  *
- * @param installationId the app as it is installed on the device, if that is known
- * @param facts metadata in the shape of the spec, the installation id among it
+ * @param installationId the id of the app installation on the device, if known
+ * @param facts metadata by the schema of the spec, including the installation id
  */
 public record DeviceFacts(String token, Optional<String> installationId, JsonNode facts) {
 

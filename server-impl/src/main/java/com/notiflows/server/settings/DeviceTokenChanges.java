@@ -10,13 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Changes to a list of device tokens, as the result that the caller wants. Idempotent: made twice,
- * they change nothing the second time.
+ * Changes to a list of device tokens. Idempotent: applying them twice has no further effect.
  *
- * @param add tokens to have in the list
- * @param remove tokens not to have in it
- * @param replace tokens that took the place of others
- * @param devices devices whose tokens to have in the list, with their metadata
+ * @param add tokens to add
+ * @param remove tokens to remove
+ * @param replace tokens that replace others
+ * @param devices devices whose tokens to add, with their metadata
  */
 public record DeviceTokenChanges(
     List<String> add, List<String> remove, List<Replacement> replace, List<DeviceFacts> devices) {
@@ -29,7 +28,7 @@ public record DeviceTokenChanges(
     devices = List.copyOf(devices);
   }
 
-  /** A token that took the place of another. */
+  /** A token that replaces another. */
   public record Replacement(String from, String to) {
 
     /** Omits the tokens because they are secret. */
@@ -39,7 +38,7 @@ public record DeviceTokenChanges(
     }
   }
 
-  /** Every token to have in the list. */
+  /** All tokens to add. */
   public List<String> added() {
     return Stream.of(
             add.stream(),
@@ -49,14 +48,14 @@ public record DeviceTokenChanges(
         .toList();
   }
 
-  /** Every token not to have in the list. */
+  /** All tokens to remove. */
   public Set<String> unwanted() {
     Set<String> unwanted = new HashSet<>(remove);
     replace.stream().filter(r -> !r.from().equals(r.to())).forEach(r -> unwanted.add(r.from()));
     return unwanted;
   }
 
-  /** Every token that is wanted and unwanted at once, and every device that is named twice. */
+  /** Tokens that are both added and removed, and devices that occur twice. */
   List<FieldViolation> contradictions() {
     Set<String> unwanted = unwanted();
     List<FieldViolation> found = new ArrayList<>();
@@ -86,7 +85,7 @@ public record DeviceTokenChanges(
     return found;
   }
 
-  /** The list with the changes made; those that stay keep their order. */
+  /** Applies the changes to a list. Remaining tokens keep their order. */
   List<String> applyTo(List<String> tokens) {
     List<String> changed = new ArrayList<>(tokens);
     for (Replacement replacement : replace) {
@@ -110,11 +109,11 @@ public record DeviceTokenChanges(
   }
 
   private static FieldViolation repetition(String field) {
-    return new FieldViolation(field, "stands for another device already", Reason.INVALID_VALUE);
+    return new FieldViolation(
+        field, "is used for another device of the request", Reason.INVALID_VALUE);
   }
 
   private static FieldViolation contradiction(String field) {
-    return new FieldViolation(
-        field, "is a token that the same request removes", Reason.INVALID_VALUE);
+    return new FieldViolation(field, "is also removed by the request", Reason.INVALID_VALUE);
   }
 }

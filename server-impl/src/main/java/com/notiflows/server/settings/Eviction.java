@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which endpoints give way where a channel has a cap and evicts. */
+/** Chooses the endpoints to evict on a channel with a cap. */
 public final class Eviction {
 
   private Eviction() {}
 
-  /** Endpoints that may be evicted: those unseen for longest first, and none of the named ones. */
+  /** Endpoints that may be evicted, least recently seen first, without those in the request. */
   public static List<Endpoint> order(List<Endpoint> live, Set<Hash> named) {
     return live.stream()
         .filter(endpoint -> !named.contains(endpoint.hash()))
@@ -20,7 +20,7 @@ public final class Eviction {
         .toList();
   }
 
-  /** The list, without as many of the evictable entries as it takes to get down to the cap. */
+  /** Removes evictable entries until the list is within the cap. */
   public static <T> List<T> keep(List<T> list, int cap, List<T> evictable) {
     Set<T> evicted = new HashSet<>();
     Set<T> present = new HashSet<>(list);

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Changes to a list of device tokens, with the hashes of everything that they name.
+ * Changes to a list of device tokens, with the hashes of all tokens in them.
  *
- * @param identifiers every named token, by its text
+ * @param identifiers all tokens, by text
  * @param facts metadata of devices, by token
  */
 public record HashedChanges(
     DeviceTokenChanges changes, Map<String, Identifier> identifiers, Map<String, Facts> facts) {
 
-  /** Hashes what the changes name. */
+  /** Hashes the tokens of the changes. */
   public static HashedChanges of(DeviceTokenChanges changes, TokenKey key) {
     Map<String, Identifier> identifiers = new HashMap<>();
     Stream.concat(changes.added().stream(), changes.unwanted().stream())

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * Valid settings, ready to be stored.
  *
- * @param text everything but the device tokens: JSON with sorted keys
- * @param tokens the device tokens, each once; empty on a channel without any
+ * @param text the settings without device tokens: JSON with sorted keys
+ * @param tokens the device tokens without duplicates; empty on a channel without device tokens
  */
 public record NewSettings(String text, List<Identifier> tokens) {
 
@@ -16,7 +16,7 @@ public record NewSettings(String text, List<Identifier> tokens) {
     tokens = List.copyOf(tokens);
   }
 
-  /** Its size in memory, roughly, in bytes. */
+  /** Approximate size in memory, in bytes. */
   long weight() {
     return 256L
         + 2L * text.length()

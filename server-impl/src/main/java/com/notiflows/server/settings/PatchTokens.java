@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Adds, removes and replaces single device tokens. Concurrent patches of one user never lose each
- * other's tokens.
+ * Adds, removes and replaces single device tokens. Concurrent patches of one user keep the tokens
+ * of all patches.
  *
  * @param user the external id
- * @param channelText the channel's id as it was sent
- * @param mostListed how many violations an error lists
+ * @param channelText the channel id as sent
+ * @param mostListed maximum number of violations in an error
  */
 public record PatchTokens(
     String user,
@@ -89,7 +89,7 @@ public record PatchTokens(
     return new Registration.Token(identifier, isNamed, hashed.factsOf(identifier.text()));
   }
 
-  /** Tokens of installations that now register other ones. */
+  /** Old tokens of installations that register a new one. */
   private Set<String> superseded(UserChannel stored) {
     Set<Hash> installations = hashed.installations();
     Set<String> added = new HashSet<>(hashed.changes().added());
@@ -100,7 +100,7 @@ public record PatchTokens(
         .collect(Collectors.toSet());
   }
 
-  /** On a channel that evicts, new tokens replace those unseen for longest, but no named ones. */
+  /** If the channel evicts, new tokens replace the least recently seen ones not in the request. */
   private List<String> evict(List<String> wanted, UserChannel stored) {
     List<Endpoint> evictable =
         channel.policy().isEvicting()
@@ -116,7 +116,9 @@ public record PatchTokens(
     return channel.provider().mostEndpoints().orElse(Integer.MAX_VALUE);
   }
 
-  /** Stored lists have the bound of written ones; a lowered cap refuses nothing but growth. */
+  /**
+   * Limits the length of the list. A lowered cap only rejects changes that make the list longer.
+   */
   private List<FieldViolation> violations(int count) {
     if (count > mostTokens()) {
       return List.of(FieldViolation.tooMany(DEVICE_TOKENS, mostTokens()));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads what users have. Concurrent reads of one channel share statements. */
+/** Reads settings and endpoints of users. Concurrent reads of one channel share statements. */
 public final class PlaceReader {
 
   private record Key(UUID projectId, UUID channelId) {}
@@ -28,9 +28,9 @@ public final class PlaceReader {
   private final GroupedCalls<Key, String, Optional<Found>> reads;
 
   /**
-   * Reads through the transactions.
+   * Creates a reader.
    *
-   * @param bounds of the queue of reads
+   * @param bounds limits of the queue of reads
    */
   public PlaceReader(Transactions transactions, Limits limits, GroupedCalls.Bounds bounds) {
     this.transactions = transactions;
@@ -38,14 +38,14 @@ public final class PlaceReader {
     this.reads = new GroupedCalls<>(bounds, user -> user.length(), this::read);
   }
 
-  /** A user, and what the user has on a channel; empty if there is no such user. */
+  /** A user with settings and endpoints on a channel; empty if there is no such user. */
   public Optional<Found> find(UUID projectId, UUID channelId, String externalId) {
     return reads
         .call(new Key(projectId, channelId), externalId)
         .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
   }
 
-  /** Everything that users have, in order of user and channel. */
+  /** Settings and endpoints of users, in order of user and channel. */
   public List<UserChannel> ofUsers(UUID projectId, Collection<UUID> userIds) {
     return userIds.isEmpty()
         ? List.of()

@@ -2,13 +2,13 @@ package com.notiflows.server.settings;
 
 import java.util.Optional;
 
-/** What a caller demands of settings before they are written. */
+/** A condition on the stored settings that must hold before a write. */
 @FunctionalInterface
 public interface Precondition {
 
-  /** Nothing is demanded. */
+  /** No condition. */
   Precondition NONE = current -> true;
 
-  /** Whether the settings that are there, if any, are such as the caller demands. */
+  /** Whether the condition holds for the stored settings, if there are any. */
   boolean holds(Optional<ChannelSettings> current);
 }

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stores settings in place of those that are there.
+ * Stores settings and replaces existing ones.
  *
  * @param user the external id
- * @param channelText the channel's id as it was sent
- * @param requireIfMatch whether the project replaces settings only with a precondition
+ * @param channelText the channel id as sent
+ * @param requireIfMatch whether the project requires a precondition for replacements
  */
 public record PutSettings(
     String user,
@@ -46,7 +46,7 @@ public record PutSettings(
         : Outcome.done(store(rows, stored.place()));
   }
 
-  /** Why the settings must not be stored, if so. */
+  /** The error that prevents storing the settings, if there is one. */
   public Optional<ApiException> refusal(ChangeSet rows, Place place) {
     boolean isThere = rows.at(place).settings().isPresent();
     if (precondition == Precondition.NONE) {

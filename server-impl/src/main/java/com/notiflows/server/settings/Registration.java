@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stores a user's settings and device tokens on a channel. A named token is registered by that: it
- * becomes live and is seen now. On an exclusive channel it leaves its former user.
+ * Stores a user's settings and device tokens on a channel. Tokens in the request are registered:
+ * they become live and their time of last registration is updated. On an exclusive channel they
+ * move from their former user.
  */
 public final class Registration {
 
@@ -25,18 +26,18 @@ public final class Registration {
   /**
    * A token of the new list.
    *
-   * @param isNamed whether the request names it; else it stays as it is
-   * @param facts metadata of its device in the request; empty to leave it as it is
+   * @param isNamed whether the request contains it; otherwise it is unchanged
+   * @param facts metadata of its device in the request; empty to keep the stored metadata
    */
   public record Token(Identifier identifier, boolean isNamed, Optional<Facts> facts) {
 
-    /** A token that the request names. */
+    /** A token in the request. */
     public static Token named(Identifier identifier) {
       return new Token(identifier, true, Optional.empty());
     }
   }
 
-  /** What is known of a device, ready to be stored. */
+  /** Metadata of a device in the form to store. */
   public record Facts(Optional<Hash> installation, String text) {
 
     /** Omits the facts because they may contain ids of devices. */
@@ -47,7 +48,7 @@ public final class Registration {
   }
 
   /**
-   * Stores the list in place of what is there.
+   * Replaces the stored list.
    *
    * @param text the settings without the list
    * @param tokens the new list
@@ -125,7 +126,7 @@ public final class Registration {
         .orElse(endpoint);
   }
 
-  /** Keeps positions that are in order already: so most changes change few rows. */
+  /** Keeps positions that are already in order, so that most changes update few rows. */
   private static List<Endpoint> inOrder(List<Endpoint> endpoints) {
     boolean isOrdered = true;
     for (int i = 1; i < endpoints.size(); i++) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Channel settings: reads them, and makes the commands that write them. */
+/** Reads channel settings and creates the commands that write them. */
 public final class SettingsService {
 
   private final SettingsValidator validator;
@@ -29,7 +29,7 @@ public final class SettingsService {
   private final PlaceReader places;
   private final UserFinder users;
 
-  /** Wires the service. */
+  /** Creates the service. */
   public SettingsService(BundledSpec spec, PlaceReader places, UserFinder users) {
     this.validator = new SettingsValidator(spec);
     this.limits = spec.limits();
@@ -44,18 +44,18 @@ public final class SettingsService {
    */
   public record SettingsWithDevices(ChannelSettings settings, Optional<List<Endpoint>> endpoints) {
 
-    /** The devices; read from their stored text with each call. */
+    /** The devices. Parses the stored text on each call. */
     public Optional<List<Device>> devices() {
       return endpoints.map(all -> all.stream().map(Device::of).toList());
     }
   }
 
   /**
-   * The command that stores settings in place of those that are there. Refused with 404 for user or
+   * The command that stores settings and replaces existing ones. Rejected with 404 for user or
    * channel, 422 with all violations, 412 if the precondition does not hold, 428 if the project
-   * demands one and there is none.
+   * requires one and there is none.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<Written> put(
       Access access, String channelText, JsonNode settings, Precondition precondition) {
@@ -80,12 +80,11 @@ public final class SettingsService {
   }
 
   /**
-   * The command that changes single device tokens. Refused with 404 for user or channel, and for
-   * settings if nothing is added to them; 422 if the channel has no device tokens, if the changes
-   * contradict each other, or if the list would get too long; 412 if the precondition does not
-   * hold.
+   * The command that changes single device tokens. Rejected with 404 for user or channel, or for
+   * missing settings if no token is added; 422 if the channel has no device tokens, if the changes
+   * contradict each other, or if the list would be too long; 412 if the precondition does not hold.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<Written> patch(
       Access access, String channelText, DeviceTokenChanges changes, Precondition precondition) {
@@ -110,10 +109,10 @@ public final class SettingsService {
   }
 
   /**
-   * The command that removes settings. Refused with 404 for user, channel or settings, 412 if the
+   * The command that removes settings. Rejected with 404 for user, channel or settings, 412 if the
    * precondition does not hold.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    */
   public WriteCommand<UUID> delete(Access access, String channelText, Precondition precondition) {
     return access
@@ -126,7 +125,7 @@ public final class SettingsService {
   /**
    * Reads settings with their devices.
    *
-   * @param channelText the channel's id as it was sent
+   * @param channelText the channel id as sent
    * @throws ApiException 404 for user, channel or settings
    */
   public SettingsWithDevices get(Access access, String channelText) {
@@ -154,7 +153,7 @@ public final class SettingsService {
     return of(access.project(), places.ofUsers(access.projectId(), List.of(userId)));
   }
 
-  /** The settings among what is stored, on channels that take settings. */
+  /** The stored settings on channels that have settings. */
   public static List<ChannelSettings> of(ProjectSnapshot project, List<UserChannel> stored) {
     return stored.stream()
         .flatMap(
@@ -164,14 +163,14 @@ public final class SettingsService {
         .toList();
   }
 
-  /** The violation of a field that only channels of other providers take. */
+  /** The violation of a field that only other providers have. */
   public static FieldViolation wrongProvider(Channel channel, String field) {
     String message =
         "belongs to another provider; the provider of this channel is " + channel.provider().name();
     return new FieldViolation(field, message, Reason.WRONG_PROVIDER);
   }
 
-  /** A write that is refused, if there is such a user. */
+  /** A write that always fails with the error, or with 404 if the user does not exist. */
   public static <R> WriteCommand<R> refused(Access access, ApiException error) {
     return new RefusedWrite<>(
         Optional.of(access.user()), access.channelId(), Access.noSuchUser(access.user()), error);

@@ -23,9 +23,7 @@ public final class SettingsValidator {
   private final ProviderCatalog providers;
   private final int mostListed;
 
-  /**
-   * Validates by the providers of that spec, and looks for one violation more than responses list.
-   */
+  /** Uses the providers of the spec. Finds one violation more than responses list. */
   public SettingsValidator(BundledSpec spec) {
     this(spec.providers(), spec.limits().listedViolations());
   }
@@ -35,18 +33,19 @@ public final class SettingsValidator {
     this.mostListed = mostListed;
   }
 
-  /** Returns the same validator for a response that has room for so many violations. */
+  /** Returns a validator with another limit of listed violations. */
   public SettingsValidator listing(int mostListed) {
     return new SettingsValidator(providers, mostListed);
   }
 
   /**
-   * Settings as they will be stored, by the provider's schema and the channel's cap.
+   * Validates settings by the provider's schema and the channel's cap, and converts them to the
+   * form to store.
    *
    * @param key hashes the device tokens
-   * @param path where the settings are in the body
-   * @param violations gets everything that is wrong
-   * @return empty if anything is wrong
+   * @param path the path of the settings in the body
+   * @param violations receives the violations
+   * @return empty if there are violations
    */
   public Optional<NewSettings> validate(
       Channel channel,
@@ -75,7 +74,7 @@ public final class SettingsValidator {
     return overCap.isPresent() ? Optional.empty() : Optional.of(valid);
   }
 
-  /** Settings that fulfil the provider's schema, as they will be stored. */
+  /** Converts valid settings to the form to store. */
   public static NewSettings toStored(Channel channel, TokenKey key, JsonNode settings) {
     if (!channel.hasTokens()) {
       Provider.Shape shape = channel.provider().settings().orElseThrow();
@@ -98,10 +97,10 @@ public final class SettingsValidator {
   }
 
   /**
-   * What is wrong with so many endpoints on a channel, if anything is. The bound of the spec is
+   * The violation of the channel's cap by a number of endpoints, if any. The limit of the spec is
    * validated elsewhere.
    *
-   * @param path where they are in the body
+   * @param path their path in the body
    */
   public static Optional<FieldViolation> overCap(Channel channel, int count, String path) {
     return channel

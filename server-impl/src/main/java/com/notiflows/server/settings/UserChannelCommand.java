@@ -33,7 +33,7 @@ public interface UserChannelCommand<R> extends WriteCommand<R> {
    * Decides what to change.
    *
    * @param rows as for {@link #decide(ChangeSet)}
-   * @param stored what the user has on the channel
+   * @param stored settings and endpoints of the user on the channel
    */
   Outcome<R> decide(ChangeSet rows, UserChannel stored);
 

@@ -14,13 +14,13 @@ public final class UserFinder {
 
   private final Transactions transactions;
 
-  /** Reads through the transactions. */
+  /** Creates a finder. */
   public UserFinder(Transactions transactions) {
     this.transactions = transactions;
   }
 
   /**
-   * The user whom a call is about.
+   * The user of a request.
    *
    * @throws com.notiflows.server.problem.ApiException 404
    */
@@ -33,7 +33,7 @@ public final class UserFinder {
         .orElseThrow(() -> Access.noSuchUser(access.user()));
   }
 
-  /** The id of the user whom a call is about. */
+  /** The id of the user of a request. */
   public UUID require(Access access) {
     return find(access).id();
   }

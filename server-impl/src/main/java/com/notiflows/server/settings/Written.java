@@ -1,9 +1,9 @@
 package com.notiflows.server.settings;
 
 /**
- * Settings that were written.
+ * Stored settings.
  *
- * @param settings as they are stored now
- * @param tokensMoved how many of their device tokens left another user
+ * @param settings the settings as stored now
+ * @param tokensMoved how many of their device tokens moved from another user
  */
 public record Written(ChannelSettings settings, int tokensMoved) {}

@@ -1,4 +1,4 @@
-/** The rules of whole settings: one user's on one channel, and those that come with users. */
+/** Channel settings and device tokens of users: reads, validation and write commands. */
 @NullMarked
 package com.notiflows.server.settings;
 

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** The bundled spec, read once at the start: the running server validates by it. */
+/** The bundled spec, loaded at startup. The server validates requests by it. */
 public final class BundledSpec {
 
   private static final String RESOURCE = "/openapi-server.json";
@@ -44,7 +44,7 @@ public final class BundledSpec {
                     PathSegment.split(alias.getValue().asText())));
   }
 
-  /** Reads the spec that is bundled with the server. */
+  /** Loads the spec that is bundled with the server. */
   public static BundledSpec load() {
     try (InputStream in = BundledSpec.class.getResourceAsStream(RESOURCE)) {
       if (in == null) {
@@ -57,9 +57,9 @@ public final class BundledSpec {
   }
 
   /**
-   * Takes a bundled document, for tests with a spec of their own.
+   * Creates a spec from a document, for tests.
    *
-   * @param resolver tells where the names in addresses lead
+   * @param resolver resolves host names in addresses
    */
   public static BundledSpec of(JsonNode document, HostResolver resolver) {
     return new BundledSpec(document, resolver);
@@ -76,7 +76,7 @@ public final class BundledSpec {
   }
 
   /**
-   * The check of a schema of the components; made at each call.
+   * Creates the check of a schema of the components.
    *
    * @throws IllegalStateException if the spec has no such schema
    */
@@ -90,7 +90,7 @@ public final class BundledSpec {
     return routes;
   }
 
-  /** What the spec asks of a parameter that has this name in every path. */
+  /** The path parameter with this name, which must be the same in every path. */
   public Operation.Parameter pathParameter(String name) {
     return routes.stream()
         .flatMap(route -> route.operations().values().stream())
@@ -100,7 +100,7 @@ public final class BundledSpec {
         .orElseThrow(() -> new IllegalStateException("The spec has no path parameter " + name));
   }
 
-  /** The route that a path leads to, if any. */
+  /** The route of a path, if any. */
   public Optional<Match> match(String rawPath) {
     List<PathSegment> path = canonical(PathSegment.split(rawPath));
     for (Route route : routes) {
@@ -113,7 +113,7 @@ public final class BundledSpec {
   }
 
   /**
-   * A path that a route leads to.
+   * A path that matches a route.
    *
    * @param route the route
    * @param parameters the parameters of the path, by name

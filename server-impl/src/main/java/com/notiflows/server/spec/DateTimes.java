@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every date and time that a caller sends: RFC 3339, and what ISO 8601 allows beyond it for
- * calendar dates.
+ * Reads all dates and times of callers: RFC 3339, and further formats of ISO 8601 for calendar
+ * dates.
  *
  * <ul>
- *   <li>A date alone is the start of its day. A time without offset is in UTC. Seconds may be left
- *       out, and so may the separators of date, time and offset.
- *   <li>Fractions of a second are cut off after the microsecond, whatever their length.
- *   <li>A leap second, which is 23:59:60 in UTC, counts as the last microsecond of its minute.
- *   <li>An offset has less than 24 hours. The year, in UTC, is one from 0000 to 9999.
+ *   <li>A date without time is the start of the day. A time without offset is in UTC. Seconds and
+ *       the separators of date, time and offset are optional.
+ *   <li>Fractions of a second may have any length. They are truncated to microseconds.
+ *   <li>A leap second (23:59:60 in UTC) becomes the last microsecond of its minute.
+ *   <li>An offset is less than 24 hours. The year in UTC is from 0000 to 9999.
  * </ul>
  */
 public final class DateTimes {
@@ -53,7 +53,7 @@ public final class DateTimes {
 
   private DateTimes() {}
 
-  /** The time that the text means, to the microsecond; empty if it means none. */
+  /** Parses a time with microsecond precision; empty if the text is invalid. */
   public static Optional<Instant> parse(String text) {
     Matcher matcher = EXTENDED.matcher(text);
     if (!matcher.matches()) {
@@ -106,7 +106,7 @@ public final class DateTimes {
     return micros;
   }
 
-  /** Java's own offsets end at 18 hours. */
+  /** Offsets of Java have at most 18 hours. */
   private static int offsetMinutes(@Nullable String offset) {
     if (offset == null || offset.equalsIgnoreCase("z")) {
       return 0;

@@ -6,15 +6,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of e-mail addresses as RFC 5321 and RFC 6531 define it, in ASCII and beyond. Any
- * domain will do, one of a private network too: whether mail arrives is not for syntax to say.
+ * The syntax of e-mail addresses by RFC 5321 and RFC 6531. Accepts any domain, including those of
+ * private networks.
  */
 final class EmailAddress {
 
   private static final int LONGEST_LOCAL_PART = 64;
   private static final int LONGEST_DOMAIN = 253;
 
-  /** No control, no space, no separator. */
+  /** Characters except controls, spaces and separators. */
   private static final String BEYOND_ASCII = "[^\\x00-\\x7f\\p{Cc}\\p{Z}\\p{Cs}]";
 
   private static final Predicate<String> ATOM =
@@ -28,12 +28,12 @@ final class EmailAddress {
 
   private static final Predicate<String> DIGITS = matches("[0-9]++");
 
-  /** An address of a host in place of its name, by its letters only. */
+  /** An address literal instead of a host name; only its characters are checked. */
   private static final Predicate<String> LITERAL = matches("\\[[A-Za-z0-9.:-]{1,60}]");
 
   private EmailAddress() {}
 
-  /** Whether the text is an address. Its length as a whole is for the schema to check. */
+  /** Whether the text is an address. The schema checks the total length. */
   static boolean isOne(String text) {
     int at = text.lastIndexOf('@');
     return at > 0 && isLocalPart(text.substring(0, at)) && isDomain(text.substring(at + 1));
@@ -57,7 +57,7 @@ final class EmailAddress {
       List<String> labels = List.of(IDN.toASCII(text, IDN.ALLOW_UNASSIGNED).split("\\.", -1));
       return labels.stream().allMatch(LABEL) && !DIGITS.test(labels.get(labels.size() - 1));
     } catch (IllegalArgumentException e) {
-      return false; // a label that is empty, too long, or has letters that no name of a host has
+      return false; // a label that is empty, too long, or has invalid characters
     }
   }
 

@@ -3,22 +3,20 @@ package com.notiflows.server.spec;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Paths of fields as answers tell them, such as {@code settings.device_tokens[2]}. */
+/** Paths of fields in responses, such as {@code settings.device_tokens[2]}. */
 final class FieldPath {
 
-  /** What the whole body is called. */
+  /** The path of the whole body. */
   private static final String BODY = "body";
 
-  /**
-   * A key is the caller's own text, and might be a token in the wrong place: only names are told.
-   */
+  /** Keys are text of callers and may be misplaced tokens, so only plain names are shown. */
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,31}");
 
   private static final Pattern SECRET = Pattern.compile("(?i)[sp]k_.*");
 
   private FieldPath() {}
 
-  /** A path, which is empty for the body itself. */
+  /** Formats a path, which is empty for the body itself. */
   static String of(String path) {
     return path.isEmpty() ? BODY : path;
   }

@@ -14,7 +14,7 @@ final class Formats {
   private static final String PUBLIC_HTTPS_URL = "public-https-url";
 
   /**
-   * An authority with a host that Java takes for none, such as {@code my_host} or {@code
+   * An authority whose host {@link java.net.URI} does not accept, such as {@code my_host} or {@code
    * bücher.de}.
    */
   private static final Predicate<String> NAMED_HOST =
@@ -22,7 +22,7 @@ final class Formats {
 
   private Formats() {}
 
-  /** What a text of that format has to be, for people. */
+  /** The requirement of a format, for people. */
   static String expected(String format) {
     return switch (format) {
       case "email" -> "must be an e-mail address";
@@ -39,7 +39,7 @@ final class Formats {
     };
   }
 
-  /** All formats; the resolver tells where the names in addresses lead. */
+  /** All formats. The resolver resolves host names in addresses. */
   static List<Format> all(HostResolver resolver) {
     return List.of(
         format(PUBLIC_HTTPS_URL, new PublicAddress(resolver)::isOne),
@@ -50,7 +50,7 @@ final class Formats {
         format("date-time", text -> DateTimes.parse(text).isPresent()));
   }
 
-  /** The server never calls it, so any host will do, whatever its name. */
+  /** The server never calls these URLs, so any host is accepted. */
   private static boolean isHttpUrl(String text) {
     try {
       URI uri = new URI(text);

@@ -3,10 +3,10 @@ package com.notiflows.server.spec;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Tells where a name leads at the moment. */
+/** Resolves host names. */
 @FunctionalInterface
 public interface HostResolver {
 
-  /** The addresses of a name; none if it leads nowhere, or if that can't be found out. */
+  /** The current addresses of a name; empty if there are none or the look-up fails. */
   List<InetAddress> resolve(String name);
 }

@@ -10,12 +10,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The syntax of language tags as RFC 5646 (BCP 47) defines it. Java's own parser is stricter: it
- * has no language for {@code und} and {@code x-pirate}.
+ * The syntax of language tags by RFC 5646 (BCP 47). The parser of Java is stricter: it rejects
+ * {@code und} and {@code x-pirate}.
  */
 final class LanguageTag {
 
-  /** Old tags whose syntax is irregular; RFC 5646 lists them all. */
+  /** The irregular tags that RFC 5646 lists. */
   private static final Set<String> IRREGULAR =
       Set.of(
           "en-gb-oed",
@@ -65,7 +65,7 @@ final class LanguageTag {
     return isGood && takePrivateUse(rest) && rest.isEmpty();
   }
 
-  /** Takes the language and what qualifies it; false if there is no language. */
+  /** Consumes the language and its subtags. Returns false if there is no language. */
   private static boolean takeLanguage(Deque<String> rest) {
     boolean isShort = SHORT_LANGUAGE.test(rest.element());
     if (!takeOne(rest, LANGUAGE)) {
@@ -80,7 +80,7 @@ final class LanguageTag {
     return true;
   }
 
-  /** Takes all extensions; false if one is empty or comes twice. */
+  /** Consumes all extensions. Returns false if one is empty or repeated. */
   private static boolean takeExtensions(Deque<String> rest) {
     Set<String> seen = new HashSet<>();
     while (!rest.isEmpty() && SINGLETON.test(rest.element())) {
@@ -91,7 +91,7 @@ final class LanguageTag {
     return true;
   }
 
-  /** Takes the private use part, if there is one; false if it is empty. */
+  /** Consumes the private use part, if there is one. Returns false if it is empty. */
   private static boolean takePrivateUse(Deque<String> rest) {
     return !takeOne(rest, "x"::equals) || takeAll(rest, PRIVATE_USE) > 0;
   }

@@ -6,28 +6,28 @@ import com.notiflows.server.json.StrictJson;
 /**
  * The limits of {@code x-notiflows-limits}.
  *
- * @param targetBytes the longest request target
- * @param headerBytes the largest set of headers, names and values
- * @param bodyBytes the largest body
- * @param jsonDepth the deepest nesting of a body
- * @param numberDigits how many digits a number in JSON may have, those of its exponent included
- * @param numberExponent the largest exponent of a number in JSON, positive or negative
- * @param listedViolations how many violations an answer lists at the most
- * @param customFieldsBytes how much a user's custom fields take together
- * @param preferencesBytes how much a user's preferences take together
- * @param subscriptions how many endpoints a user has on a channel at the most
- * @param listedTokenOwners how many users of a device token are told at the most
- * @param quarantineSeconds how long a device token that was retired can be brought back
- * @param quarantinedEndpoints how many retired endpoints a user has on a channel at the most
- * @param userKeyBytes the longest user key
- * @param userKeyLeewaySeconds how far the clock of whoever signs a user key may be off
- * @param userKeyMaxAgeSeconds how long a user key without {@code exp} works after {@code iat}
- * @param preflightMaxAgeSeconds how long a browser may remember the answer to a preflight
- * @param retryAfterSeconds how long a caller is asked to wait when the database is away
- * @param idempotencyKeySeconds how long the answer of a write with an idempotency key is kept
- * @param inProgressRetrySeconds how long a caller is asked to wait for the first request with a key
- * @param pace how slow a client may be
- * @param pageBytes how much the items of a page take, before it ends early
+ * @param targetBytes maximum size of the request target
+ * @param headerBytes maximum total size of the headers
+ * @param bodyBytes maximum size of a body
+ * @param jsonDepth maximum nesting depth of a body
+ * @param numberDigits maximum number of digits of a JSON number, including its exponent
+ * @param numberExponent maximum absolute value of the exponent of a JSON number
+ * @param listedViolations maximum number of violations in a response
+ * @param customFieldsBytes maximum total size of a user's custom fields
+ * @param preferencesBytes maximum total size of a user's preferences
+ * @param subscriptions maximum number of endpoints per user on a channel
+ * @param listedTokenOwners maximum number of listed owners of a device token
+ * @param quarantineSeconds how long a retired endpoint can be restored
+ * @param quarantinedEndpoints maximum number of retired endpoints per user on a channel
+ * @param userKeyBytes maximum size of a user key
+ * @param userKeyLeewaySeconds tolerance for the clock of the signer of user keys
+ * @param userKeyMaxAgeSeconds validity of a user key without {@code exp} after {@code iat}
+ * @param preflightMaxAgeSeconds how long browsers may cache preflight responses
+ * @param retryAfterSeconds Retry-After when the database is unavailable
+ * @param idempotencyKeySeconds how long the response for an idempotency key is stored
+ * @param inProgressRetrySeconds Retry-After while the first request with a key is in progress
+ * @param pace minimum speed of clients
+ * @param pageBytes size of the items after which a page ends early
  */
 public record Limits(
     int targetBytes,
@@ -54,12 +54,12 @@ public record Limits(
     int pageBytes) {
 
   /**
-   * How slow a client may be.
+   * The minimum speed of clients.
    *
-   * @param bodySeconds how long a body may take to arrive
-   * @param bodyBytesPerSecond how fast it must arrive after the time of grace
-   * @param answerBytesPerSecond how fast an answer must be read after twice that time
-   * @param graceSeconds how long a connection may be slower
+   * @param bodySeconds maximum time to receive a body
+   * @param bodyBytesPerSecond minimum rate of a body after the grace period
+   * @param answerBytesPerSecond minimum rate of reading a response after twice the grace period
+   * @param graceSeconds the grace period, in which a connection may be slower
    */
   public record Pace(
       int bodySeconds, int bodyBytesPerSecond, int answerBytesPerSecond, int graceSeconds) {
@@ -99,7 +99,7 @@ public record Limits(
         required(node, "page_bytes"));
   }
 
-  /** A reader of JSON from callers. */
+  /** A reader for JSON of callers. */
   public StrictJson json() {
     return StrictJson.within(jsonDepth, numberDigits, numberExponent);
   }

@@ -4,14 +4,14 @@ import com.google.re2j.Pattern;
 import com.networknt.schema.regex.RegularExpression;
 
 /**
- * A pattern of the spec. Time grows linearly with the text and the stack doesn't grow at all,
- * whatever the pattern is: {@code java.util.regex} promises neither.
+ * A pattern of the spec. Matches in linear time and constant stack space, which {@code
+ * java.util.regex} does not guarantee.
  */
 final class LinearPattern implements RegularExpression {
 
   private final Pattern pattern;
 
-  /** Takes a pattern in the syntax that ECMA 262 and RE2 have in common. */
+  /** Compiles a pattern in the common syntax of ECMA 262 and RE2. */
   LinearPattern(String regex) {
     this.pattern = Pattern.compile(regex);
   }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.Map;
 
-/** Finds text that UTF-8 can't encode: half of a surrogate pair, written as an escape in JSON. */
+/** Finds text that UTF-8 can't encode: unpaired surrogates, written as escapes in JSON. */
 final class LoneSurrogates {
 
   private LoneSurrogates() {}
 
-  /** Adds all of a tree that no schema describes any further. */
+  /** Adds all violations in a tree. */
   static void check(JsonNode node, String path, Violations found) {
     if (found.isFull()) {
       return;
@@ -27,10 +27,10 @@ final class LoneSurrogates {
     }
   }
 
-  /** Adds a text, or a key of an object. */
+  /** Adds a violation if a text or a key has an unpaired surrogate. */
   static void checkText(String text, String path, Violations found) {
     if (text.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF)) {
-      found.add(path, "has half of a surrogate pair", Reason.INVALID_FORMAT);
+      found.add(path, "has an unpaired surrogate", Reason.INVALID_FORMAT);
     }
   }
 }

@@ -7,7 +7,7 @@ import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
 import java.util.Locale;
 
-/** Words what a schema finds wrong. No message repeats a value: it may be a token. */
+/** Messages for schema violations. They never contain values, which may be tokens. */
 final class Messages {
 
   private Messages() {}
@@ -17,9 +17,9 @@ final class Messages {
   }
 
   /**
-   * What an error says of the node at that path.
+   * Converts an error of the schema validator.
    *
-   * @param expected what the schema says of its pattern
+   * @param expected the schema's description of its pattern
    */
   static FieldViolation violation(Error error, String path, String expected) {
     if (isOfChoice(error)) {
@@ -42,7 +42,7 @@ final class Messages {
     };
   }
 
-  /** A node is not of that type. */
+  /** The violation of the type. */
   static FieldViolation wrongType(String type, String path) {
     return at(path, "must be " + name(type), Reason.INVALID_TYPE);
   }
@@ -51,7 +51,7 @@ final class Messages {
     return new FieldViolation(FieldPath.of(path), message, reason);
   }
 
-  /** Whether a branch of a failed {@code anyOf} reports it: branches are no errors of their own. */
+  /** Whether the error is from a branch of {@code anyOf}; only the whole {@code anyOf} counts. */
   private static boolean isOfChoice(Error error) {
     for (int i = 0; i < error.getEvaluationPath().getNameCount(); i++) {
       if (error.getEvaluationPath().getName(i).equals("anyOf")) {

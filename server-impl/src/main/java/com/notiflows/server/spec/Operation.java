@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One operation of the spec, as far as the server validates requests by it.
+ * One operation of the spec: what the server needs to validate requests.
  *
  * @param id its {@code operationId}
- * @param credentials what a caller has to show
- * @param pathParameters the check of each parameter of the path
- * @param queryParameters the check of each parameter of the query
- * @param headerParameters those of the headers
- * @param body the check of the body; empty if the operation takes none
+ * @param credentials the required credentials
+ * @param pathParameters the path parameters
+ * @param queryParameters the query parameters
+ * @param headerParameters the header parameters
+ * @param body the check of the body; empty if the operation has none
  */
 public record Operation(
     String id,
@@ -26,20 +26,20 @@ public record Operation(
     Map<String, Parameter> headerParameters,
     Optional<SchemaCheck> body) {
 
-  /** Copies the maps, in their order: it decides which of two faults is reported. */
+  /** Copies the maps. Their order decides which of two faults is reported. */
   public Operation {
     pathParameters = Collections.unmodifiableMap(new LinkedHashMap<>(pathParameters));
     queryParameters = Collections.unmodifiableMap(new LinkedHashMap<>(queryParameters));
     headerParameters = Collections.unmodifiableMap(new LinkedHashMap<>(headerParameters));
   }
 
-  /** What a caller has to show. */
+  /** The required credentials. */
   public enum Credentials {
-    /** Nothing. */
+    /** None. */
     NONE,
     /** The public key of a project and a secret one. */
     SECRET_KEY,
-    /** The public key of a project and what tells which of its users is signed in. */
+    /** The public key of a project and a user key. */
     USER_KEY
   }
 
@@ -48,19 +48,19 @@ public record Operation(
    *
    * @param check its schema
    * @param isNumber whether it is a whole number
-   * @param reason what a 400 calls a value that fails
-   * @param expected what a value has to be, for people
+   * @param reason the reason in a 400 response
+   * @param expected the requirement for values, for people
    */
   public record Parameter(SchemaCheck check, boolean isNumber, String reason, String expected) {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
 
-    /** Whether its values are ids of ours, which have two spellings. */
+    /** Whether its values are ids of the server, which may be UUIDs or ULIDs. */
     public boolean isId() {
       return reason.equals("invalid_uuid");
     }
 
-    /** True if the text is a value of this parameter. */
+    /** Whether the text is a valid value. */
     public boolean accepts(String text) {
       if (!isNumber) {
         return check.accepts(TextNode.valueOf(text));

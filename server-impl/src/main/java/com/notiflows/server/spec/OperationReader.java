@@ -33,8 +33,8 @@ final class OperationReader {
   }
 
   /**
-   * Default deny: an operation is public only if it says {@code security: []}, and open to
-   * signed-in users only if every way into it is one of theirs.
+   * Denies by default: an operation is public only with {@code security: []}, and open to signed-in
+   * users only if every alternative of its security is for them.
    */
   private static Credentials credentials(JsonNode document, JsonNode node) {
     JsonNode security = node.has("security") ? node.path("security") : document.path("security");

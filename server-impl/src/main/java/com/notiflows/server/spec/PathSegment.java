@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One segment of a request target, as it came. All of it is the id: a {@code ;} starts nothing.
+ * One segment of a request target. A {@code ;} has no special meaning.
  *
- * @param raw as it came, percent-encoded or not
+ * @param raw as received
  * @param text decoded; empty if an escape is broken or the bytes are not UTF-8
  */
 public record PathSegment(String raw, Optional<String> text) {
 
-  /** What containers put in place of raw bytes that are not UTF-8. Its own escape is fine. */
+  /**
+   * Containers replace raw bytes that are not UTF-8 with this character. It is valid as an escape.
+   */
   private static final char UNREADABLE = '\uFFFD';
 
   /** The segments of an absolute path; {@code /a/b} has two, {@code /a/} has an empty second. */
@@ -29,12 +31,12 @@ public record PathSegment(String raw, Optional<String> text) {
     return segments;
   }
 
-  /** True if it reads as that literal. */
+  /** Whether the decoded text equals the literal. */
   boolean is(String literal) {
     return text.isPresent() && text.get().equals(literal);
   }
 
-  /** Decodes percent escapes as UTF-8; empty if that can't be done. */
+  /** Decodes percent escapes as UTF-8; empty if they are invalid. */
   public static Optional<String> decode(String raw) {
     if (raw.indexOf(UNREADABLE) >= 0) {
       return Optional.empty();
@@ -62,10 +64,7 @@ public record PathSegment(String raw, Optional<String> text) {
     }
   }
 
-  /**
-   * The text with everything escaped that is not a letter, a digit, {@code -}, {@code _} or {@code
-   * ~}.
-   */
+  /** Escapes all characters except ASCII letters, digits, {@code -}, {@code _} and {@code ~}. */
   public static String encode(String text) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks another resolver, in threads of its own and not for long: a name server that does not answer
- * must not hold the threads that serve requests.
+ * Calls another resolver in separate threads, with a timeout, so that slow name servers do not
+ * block the threads that serve requests.
  */
 final class PatientResolver implements HostResolver {
 
@@ -26,11 +26,12 @@ final class PatientResolver implements HostResolver {
   private static final long IDLE_SECONDS = 30;
 
   /**
-   * A call may have a thousand addresses: after so many waits in a row, its thread waits no more.
+   * A request may have 1,000 addresses: after this many timeouts in a row, its thread stops
+   * waiting.
    */
   private static final int MOST_WAITS = 3;
 
-  /** How many times the patience it takes until a thread may wait again. */
+  /** Time until a thread may wait again, as a multiple of the timeout. */
   private static final int RECOVERY = 10;
 
   private final HostResolver asked;
@@ -54,12 +55,12 @@ final class PatientResolver implements HostResolver {
     this.patience = patience;
   }
 
-  /** The resolver of the machine. */
+  /** The resolver of the operating system. */
   static HostResolver ofTheMachine() {
     return new PatientResolver(PatientResolver::lookUp, Duration.ofSeconds(1));
   }
 
-  /** How long a thread has waited lately. */
+  /** The recent waiting time of a thread. */
   private final class Waiting {
     private long since = System.nanoTime();
     private long nanos;
@@ -77,14 +78,15 @@ final class PatientResolver implements HostResolver {
   public List<InetAddress> resolve(String name) {
     Waiting own = waiting.get();
     if (own.isTooLong()) {
-      return List.of(); // as was told when it became too long
+      return List.of(); // logged when the limit was reached
     }
     long start = System.nanoTime();
     try {
       Future<List<InetAddress>> answer = threads.submit(() -> asked.resolve(name));
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | RejectedExecutionException e) {
-      LOG.warn("The name servers are slow: addresses are stored without a look at where they lead");
+      LOG.warn(
+          "The name servers are slow: addresses are stored without checking what they resolve to");
       return List.of();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A name can't be resolved", e);

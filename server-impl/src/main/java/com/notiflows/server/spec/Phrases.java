@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** States for people what a value must be, as the end of a sentence about it. */
+/** Describes the requirements for values in plain text, as the end of a sentence. */
 final class Phrases {
 
-  /** The keyword by which a schema states it in its own words. */
+  /** The keyword for a custom description in a schema. */
   static final String EXPECTED = "x-notiflows-expected";
 
   private Phrases() {}
 
-  /** What a value with this schema must be. */
+  /** The description of the values of a schema. */
   static String expected(JsonNode schema) {
     if (schema.has(EXPECTED)) {
       return schema.path(EXPECTED).asText();

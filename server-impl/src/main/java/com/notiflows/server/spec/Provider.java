@@ -5,18 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A delivery provider, as a file of {@code openapi/providers} describes it.
+ * A delivery provider, described by a file in {@code openapi/providers}.
  *
  * @param name such as {@code apns}
  * @param channelType such as {@code mobile_push}
- * @param tokenOwnership who may own a device token or push endpoint, unless the channel sets it
- *     otherwise; empty where the provider has neither
- * @param settings what a user has on a channel; empty where the provider takes no settings
- * @param subscriptions what each of a user's endpoints has on a channel; empty where the provider
- *     takes no subscriptions
- * @param endpointField the field of a subscription's settings that holds its push endpoint
- * @param mostEndpoints how many device tokens or subscriptions a user may have on a channel; empty
- *     where the provider has neither
+ * @param tokenOwnership default ownership of device tokens or push endpoints; empty if the provider
+ *     has neither
+ * @param settings settings per user and channel; empty if the provider has none
+ * @param subscriptions settings per subscription; empty if the provider has no subscriptions
+ * @param endpointField the field of a subscription's settings with its push endpoint
+ * @param mostEndpoints maximum number of device tokens or subscriptions per user on a channel;
+ *     empty if the provider has neither
  */
 public record Provider(
     String name,
@@ -27,10 +26,10 @@ public record Provider(
     Optional<String> endpointField,
     Optional<Integer> mostEndpoints) {
 
-  /** The list of settings that holds device tokens. */
+  /** The list of device tokens in settings. */
   public static final String DEVICE_TOKENS = "device_tokens";
 
-  /** What is kept for users on a channel. */
+  /** The kinds of settings on a channel. */
   public enum Kind {
     /** One for each user. */
     SETTINGS,
@@ -38,7 +37,7 @@ public record Provider(
     SUBSCRIPTIONS
   }
 
-  /** What the provider takes of that kind, if it does. */
+  /** The shape of that kind, if the provider has it. */
   public Optional<Shape> shape(Kind kind) {
     return kind == Kind.SETTINGS ? settings : subscriptions;
   }
@@ -48,8 +47,8 @@ public record Provider(
    *
    * @param written the check of settings that are written
    * @param stored the check of settings that are stored
-   * @param collapsedLists the lists of the settings in which a repeated entry is kept once
-   * @param longest how many entries each list has at the most
+   * @param collapsedLists the lists whose duplicate entries are removed
+   * @param longest maximum number of entries of each list
    * @param twoForms the two forms of settings that are written; empty if there is only one
    */
   public record Shape(

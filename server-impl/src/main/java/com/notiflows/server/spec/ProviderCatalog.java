@@ -97,7 +97,7 @@ public final class ProviderCatalog {
     return Optional.ofNullable(byName.get(name));
   }
 
-  /** The provider of that name; one that takes nothing if the spec no longer has it. */
+  /** The provider of that name; one without settings if the spec no longer has it. */
   public Provider findOrNone(String name, String channelType) {
     return find(name)
         .orElseGet(
@@ -113,11 +113,11 @@ public final class ProviderCatalog {
   }
 
   /**
-   * What is wrong with settings for a channel of this provider, up to a number of violations.
+   * Validates settings for a channel of this provider, up to a number of violations.
    *
-   * @param kind what the settings are for
+   * @param kind the kind of settings
    * @param settings an object
-   * @param path where the settings stand in the body, such as {@code settings}
+   * @param path the path of the settings in the body, such as {@code settings}
    */
   public List<FieldViolation> validate(
       Provider provider, Provider.Kind kind, JsonNode settings, String path, int most) {

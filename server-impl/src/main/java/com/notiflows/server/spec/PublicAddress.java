@@ -15,21 +15,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The one place that tells whether an address that a server would call leads to the public
- * Internet, and not into the network of that server.
+ * Decides whether a URL that a server would call points to the public Internet and not to the
+ * network of that server.
  *
- * <p>A name is followed to where it leads now. It may lead elsewhere tomorrow, so whoever calls the
- * address must look again, and connect to the very address that it looked at.
+ * <p>Host names are resolved now and may resolve to other addresses later. A program that calls the
+ * URL must check again, and connect to the IP address that it checked.
  */
 final class PublicAddress {
 
-  private static final Set<Integer> PORTS = Set.of(-1, 443, 8443); // -1: none given
+  private static final Set<Integer> PORTS = Set.of(-1, 443, 8443); // -1: no port
   private static final int LONGEST_NAME = 253; // RFC 1035, without the dot of the root
   private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
   private static final Pattern NUMBER_LIKE = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
   private static final Pattern NAME = Pattern.compile("(?:[a-z0-9_-]{1,63}+\\.)++[a-z0-9-]{2,63}");
 
-  /** Names that lead nowhere on the Internet: RFC 6761, 6762, 8375, and habits of private nets. */
+  /** Names that are not public: RFC 6761, 6762, 8375, and common names in private networks. */
   private static final List<String> PRIVATE_NAMES =
       List.of(
           ".localhost",
@@ -46,7 +46,7 @@ final class PublicAddress {
           ".invalid",
           ".onion");
 
-  /** The registry of special purposes of IANA, for IPv4. */
+  /** The IANA special-purpose registry for IPv4. */
   private static final List<IPAddress> SPECIAL_IPV4 =
       nets(
           "0.0.0.0/8",
@@ -67,12 +67,12 @@ final class PublicAddress {
           "203.0.113.0/24",
           "224.0.0.0/3");
 
-  /** All that is routed in IPv6; addresses that wrap one of IPv4 are elsewhere, or special. */
+  /** The global unicast block of IPv6. Addresses that embed IPv4 are outside of it, or special. */
   private static final IPAddress ROUTED_IPV6 = nets("2000::/3").get(0);
 
   /**
-   * Where a network without IPv4 finds the Internet of IPv4 (RFC 6052): its name servers answer
-   * with addresses of this block, the last 32 bits of which are the address of IPv4.
+   * The NAT64 prefix (RFC 6052). Networks without IPv4 resolve names to addresses of this block,
+   * whose last 32 bits are the IPv4 address.
    */
   private static final IPAddress TRANSLATED_IPV4 = nets("64:ff9b::/96").get(0);
 
@@ -87,7 +87,7 @@ final class PublicAddress {
     this.resolver = resolver;
   }
 
-  /** Whether the text is an https address of the public Internet. */
+  /** Whether the text is an https URL of the public Internet. */
   boolean isOne(String text) {
     URI uri;
     try {

@@ -12,9 +12,9 @@ public final class QueryString {
   private QueryString() {}
 
   /**
-   * Its parameters, decoded, each with all of its values.
+   * The decoded parameters, each with all values.
    *
-   * @param raw as it came, without the question mark
+   * @param raw the raw query, without the question mark
    * @return empty if an escape is broken or the bytes are not UTF-8
    */
   public static Optional<Map<String, List<String>>> parse(String raw) {

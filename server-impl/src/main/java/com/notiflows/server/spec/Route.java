@@ -9,18 +9,18 @@ import java.util.TreeSet;
 /**
  * One path of the spec with its operations by method.
  *
- * @param segments the path, cut at its slashes; a parameter stands in braces
+ * @param segments the path, split at slashes; parameters are in braces
  * @param operations by method, in upper case
  */
 public record Route(List<String> segments, Map<String, Operation> operations) {
 
-  /** Copies both. */
+  /** Copies the collections. */
   public Route {
     segments = List.copyOf(segments);
     operations = Map.copyOf(operations);
   }
 
-  /** The parameters of the path if this route leads there; a segment never matches when empty. */
+  /** The parameters if the path matches this route. Empty segments match no parameter. */
   Optional<Map<String, PathSegment>> match(List<PathSegment> path) {
     if (path.size() != segments.size()) {
       return Optional.empty();
@@ -39,14 +39,14 @@ public record Route(List<String> segments, Map<String, Operation> operations) {
     return Optional.of(parameters);
   }
 
-  /** The parameter that a segment of a path stands for, if it stands in braces. */
+  /** The name of the parameter, if the segment is one. */
   public static Optional<String> parameterOf(String segment) {
     return segment.startsWith("{")
         ? Optional.of(segment.substring(1, segment.length() - 1))
         : Optional.empty();
   }
 
-  /** The methods that work here, for the header {@code Allow}. */
+  /** The supported methods, for the header {@code Allow}. */
   public String allow() {
     TreeSet<String> methods = new TreeSet<>(operations.keySet());
     methods.add("OPTIONS");
@@ -56,7 +56,7 @@ public record Route(List<String> segments, Map<String, Operation> operations) {
     return String.join(", ", methods);
   }
 
-  /** Whether pages of other origins may call it: only what signed-in users do is open to them. */
+  /** Whether pages of other origins may call it: only operations of signed-in users. */
   public boolean isOpenToPages() {
     return operations.values().stream()
         .allMatch(operation -> operation.credentials() == Operation.Credentials.USER_KEY);

@@ -10,7 +10,7 @@ public final class SchemaCheck {
   private final SchemaNode schema;
   private final int mostListed;
 
-  /** Finds as many violations as answers list, and one more to show that there are more. */
+  /** Finds one violation more than responses list. */
   SchemaCheck(SchemaNode schema, int mostListed) {
     this.schema = schema;
     this.mostListed = mostListed;
@@ -22,8 +22,7 @@ public final class SchemaCheck {
   }
 
   /**
-   * What is wrong with the tree, in the order of the tree. If that is more than an answer lists,
-   * the list has one violation more than the answer, and the rest of the tree is not looked at.
+   * The violations in the order of the tree. Stops after one violation more than a response lists.
    *
    * @param root the path of the tree in the body; empty for the body itself
    */
@@ -32,7 +31,7 @@ public final class SchemaCheck {
   }
 
   /**
-   * What is wrong with the tree, up to a number of violations.
+   * The violations in the order of the tree, up to a number.
    *
    * @param root the path of the tree in the body; empty for the body itself
    */

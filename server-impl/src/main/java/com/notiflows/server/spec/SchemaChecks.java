@@ -12,14 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes checks of the schemas of one bundled document. */
+/** Creates checks for the schemas of one bundled document. */
 final class SchemaChecks {
 
   private static final String VALIDATED_BY = "x-notiflows-validated-by";
   private static final String AT_LEAST_ONE = "x-notiflows-at-least-one";
   private static final String OTHERS = "additionalProperties";
 
-  /** What {@link SchemaNode} checks itself, or what demands nothing. */
+  /** Keywords that {@link SchemaNode} checks itself, or that need no check. */
   private static final List<String> NOT_DELEGATED =
       List.of(
           "properties",
@@ -37,10 +37,10 @@ final class SchemaChecks {
   private final Map<String, SchemaNode> byPointer = new HashMap<>();
 
   /**
-   * Makes checks of that document.
+   * Uses the schemas of the document.
    *
-   * @param mostListed how many violations an answer lists
-   * @param resolver finds the addresses of names
+   * @param mostListed maximum number of violations in a response
+   * @param resolver resolves host names
    */
   SchemaChecks(JsonNode document, int mostListed, HostResolver resolver) {
     this.document = document;
@@ -61,7 +61,7 @@ final class SchemaChecks {
     return Dialect.builder(openApi.getId(), openApi).formats(Formats.all(resolver)).build();
   }
 
-  /** The check of a schema: a reference, {@code {"$ref": "#/components/…"}}, or one in place. */
+  /** The check of a schema, given inline or as {@code {"$ref": "#/components/…"}}. */
   SchemaCheck of(JsonNode schema) {
     return new SchemaCheck(node(schema), mostListed);
   }
@@ -83,7 +83,7 @@ final class SchemaChecks {
     JsonNode resolved = resolve(document, schema);
     SchemaNode node = new SchemaNode(registry.getSchema(own(resolved)), resolved);
     if (!pointer.isEmpty()) {
-      byPointer.put(pointer, node); // before its children, which may refer to it
+      byPointer.put(pointer, node); // before its children, because they may refer to it
     }
     if (isValidatedByProvider(resolved)) {
       node.defer();
@@ -108,13 +108,13 @@ final class SchemaChecks {
     }
   }
 
-  /** What a schema demands of a node without looking at its children. */
+  /** The keywords of a schema that do not concern children. */
   private static JsonNode own(JsonNode schema) {
     if (isValidatedByProvider(schema)) {
       return JsonNodeFactory.instance.objectNode().put("type", "object");
     }
     if (!(schema instanceof ObjectNode object)) {
-      throw new IllegalStateException("A reference of the bundled spec leads nowhere");
+      throw new IllegalStateException("A reference of the bundled spec does not resolve");
     }
     ObjectNode own = requireAtLeastOne(object.deepCopy().without(NOT_DELEGATED));
     if (own.findValue("$ref") != null) {
@@ -126,8 +126,8 @@ final class SchemaChecks {
   }
 
   /**
-   * Turns {@code x-notiflows-at-least-one} into the keywords that enforce it. Client generators
-   * can't handle them, so the spec has only {@code minProperties}, which is weaker.
+   * Converts {@code x-notiflows-at-least-one} to {@code anyOf}. Client generators do not support
+   * that, so the spec has only {@code minProperties}, which is weaker.
    */
   private static ObjectNode requireAtLeastOne(ObjectNode schema) {
     JsonNode names = schema.remove(AT_LEAST_ONE);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A schema of the spec with the schemas of its properties and items. It checks a tree in the order
- * of the tree, sizes before contents, and stops when enough violations are found, so the cost of a
- * check depends on the limits of the spec and not on what a caller sends.
+ * of the tree, sizes before contents, and stops at the limit of violations, so that the limits of
+ * the spec bound the cost of a check.
  */
 final class SchemaNode {
 
@@ -35,9 +35,9 @@ final class SchemaNode {
   private boolean isDeferred;
 
   /**
-   * Makes a schema whose children are added later, so that it can contain itself.
+   * Creates a schema without children. They are added later, so that a schema can contain itself.
    *
-   * @param keywords all that the schema demands of a node without looking at its children
+   * @param keywords the keywords of the schema that do not concern children
    * @param schema the whole schema
    */
   SchemaNode(Schema keywords, JsonNode schema) {
@@ -48,7 +48,7 @@ final class SchemaNode {
         schema.path(Phrases.EXPECTED).asText("has a character or a form that is not allowed here");
   }
 
-  /** How large a node may be; a keyword that is not there allows {@link Integer#MAX_VALUE}. */
+  /** The maximum size of a node; {@link Integer#MAX_VALUE} without a keyword. */
   record Sizes(int maxLength, int maxItems, int maxProperties) {
 
     static Sizes of(JsonNode schema) {
@@ -63,7 +63,7 @@ final class SchemaNode {
     properties.put(name, schema);
   }
 
-  /** Demands that schema of properties without a schema of their own. */
+  /** Sets the schema of properties without a specific schema. */
   void others(SchemaNode schema) {
     others = schema;
   }
@@ -72,17 +72,17 @@ final class SchemaNode {
     items = schema;
   }
 
-  /** Allows no properties but those that were added. */
+  /** Rejects unknown properties. */
   void close() {
     isClosed = true;
   }
 
-  /** Leaves the children to a check that knows more, such as the provider of a channel. */
+  /** Does not check the children, because another check does, such as that of a provider. */
   void defer() {
     isDeferred = true;
   }
 
-  /** Adds what is wrong with a node and all in it. */
+  /** Adds the violations of a node and its children. */
   void check(JsonNode node, String path, Violations found) {
     if (found.isFull() || isTooLarge(node, path, found) || isBroken(node, path, found)) {
       return;
@@ -96,7 +96,7 @@ final class SchemaNode {
     own.stream().filter(v -> !isOfMissingField(v, path)).forEach(found::add);
   }
 
-  /** What is said of a field that is missing comes first, and what is said of a whole node last. */
+  /** Missing fields come first, violations of the whole node last. */
   private static boolean isOfMissingField(FieldViolation violation, String path) {
     return !violation.field().equals(FieldPath.of(path));
   }
@@ -114,8 +114,8 @@ final class SchemaNode {
   }
 
   /**
-   * A text, list or open object over its size is one violation, and its contents are not checked. A
-   * closed object is checked all the same: it has few fields that are known.
+   * A text, list or open object over its size is one violation, and its content is not checked. The
+   * content of a closed object is checked, because it has few known fields.
    */
   private boolean isTooLarge(JsonNode node, String path, Violations found) {
     if (node.isArray() && node.size() > sizes.maxItems()) {
@@ -145,17 +145,17 @@ final class SchemaNode {
     return found.list().size() > before;
   }
 
-  /** What is wrong with the node itself. If that is its type, nothing else is reported. */
+  /** The violations of the node itself. If its type is wrong, only that is reported. */
   private Set<FieldViolation> checkKeywords(JsonNode node, String path) {
-    if (isOtherContainer(node)) { // the validator would compare all that is in it with an enum
+    if (isOtherContainer(node)) { // the validator would compare its whole content with an enum
       return Set.of(Messages.wrongType(type, path));
     }
     List<Error> errors = keywords.validate(node);
     boolean hasFormat = errors.stream().anyMatch(error -> "format".equals(error.getKeyword()));
-    Set<FieldViolation> violations = new LinkedHashSet<>(); // each branch of anyOf reports the same
+    Set<FieldViolation> violations = new LinkedHashSet<>(); // branches of anyOf report duplicates
     for (Error error : errors) {
       if (hasFormat && "pattern".equals(error.getKeyword())) {
-        continue; // the format says the same more clearly
+        continue; // the message of the format is clearer
       }
       FieldViolation violation = Messages.violation(error, path, expected);
       if (violation.reason() == Reason.INVALID_TYPE) {
@@ -164,7 +164,7 @@ final class SchemaNode {
       violations.add(violation);
     }
     if (violations.stream().anyMatch(v -> TOO_SMALL.contains(v.reason()))) {
-      violations.removeIf(v -> OF_VALUE.contains(v.reason())); // says nothing new of the value
+      violations.removeIf(v -> OF_VALUE.contains(v.reason())); // redundant
     }
     return violations;
   }

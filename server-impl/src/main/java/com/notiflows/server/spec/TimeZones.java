@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The names in the IANA time zone database. They come from a bundled list, because the list of the
- * JVM is as old as the JVM, lacks some names and has some that are not in the database.
+ * The names in the IANA time zone database, from a bundled list. The list of the JVM may be
+ * outdated, lacks some names and has others that are not in the database.
  */
 final class TimeZones {
 

@@ -2,20 +2,20 @@ package com.notiflows.server.spec;
 
 import java.util.Locale;
 
-/** What becomes of a device token that is one more than a user may have on a channel. */
+/** What happens when a user registers a device token over the cap of a channel. */
 public enum TokenOverflow {
-  /** It is refused. */
+  /** The token is rejected. */
   REJECT,
-  /** It takes the place of the one that was not seen for longest. */
+  /** The token replaces the least recently seen one. */
   EVICT;
 
-  /** As it is written in answers and in the database. */
+  /** The name in responses and in the database. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The one that is written so.
+   * The value with this label.
    *
    * @throws IllegalArgumentException if there is none
    */

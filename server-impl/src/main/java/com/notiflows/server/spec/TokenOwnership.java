@@ -4,18 +4,18 @@ import java.util.Locale;
 
 /** How many users may have the same device token on a channel. */
 public enum TokenOwnership {
-  /** One at a time, the last who registered it. */
+  /** One user at a time: the last one who registered the token. */
   EXCLUSIVE,
-  /** Any number. */
+  /** Any number of users. */
   SHARED;
 
-  /** As it is written in the spec, in answers and in the database. */
+  /** The name in the spec, in responses and in the database. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The one that is written so.
+   * The value with this label.
    *
    * @throws IllegalArgumentException if there is none
    */

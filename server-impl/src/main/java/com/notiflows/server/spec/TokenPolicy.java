@@ -4,20 +4,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel has otherwise than the spec presets for its provider.
+ * Overrides of the defaults of the provider for a channel.
  *
- * @param ownership who may have a device token
- * @param cap how many device tokens a user may have
- * @param overflow what becomes of one more
+ * @param ownership who may own a device token
+ * @param cap maximum number of device tokens per user
+ * @param overflow what happens at the cap
  */
 public record TokenPolicy(
     Optional<TokenOwnership> ownership, Optional<Integer> cap, Optional<TokenOverflow> overflow) {
 
-  /** Nothing. */
+  /** No overrides. */
   public static final TokenPolicy PRESET =
       new TokenPolicy(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** As it is stored, where null is the preset. */
+  /** Creates a policy from stored values, where null is the default. */
   public static TokenPolicy of(
       @Nullable String ownership, @Nullable Integer cap, @Nullable String overflow) {
     return new TokenPolicy(
@@ -26,17 +26,17 @@ public record TokenPolicy(
         Optional.ofNullable(overflow).map(TokenOverflow::of));
   }
 
-  /** Who may have a device token, on a channel of that provider; empty if it has none. */
+  /** The ownership on a channel of the provider; empty if the provider has no endpoints. */
   public Optional<TokenOwnership> ownershipOn(Provider provider) {
     return provider.tokenOwnership().map(preset -> ownership.orElse(preset));
   }
 
-  /** Whether it has anything. */
+  /** Whether all values are the defaults. */
   public boolean isPreset() {
     return equals(PRESET);
   }
 
-  /** Whether one more token takes the place of another. */
+  /** Whether a token over the cap replaces another one. */
   public boolean isEvicting() {
     return overflow.filter(TokenOverflow.EVICT::equals).isPresent();
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings that are written in one of two forms: some of their fields stand in an object of their
- * own, or beside it. They are stored beside it.
+ * Settings with two forms for writing: some of their fields are in a nested object or at the top
+ * level. They are stored at the top level.
  *
  * @param nested the name of the object
- * @param fields the fields that it has
+ * @param fields the fields of the object
  * @param ignored fields of the settings that are accepted and not stored
  */
 public record TwoForms(String nested, List<String> fields, List<String> ignored) {
@@ -26,7 +26,7 @@ public record TwoForms(String nested, List<String> fields, List<String> ignored)
     ignored = List.copyOf(ignored);
   }
 
-  /** The forms of settings with that schema; empty if it has only one. */
+  /** The forms of a schema; empty if it has only one. */
   static Optional<TwoForms> of(JsonNode document, JsonNode schema) {
     JsonNode forms = schema.path(KEYWORD);
     if (forms.isMissingNode()) {
@@ -42,10 +42,9 @@ public record TwoForms(String nested, List<String> fields, List<String> ignored)
   }
 
   /**
-   * What is wrong with the choice of the form. What is wrong within the nested object is for its
-   * schema to say.
+   * Violations of mixed or missing forms. The schema validates the content of the nested object.
    *
-   * @param path where the settings stand in the body
+   * @param path the path of the settings in the body
    */
   List<FieldViolation> violations(JsonNode settings, String path) {
     boolean isNested = settings.has(nested);
@@ -53,17 +52,17 @@ public record TwoForms(String nested, List<String> fields, List<String> ignored)
     for (String field : fields) {
       String place = FieldPath.child(path, field);
       if (isNested && settings.path(nested).isObject() && settings.has(field)) {
-        String message = "must be left out, because " + nested + " is given";
+        String message = "must be omitted because " + nested + " is given";
         found.add(new FieldViolation(place, message, Reason.INVALID_VALUE));
       } else if (!isNested && !settings.has(field)) {
-        String message = "is required, or " + nested + " in its place";
+        String message = "is required, or " + nested + " instead";
         found.add(new FieldViolation(place, message, Reason.REQUIRED));
       }
     }
     return found;
   }
 
-  /** The form in which settings without violations are stored. */
+  /** Converts valid settings to the stored form. */
   public JsonNode stored(JsonNode settings) {
     ObjectNode stored = settings.deepCopy();
     if (stored.remove(nested) instanceof ObjectNode object) {

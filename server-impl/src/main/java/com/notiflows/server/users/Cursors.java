@@ -10,10 +10,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Places in the list of a project's users, signed so that none can be made up. */
+/** Signed positions in the list of a project's users. */
 final class Cursors {
 
-  /** No device token holds a space, so no signature is the hash of a token. */
+  /** Contains a space, unlike device tokens, so no signature equals the hash of a token. */
   private static final String PURPOSE = "cursor of users ";
 
   private static final int PLACE_BYTES = 24;
@@ -21,12 +21,12 @@ final class Cursors {
 
   private final TokenKey key;
 
-  /** Signs with a key of the project's own. */
+  /** Signs with the key of the project. */
   Cursors(TokenKey key) {
     this.key = key;
   }
 
-  /** A user's place. */
+  /** The cursor of a user. */
   record Place(Instant createdAt, UUID id) {}
 
   String write(Place place) {
@@ -41,13 +41,13 @@ final class Cursors {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
   }
 
-  /** The place; empty if this project has never given out such a cursor. */
+  /** The position; empty if the signature is not from this project. */
   Optional<Place> read(String cursor) {
     byte[] signed;
     try {
       signed = Base64.getUrlDecoder().decode(cursor);
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // the caller answers 400 for it
+      return Optional.empty(); // reported as 400 by the caller
     }
     if (signed.length != PLACE_BYTES + SIGNATURE_BYTES) {
       return Optional.empty();

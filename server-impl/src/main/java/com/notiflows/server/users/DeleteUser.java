@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Removes a user with everything that is stored of them. Returns the id that they had. */
+/** Removes a user with all stored data. Returns the id of the user. */
 record DeleteUser(String externalId) implements WriteCommand<UUID> {
 
   @Override

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Merges JSON as RFC 7396 has it: key by key at every depth, and null removes a key. */
+/** Merges JSON by RFC 7396: key by key at every depth; null removes a key. */
 final class MergePatch {
 
   private MergePatch() {}
 
-  /** The target with the patch merged in; neither is changed. */
+  /** Returns a merged copy. Does not modify its arguments. */
   static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;

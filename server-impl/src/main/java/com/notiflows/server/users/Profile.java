@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.notiflows.server.settings.CanonicalJson;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a user besides their ids; null where nothing is. */
+/** The data of a user besides their ids. Unknown fields are null. */
 public record Profile(
     @Nullable String email,
     @Nullable String phone,
@@ -18,7 +18,7 @@ public record Profile(
     ObjectNode customFields,
     ObjectNode preferences) {
 
-  /** Nothing is known. */
+  /** A profile without data. */
   public static Profile empty() {
     return new Profile(
         null,
@@ -33,9 +33,9 @@ public record Profile(
   }
 
   /**
-   * This profile with the fields of an update: those left out stay, null clears.
+   * Applies an update. Omitted fields are unchanged, null clears a field.
    *
-   * @param update fulfils the schema {@code UserUpdate} of the spec
+   * @param update must match the schema {@code UserUpdate} of the spec
    */
   Profile merged(JsonNode update) {
     return new Profile(

@@ -25,13 +25,13 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Creates a user, or merges an update into the one that is there, with settings of channels.
+ * Creates a user or merges an update into an existing one, with channel settings.
  *
  * @param externalId the user
- * @param freshId the id that the user gets if they are new
- * @param update fulfils the schema {@code UserUpdate} of the spec
- * @param settings the settings among it, validated
- * @param limits bound what is stored together
+ * @param freshId the id for a new user
+ * @param update must match the schema {@code UserUpdate} of the spec
+ * @param settings the validated settings of the update
+ * @param limits limits of custom fields and preferences
  */
 record UpsertUser(
     ProjectSnapshot project,
@@ -112,12 +112,12 @@ record UpsertUser(
   private static void checkSize(
       String field, JsonNode merged, int limit, List<FieldViolation> violations) {
     if (CanonicalJson.write(merged).getBytes(StandardCharsets.UTF_8).length > limit) {
-      String message = "would take more than " + limit + " bytes with what is stored";
+      String message = "would exceed " + limit + " bytes after the merge";
       violations.add(new FieldViolation(field, message, Reason.TOO_LONG));
     }
   }
 
-  /** Omits the update because it is about a person. */
+  /** Omits the update because it contains personal data. */
   @Override
   public String toString() {
     return "UpsertUser";

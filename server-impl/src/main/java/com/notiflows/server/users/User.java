@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A user with everything that is kept of them.
+ * A user with profile and settings.
  *
- * @param id our id
- * @param externalId the caller's own id
+ * @param id the id of the server
+ * @param externalId the caller's id
  */
 public record User(
     UUID id,
@@ -24,7 +24,7 @@ public record User(
     settings = List.copyOf(settings);
   }
 
-  /** Tells nothing of a person. */
+  /** Omits personal data. */
   @Override
   public String toString() {
     return "User[" + id + "]";

@@ -25,10 +25,10 @@ public final class UserAdministration {
   private final Clock clock;
 
   /**
-   * Stores through the transactions.
+   * Creates the service.
    *
-   * @param externalIdRule what the spec asks of an external id
-   * @param clock dates what is made
+   * @param externalIdRule the schema of external ids
+   * @param clock for times of creation
    */
   public UserAdministration(
       ProjectService projects,
@@ -42,9 +42,9 @@ public final class UserAdministration {
   }
 
   /**
-   * Makes a user of whom nothing but the id is known.
+   * Creates a user without profile data.
    *
-   * @throws AdministrationException if the external id can't be one, or is there already
+   * @throws AdministrationException if the external id is invalid or already used
    */
   public User create(UUID projectId, String externalId) {
     projects.require(projectId);
@@ -57,14 +57,14 @@ public final class UserAdministration {
       transactions.single(UserMapper.class, mapper -> mapper.insert(List.of(row)));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.DUPLICATE) {
-        throw new AdministrationException("The project has a user with this external id already.");
+        throw new AdministrationException("The project already has a user with this external id.");
       }
       throw e;
     }
     return UserRows.user(row, List.of());
   }
 
-  /** Whether a text can be an external id. */
+  /** Whether a text is a valid external id. */
   public boolean isExternalId(String text) {
     return externalIdRule.accepts(text) && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
@@ -72,7 +72,7 @@ public final class UserAdministration {
   /**
    * Users of a project without their settings, newest first.
    *
-   * @param limit how many at the most
+   * @param limit maximum number of users
    * @throws AdministrationException if there is no such project
    */
   public List<User> list(UUID projectId, int limit) {

@@ -21,12 +21,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The list of a project's users, a page at a time. */
+/** Reads the list of a project's users page by page. */
 public final class UserDirectory {
 
   private static final int BATCH = 50;
 
-  /** About what a user or a channel takes without custom fields, preferences and settings. */
+  /** Approximate size of a user or a channel without custom fields, preferences and settings. */
   private static final long ROW_BYTES = 400;
 
   private static final UUID FIRST_ID = new UUID(0, 0);
@@ -37,9 +37,9 @@ public final class UserDirectory {
   private final int pageBytes;
 
   /**
-   * Reads through the transactions.
+   * Creates the directory.
    *
-   * @param pageBytes what the items of a page may take; a single one may take more
+   * @param pageBytes maximum size of the items of a page; a single item may exceed it
    */
   public UserDirectory(PlaceReader places, Transactions transactions, int pageBytes) {
     this.pageBytes = pageBytes;
@@ -48,10 +48,10 @@ public final class UserDirectory {
   }
 
   /**
-   * A page of users, newest first. A place in the list is a user's time of creation and id, so it
-   * stays a place while users come and go.
+   * A page of users, newest first. A cursor contains time of creation and id of a user, so it
+   * remains valid when users are created or deleted.
    *
-   * @throws ApiException 400 if the cursor was made up
+   * @throws ApiException 400 if the cursor is invalid
    */
   public UserPage page(Access access, UserPage.Query query) {
     ProjectSnapshot project = access.project();
@@ -78,7 +78,7 @@ public final class UserDirectory {
         query.limit());
   }
 
-  /** Whether anybody stands where the reader came from. */
+  /** Whether there are users in the direction that the reader came from. */
   private boolean hasOthers(
       UUID projectId,
       UserPage.Query query,
@@ -89,7 +89,7 @@ public final class UserDirectory {
     return !rows(projectId, query, start, 1, !backwards).isEmpty();
   }
 
-  /** A page that lost all its users still leads back, to the user of its cursor among others. */
+  /** An empty page still has a cursor back, which includes the user of its own cursor. */
   private static Cursors.Place beyond(Cursors.Place from, boolean backwards) {
     return backwards
         ? new Cursors.Place(from.createdAt().plus(1, ChronoUnit.MICROS), FIRST_ID)
@@ -119,12 +119,12 @@ public final class UserDirectory {
    *
    * @param rows in the order in which they are read
    * @param settings by user
-   * @param goesOn whether more would follow
+   * @param goesOn whether more users follow
    */
   private record Items(
       List<UserRow> rows, Map<UUID, List<ChannelSettings>> settings, boolean goesOn) {}
 
-  /** Reads a few users at a time, so that large ones end the page before they fill the memory. */
+  /** Reads users in small chunks, so that large ones end the page early and limit memory usage. */
   private Items items(
       ProjectSnapshot project,
       UserPage.Query query,
@@ -186,7 +186,9 @@ public final class UserDirectory {
         .orElseThrow(
             () ->
                 ApiException.invalidParam(
-                    "invalid_param", param, param + " must come from an answer of this list."));
+                    "invalid_param",
+                    param,
+                    param + " must be a cursor from a response of this list."));
   }
 
   private static Cursors.Place first(

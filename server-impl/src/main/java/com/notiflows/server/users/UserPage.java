@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A page of users, newest first.
  *
- * @param after the cursor of the page that follows; empty on the last
- * @param before the cursor of the page before; empty on the first
- * @param limit how many users a page has at the most
+ * @param after the cursor of the next page; empty on the last page
+ * @param before the cursor of the previous page; empty on the first page
+ * @param limit maximum number of users per page
  */
 public record UserPage(
     List<User> users, Optional<String> after, Optional<String> before, int limit) {
@@ -19,11 +19,11 @@ public record UserPage(
   }
 
   /**
-   * Which page is asked for.
+   * The requested page.
    *
    * @param after a cursor of an earlier page
-   * @param before a cursor of an earlier page; without meaning if {@code after} is given
-   * @param limit how many users at the most
+   * @param before a cursor of an earlier page; ignored if {@code after} is given
+   * @param limit maximum number of users
    */
   public record Query(
       Optional<String> after,

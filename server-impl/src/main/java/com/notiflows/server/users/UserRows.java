@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Users as rows, and back. */
+/** Converts users to rows and back. */
 final class UserRows {
 
   private UserRows() {}

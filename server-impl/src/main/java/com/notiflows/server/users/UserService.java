@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Users: reads them, and makes the commands that write them. */
+/** Reads users and creates the commands that write them. */
 public final class UserService {
 
   private final SettingsValidator validator;
@@ -36,7 +36,7 @@ public final class UserService {
   private final PlaceReader places;
   private final UserFinder users;
 
-  /** Wires the service. */
+  /** Creates the service. */
   public UserService(BundledSpec spec, PlaceReader places, UserFinder users) {
     this.validator = new SettingsValidator(spec);
     this.limits = spec.limits();
@@ -45,27 +45,28 @@ public final class UserService {
   }
 
   /**
-   * A user who was written.
+   * A stored user.
    *
    * @param user as stored now
-   * @param isNew whether they were created just now
-   * @param tokensMoved how many device tokens left another user
+   * @param isNew whether the command created the user
+   * @param tokensMoved how many device tokens moved from another user
    */
   public record Upserted(User user, boolean isNew, int tokensMoved) {}
 
   /**
-   * The command that creates a user, or merges an update into the one that is there, with settings
-   * of channels. Refused with 422 and all violations, or with 428 if the project demands a
-   * precondition of what would be replaced.
+   * The command that creates a user or merges an update into an existing one, with channel
+   * settings. Rejected with 422 and all violations, or with 428 if it would replace settings and
+   * the project requires a precondition.
    *
-   * @param update fulfils the schema {@code UserUpdate} of the spec
+   * @param update must match the schema {@code UserUpdate} of the spec
    */
   public WriteCommand<Upserted> upsert(Access access, String externalId, JsonNode update) {
     List<FieldViolation> violations = new ArrayList<>();
     JsonNode given = update.path("external_id");
     if (!given.isMissingNode() && !given.asText().equals(externalId)) {
       violations.add(
-          new FieldViolation("external_id", "must be the one of the path", Reason.INVALID_VALUE));
+          new FieldViolation(
+              "external_id", "must be the user_id of the path", Reason.INVALID_VALUE));
     }
     List<PutSettings> settings =
         validate(access.project(), externalId, update.path("channel_settings"), violations);
@@ -89,7 +90,7 @@ public final class UserService {
     return UserRows.user(row, settings);
   }
 
-  /** The command that removes a user and everything that is stored of them. Refused with 404. */
+  /** The command that removes a user and all stored data. Rejected with 404. */
   public WriteCommand<UUID> delete(Access access) {
     return new DeleteUser(access.user());
   }
@@ -105,7 +106,8 @@ public final class UserService {
       Optional<Channel> channel = project.channel(id);
       if (channel.isEmpty()) {
         violations.add(
-            new FieldViolation(at + ".channel_id", "is no channel", Reason.INVALID_VALUE));
+            new FieldViolation(
+                at + ".channel_id", "is not a channel of the project", Reason.INVALID_VALUE));
         continue;
       }
       Optional<PutSettings> put =
@@ -129,7 +131,7 @@ public final class UserService {
       if (!named.add(id)) {
         violations.add(
             new FieldViolation(
-                at + ".channel_id", "names a channel a second time", Reason.INVALID_VALUE));
+                at + ".channel_id", "repeats the channel of another item", Reason.INVALID_VALUE));
       }
     }
     return valid;

@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The rounds go on whatever becomes of one, and end with the server. */
+/** Housekeeping continues after failures and stops when it is closed. */
 class HousekeepingTest {
 
   private final AtomicInteger rounds = new AtomicInteger();
 
   @Test
-  void afterARoundThatFailsTheNextOneComes() throws Exception {
+  void nextRoundRunsAfterAFailure() throws Exception {
     List<Throwable> failures =
         List.of(
             World.databaseFailure(new SQLException("HUSH", "08S01", 2013)),
@@ -53,7 +53,7 @@ class HousekeepingTest {
   }
 
   @Test
-  void aChoreThatFailsDoesNotStopTheOthers() throws Exception {
+  void failedChoreDoesNotStopOtherChores() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
     Housekeeping.Chore bad =
         new Housekeeping.Chore(
@@ -80,7 +80,7 @@ class HousekeepingTest {
   }
 
   @Test
-  void nothingIsDoneAfterTheEnd() throws Exception {
+  void noRoundRunsAfterClose() throws Exception {
     Housekeeping housekeeping = start(rounds::incrementAndGet, Duration.ofMillis(2));
     while (rounds.get() == 0) {
       TimeUnit.MILLISECONDS.sleep(1);

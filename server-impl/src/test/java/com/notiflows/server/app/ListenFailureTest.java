@@ -20,7 +20,7 @@ class ListenFailureTest {
     "127.0.0.1, 80, Permission denied, This user may not listen on port 80",
     "203.0.113.7, 8080, Cannot assign requested address, NOTIFLOWS_ADDRESS is 203.0.113.7"
   })
-  void saysWhyThePortCantBeHad(String address, int port, String cause, String expected) {
+  void explainsWhyThePortCannotBeBound(String address, int port, String cause, String expected) {
     IOException wrapped = new IOException("Failed to bind", new BindException(cause));
     String message = message(config(address, port), wrapped);
 
@@ -28,7 +28,7 @@ class ListenFailureTest {
   }
 
   @Test
-  void saysThatAHostIsUnknown() {
+  void reportsAnUnknownHost() {
     Exception thrown = new IOException(new UnresolvedAddressException());
     String message = message(config("999.1.1.1", 8080), thrown);
 
@@ -36,7 +36,7 @@ class ListenFailureTest {
   }
 
   @Test
-  void namesAnyOtherCause() {
+  void reportsOnlyTheTypeOfAnyOtherCause() {
     assertEquals(
         "The server can't start: IllegalStateException.",
         message(config("::1", 1), new IllegalStateException("secret")));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The commands, as far as they need no database: 0 done, 2 asked for in the wrong way. */
+/** Commands that need no database: exit code 0 for success, 2 for invalid usage. */
 class MainTest {
 
   private static final String ID = "018dfbef-8443-7000-8000-000000000001";
@@ -75,7 +75,7 @@ class MainTest {
         "migrate now",
         "serve now"
       })
-  void refusesWhatItDoesNotUnderstand(String line) {
+  void invalidArgumentsExitWith2(String line) {
     Run run = run(Map.of(), line.isEmpty() ? new String[0] : line.split(" "));
 
     assertEquals(2, run.code(), run.err());
@@ -108,7 +108,7 @@ class MainTest {
         "users list --project " + ID,
         "users create --project " + ID + " u"
       })
-  void refusesABadConfigurationWithoutATrace(String line) {
+  void invalidConfigurationExitsWith2WithoutAStackTrace(String line) {
     Run run =
         run(Map.of("NOTIFLOWS_DB_PASSWORD", "HUSH", "NOTIFLOWS_PORT", "HUSH"), line.split(" "));
 
@@ -121,7 +121,7 @@ class MainTest {
   }
 
   @Test
-  void helpsWithEveryCommand() {
+  void everyCommandPrintsItsHelp() {
     Map<String, CommandLine> commands = new TreeMap<>();
     collect("", Main.commandLine(Map.of()), commands);
     assertTrue(commands.size() >= 25, commands.keySet()::toString);
@@ -144,7 +144,7 @@ class MainTest {
   }
 
   @Test
-  void tellsItsVersion() {
+  void printsItsVersion() {
     Run run = run(Map.of(), "--version");
 
     assertEquals(0, run.code());
@@ -152,7 +152,7 @@ class MainTest {
   }
 
   @Test
-  void namesEveryKeyOfTheDatabaseInItsHelp() {
+  void helpNamesTheDatabaseSettings() {
     String help = run(Map.of(), "--help").out();
 
     for (String key : new String[] {"NOTIFLOWS_DB_URL", "NOTIFLOWS_DB_USER", "Exit codes"}) {

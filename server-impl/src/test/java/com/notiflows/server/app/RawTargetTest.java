@@ -27,7 +27,8 @@ class RawTargetTest {
         "CONNECT host:1 / null host:1",
         "CONNECT /secret / null connect.invalid:80",
       })
-  void keepsWhatCame(String method, String target, String path, String query, String plain) {
+  void splitsTheRequestTarget(
+      String method, String target, String path, String query, String plain) {
     assertEquals(new RawTarget(path, query, plain), RawTarget.of(method, target));
   }
 }

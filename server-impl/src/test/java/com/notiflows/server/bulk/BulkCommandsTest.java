@@ -27,7 +27,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The rules of bulk writes and imports, without a database. */
+/** Rules of bulk writes and imports, without a database. */
 class BulkCommandsTest {
 
   private static final BulkService BULK = new BulkService(World.SPEC);
@@ -46,7 +46,7 @@ class BulkCommandsTest {
     return BULK.restore(access(true, "any").project(), List.of(items));
   }
 
-  /** What became of each item: its tokens, "removed", or the code of its error. */
+  /** The result of each item: its tokens, "removed", or its error code. */
   private static List<String> results(BulkWritten written) {
     return written.results().stream().map(BulkCommandsTest::result).toList();
   }
@@ -70,7 +70,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void aPartialWriteStoresWhatIsValidAndReportsTheRest() {
+  void partialWriteStoresValidItemsAndReportsInvalidOnes() {
     rows.done(put("bob", APNS, "b"));
 
     BulkWritten written =
@@ -93,7 +93,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anAtomicWriteChangesNothingIfAnyItemIsInvalid() {
+  void atomicWriteChangesNothingIfAnyItemIsInvalid() {
     rows.done(put("bob", APNS, "b"));
 
     List<String> fields =
@@ -109,7 +109,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anAtomicWriteThatIsValidIsStored() {
+  void validAtomicWriteIsStored() {
     rows.done(put("bob", APNS, "b", "c"));
 
     BulkWritten written = rows.done(atomic(item("ann", APNS, "b"), removal("bob", APNS)));
@@ -121,7 +121,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void aLaterItemTakesATokenOfAnEarlierOne() {
+  void laterItemTakesTokenFromEarlierItem() {
     for (boolean isAtomic : new boolean[] {false, true}) {
       Rows fresh = new Rows("ann", "bob");
       List<BulkItem> items = List.of(item("ann", APNS, "x", "y"), item("bob", APNS, "x"));
@@ -136,7 +136,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void aCommandOfTheSameBatchSeesAnAtomicWrite() {
+  void laterCommandOfTheBatchSeesAnAtomicWrite() {
     List<WriteCommand<?>> commands =
         List.of(
             atomic(item("ann", APNS, "x"), item("bob", APNS, "y")),
@@ -150,7 +150,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anItemThatNamesItsPlaceAgainIsInvalid() {
+  void secondItemForTheSameUserAndChannelIsInvalid() {
     BulkWritten written = rows.done(partial(item("ann", APNS, "a"), removal("ann", APNS)));
 
     assertEquals(List.of("[a]", "VALIDATION_FAILED"), results(written));
@@ -158,7 +158,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void aProjectMayDemandPreconditionsThatNoItemHas() {
+  void replacementIsRejectedIfTheProjectRequiresPreconditions() {
     rows.done(put("ann", APNS, "a"));
     List<BulkItem> items = List.of(item("ann", APNS, "b"), item("bob", APNS, "c"));
 
@@ -171,7 +171,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anUnknownChannelIsReportedWithAnUnknownUser() {
+  void unknownUserAndUnknownChannelAreBothReported() {
     BulkItem stray =
         new BulkItem(
             "eve", new UUID(9, 9).toString(), item("eve", APNS, "a").settings(), Optional.empty());
@@ -181,7 +181,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anImportCreatesUsersAndReplacesWhatIsThere() {
+  void importCreatesUsersAndReplacesSettings() {
     rows.done(put("ann", APNS, "old"));
 
     BulkWritten written =
@@ -195,7 +195,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anImportCreatesNobodyForAnInvalidItem() {
+  void importCreatesNoUserForAnInvalidItem() {
     BulkItem invalid =
         new BulkItem("eve", new UUID(9, 9).toString(), Optional.empty(), Optional.empty());
 
@@ -204,7 +204,7 @@ class BulkCommandsTest {
   }
 
   @Test
-  void anImportThatIsRepeatedChangesNothing() {
+  void repeatedImportChangesNothing() {
     BulkWritten first = rows.done(restore(item("eve", APNS, "e", "f"), item("ann", APNS, "a")));
     UUID id = rows.user("eve").id();
 
@@ -215,9 +215,9 @@ class BulkCommandsTest {
     assertEquals(id, rows.user("eve").id());
   }
 
-  /** A partial write comes to the same as its items one by one, but for those taken away later. */
+  /** A partial write stores the same as single writes of its items. */
   @Test
-  void aPartialWriteEqualsItsItems() {
+  void partialWriteEqualsSingleWrites() {
     Random random = new Random(13);
     for (int round = 0; round < 200; round++) {
       Rows bulk = new Rows("ann", "bob", "joe");

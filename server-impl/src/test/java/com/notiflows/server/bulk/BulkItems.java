@@ -19,7 +19,7 @@ public final class BulkItems {
         Optional.empty());
   }
 
-  /** Removes whatever is stored. */
+  /** Removes what is stored. */
   public static BulkItem removal(String user, Channel channel) {
     return new BulkItem(user, channel.id().toString(), Optional.empty(), Optional.empty());
   }

@@ -94,7 +94,7 @@ class BulkSubscriptionsTest {
   }
 
   @Test
-  void resultsHaveWhatIsStoredInTheEnd() {
+  void resultsShowTheFinalState() {
     BulkWritten written =
         restore(
             store("ann", WEB_PUSH, sent("a", "1"), sent("b", "2")),
@@ -115,7 +115,7 @@ class BulkSubscriptionsTest {
   }
 
   @Test
-  void everyFaultHasItsPath() {
+  void everyViolationHasItsPath() {
     Sent bad = new Sent("x", Json.of("{'endpoint':'http://push.example.com/'}"));
     BulkWritten written =
         restore(
@@ -138,7 +138,7 @@ class BulkSubscriptionsTest {
   }
 
   @Test
-  void repeatedOnesCountOnceForTheCap() {
+  void duplicatesCountOnceTowardsTheCap() {
     restore(store("ann", CAPPED, sent("a", "1"), sent("b", "2"), sent("c", "1")));
 
     assertEquals(
@@ -147,14 +147,15 @@ class BulkSubscriptionsTest {
   }
 
   @Test
-  void aRestoreTakesAnEmptyListAndCreatesUsersOfValidItemsOnly() {
+  void restoreAcceptsAnEmptyListAndCreatesOnlyUsersOfValidItems() {
     BulkWritten written =
         restore(store("new", WEB_PUSH), store("wrong", WEB_PUSH, new Sent("x", Json.of("{}"))));
 
     assertEquals(List.of(), written.results().get(0).subscriptions().orElseThrow());
     assertTrue(rows.hasUser("new"));
     assertFalse(rows.hasUser("wrong"));
-    assertEquals(3, violations(written.results().get(1)).size(), "not that there is no user");
+    assertEquals(
+        3, violations(written.results().get(1)).size(), "does not report the missing user");
   }
 
   private List<String> shape(String list) {
@@ -166,7 +167,7 @@ class BulkSubscriptionsTest {
   }
 
   @Test
-  void anImportIsValidatedLikeARequest() {
+  void importIsValidatedLikeARequest() {
     assertEquals(List.of(), shape("[]"));
     assertEquals(List.of(), shape("[{'identifier':'a','settings':{}}]"));
     assertEquals(

@@ -42,22 +42,25 @@ class PrintoutTest {
   private static final Map<String, String> TWO = Fields.of("id", 22, "long_name", "");
 
   @Test
-  void printsOneThingALineForEachField() {
+  void printsASingleResultAsOneLinePerField() {
     assertEquals("id         1\nlong_name  x \u00fc\n", print(p -> p.one(ONE)));
   }
 
   @Test
-  void printsManyThingsInColumns() {
+  void printsManyResultsAsATable() {
     assertEquals("id  long_name\n1   x \u00fc\n22\n", print(p -> p.many(List.of(ONE, TWO))));
     assertEquals("(none)\n", print(p -> p.many(List.of())));
   }
 
   @Test
-  void printsJsonForPrograms() {
+  void printsJsonOnRequest() {
     assertEquals(
-        "{\"id\":\"1\",\"long_name\":\"x \u00fc\"}", compact(print(p -> p.one(ONE), "--json")));
+        """
+        {"id":"1","long_name":"x \u00fc"}""",
+        compact(print(p -> p.one(ONE), "--json")));
     assertEquals(
-        "[{\"id\":\"22\",\"long_name\":null}]",
+        """
+        [{"id":"22","long_name":null}]""",
         compact(print(p -> p.many(List.of(TWO)), "--json")));
     assertEquals("[]", compact(print(p -> p.many(List.of()), "--json")));
   }

@@ -33,7 +33,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void needsNoMoreThanADatabase() {
+  void onlyTheDatabaseUrlIsRequired() {
     assertEquals(
         new Configuration(
             new DatabaseConfig(URL, "", "", 16, true),
@@ -71,7 +71,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void listsEveryBadKeyAtOnce() {
+  void reportsAllInvalidKeysAtOnce() {
     List<String> problems =
         problems(
             Map.of(
@@ -99,7 +99,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void tellsThatADatabaseIsMissing() {
+  void reportsAMissingDatabaseUrl() {
     assertEquals(1, problems(Map.of()).size());
     assertTrue(problems(Map.of()).get(0).startsWith("  - NOTIFLOWS_DB_URL must name"));
   }
@@ -119,7 +119,7 @@ class ConfigurationTest {
     "NOTIFLOWS_ERROR_BASE, https://",
     "NOTIFLOWS_ERROR_BASE, https://x/%zz"
   })
-  void refusesABadValueAndDoesNotRepeatIt(String key, String value) {
+  void rejectsAnInvalidValueWithoutRepeatingIt(String key, String value) {
     List<String> problems = problems(Map.of("NOTIFLOWS_DB_URL", URL, key, value));
 
     assertEquals(1, problems.size(), problems::toString);
@@ -127,7 +127,7 @@ class ConfigurationTest {
   }
 
   @Test
-  void printsNoPassword() {
+  void toStringOmitsThePassword() {
     String printed = read("NOTIFLOWS_DB_PASSWORD", "HUSH").toString();
 
     assertFalse(printed.contains("HUSH"), printed);

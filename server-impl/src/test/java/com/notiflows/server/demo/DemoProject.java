@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/** The project of the demo server and of the tests. Its keys are public knowledge. */
+/** The project of the demo server and of tests. Its keys are public. */
 public final class DemoProject {
 
   /** The project. */
@@ -36,8 +36,8 @@ public final class DemoProject {
   public static final UUID USER_ID = UUID.fromString("018dfbef-8443-7000-8000-00000000000a");
 
   /**
-   * Its APNs channel; the ULID of the seed names the same 128 bits. Neither version nor variant are
-   * those of RFC 9562.
+   * Its APNs channel. The ULID {@code 01HQXYZ123456789ABCDEFGHIJ} has the same 128 bits, so version
+   * and variant are not those of RFC 9562.
    */
   public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
 
@@ -52,7 +52,7 @@ public final class DemoProject {
 
   private DemoProject() {}
 
-  /** Stores the project, unless it is there. */
+  /** Stores the project unless it exists. */
   public static void seed(Database database) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
     try {

@@ -31,7 +31,7 @@ public final class DemoServer {
   private static final String STATES_PORT = "NOTIFLOWS_STATES_PORT";
   private static final int PRESET_STATES_PORT = 8081;
 
-  /** What was started, the last first. */
+  /** The started parts, the last one first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   private DemoServer() {}
@@ -61,7 +61,7 @@ public final class DemoServer {
     Optional<Integer> statesPort = statesPort(settings);
     if (!settings.containsKey("NOTIFLOWS_DB_URL")) {
       settings.put("NOTIFLOWS_DB_URL", "jdbc:mysql://to-be-started");
-      Configuration.from(settings); // a bad key is told before anything is started
+      Configuration.from(settings); // reports invalid keys before anything starts
       useEmbeddedDatabase(settings);
     }
     Configuration configuration = Configuration.from(settings);
@@ -80,7 +80,7 @@ public final class DemoServer {
     print(server.port(), stateServer.url(), settings, key);
   }
 
-  /** The port of the provider states, which no other server knows; empty if it is not set. */
+  /** Removes the port of the provider states, because other servers reject unknown keys. */
   private static Optional<Integer> statesPort(Map<String, String> settings) throws IOException {
     String port = Optional.ofNullable(settings.remove(STATES_PORT)).orElse("");
     if (port.isEmpty()) {
@@ -92,7 +92,7 @@ public final class DemoServer {
     return Optional.of(Integer.valueOf(port));
   }
 
-  /** Starts on the port, or on the preset one, or on any if that is taken. */
+  /** Without a port, uses the default one, or any free port if it is in use. */
   private static ProviderStateServer start(ProviderStates states, Optional<Integer> port)
       throws IOException {
     try {

@@ -11,7 +11,7 @@ import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Signs the demo's users in. The key is made at the first start and kept beside the data. */
+/** Signs user keys of the demo. The key pair is created at the first start, in the data folder. */
 final class DemoSigningKey {
 
   private static final String FILE = "demo-signing-key.pem";
@@ -50,12 +50,12 @@ final class DemoSigningKey {
     Files.writeString(publicHalf, Jwts.pem(key.getPublic()));
     Files.createFile(file);
     if (!file.toFile().setReadable(false, false) || !file.toFile().setReadable(true, true)) {
-      throw new IOException("The file " + file + " can't be closed to others.");
+      throw new IOException("Can't restrict the permissions of the file " + file + ".");
     }
     Files.writeString(file, Jwts.pem(key.getPrivate()));
   }
 
-  /** Where the private key is. */
+  /** The file of the private key. */
   Path file() {
     return file;
   }

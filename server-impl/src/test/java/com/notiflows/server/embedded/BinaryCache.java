@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
-/** Keeps unpacked servers in the home of the user, one folder a version. */
+/** Caches unpacked servers in the user's home folder, one folder per version. */
 final class BinaryCache {
 
   private static final Path ROOT =
@@ -18,8 +18,8 @@ final class BinaryCache {
   private BinaryCache() {}
 
   /**
-   * The folder of a server, unpacked if it is not there yet. Unpacked beside its place and then
-   * moved, so a folder that is there is complete; of two JVMs at once one waits for the other.
+   * Returns the folder of a server, unpacking it if necessary. Unpacks to a temporary folder and
+   * renames that, so an existing folder is complete. Concurrent JVMs wait for each other.
    */
   static synchronized Path unpacked(Bundle bundle, Consumer<String> progress) {
     Path folder = ROOT.resolve(bundle.name());

@@ -98,7 +98,8 @@ record Bundle(String label, String name, String resource, String server) {
 
   private void copy(URL url, Path folder) throws IOException {
     URLConnection connection = url.openConnection();
-    connection.setUseCaches(false); // else closing the jar closes the class loader's
+    connection.setUseCaches(
+        false); // a cached one belongs to the class loader, so it must not be closed
     if (!(connection instanceof JarURLConnection jarConnection)) {
       throw new IOException(url + " is not inside a jar");
     }
@@ -115,7 +116,7 @@ record Bundle(String label, String name, String resource, String server) {
     }
   }
 
-  // the rest is clients, tools and headers
+  // without clients, tools and headers
   private boolean isWanted(JarEntry entry) {
     String name = entry.getName();
     return !entry.isDirectory()

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The folder that the user names, and what is in it: the data of a product, its log, its lock. The
- * lock belongs to this JVM and ends with it.
+ * The folder that the user chose, with the data, log and lock file of a product. The lock is
+ * released when this JVM ends.
  */
 final class DataFolder {
 
@@ -45,7 +45,7 @@ final class DataFolder {
     return root.resolve(key + ".log");
   }
 
-  /** Where data are created; never served from. */
+  /** Where a new database is created, before it is renamed to {@link #data}. */
   Path draft() {
     return root.resolve(key + ".new");
   }
@@ -54,7 +54,7 @@ final class DataFolder {
     return root.resolve(key + ".new.sql");
   }
 
-  /** Where the server puts what it needs for a moment. */
+  /** The server's folder for temporary files. */
   Path temporary() {
     return root.resolve(key + ".tmp");
   }
@@ -76,7 +76,7 @@ final class DataFolder {
     Files.move(draft(), data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Empty, whatever a server that was killed has left there. */
+  /** Deletes files that a killed server left. */
   void prepareTemporary() {
     try {
       Folders.delete(temporary());
@@ -86,7 +86,7 @@ final class DataFolder {
     }
   }
 
-  /** MySQL refuses to start if the process id in here happens to be in use again. */
+  /** MySQL does not start if another process now has the process id in the lock file. */
   void deleteStaleSocket() {
     try {
       Files.deleteIfExists(data().resolve(ServerArguments.SOCKET));
@@ -111,7 +111,7 @@ final class DataFolder {
     }
   }
 
-  /** May be called again. */
+  /** Does nothing if the folder is not locked. */
   void unlock() {
     try {
       if (lock.isPresent()) {

@@ -10,13 +10,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A running server process that ends with this JVM, however the JVM ends.
+ * A running server process that stops when this JVM ends, even by SIGKILL.
  *
- * <p>The shell that becomes the server first leaves a watcher behind, which reads a pipe that only
- * this JVM holds open: when the JVM is gone, even by SIGKILL, the read ends and the watcher asks
- * the server to stop. {@code setsid}, where there is one (Linux), keeps the signals of a terminal
- * or of a process group away from the server; elsewhere (macOS) SIGINT is ignored, as both products
- * do anyway. On Windows the server is started plainly.
+ * <p>A shell starts a watcher and then replaces itself with the server. The watcher reads a pipe
+ * that only this JVM holds open. When the JVM ends, the read returns and the watcher sends SIGTERM
+ * to the server. {@code setsid} (Linux) protects the server from signals to the terminal or the
+ * process group. Without it (macOS), the server ignores SIGINT. On Windows there is no watcher.
  */
 final class DatabaseProcess {
 
@@ -36,7 +35,7 @@ final class DatabaseProcess {
     this.process = process;
   }
 
-  /** Starts a server; both its outputs go to the end of a log. */
+  /** Starts a server. Standard output and standard error are appended to the log. */
   static DatabaseProcess spawn(List<String> command, Path log) {
     try {
       return new DatabaseProcess(
@@ -49,7 +48,7 @@ final class DatabaseProcess {
     }
   }
 
-  // exec all the way down: the process we hold is the server, not a shell around it
+  // setsid and sh use exec, so this process is the server and not a shell
   private static List<String> watched(List<String> command) {
     if (File.separatorChar == '\\') {
       return command;
@@ -69,12 +68,12 @@ final class DatabaseProcess {
     return process.isAlive();
   }
 
-  /** Only for a process that has ended. */
+  /** Requires that the process has ended. */
   int exitCode() {
     return process.exitValue();
   }
 
-  /** Asks for a clean end (on Windows: ends it), and insists after the limit. */
+  /** Stops the process (SIGTERM), and kills it if it does not end within the limit. */
   void stop(Duration limit) {
     process.destroy();
     if (!endsWithin(limit)) {
@@ -82,7 +81,7 @@ final class DatabaseProcess {
     }
   }
 
-  /** Ends it without a chance to clean up. */
+  /** Kills the process (SIGKILL). */
   void kill() {
     process.destroyForcibly();
     if (!endsWithin(KILL_LIMIT)) {
@@ -90,7 +89,7 @@ final class DatabaseProcess {
     }
   }
 
-  // not Process.waitFor: an interrupt must not keep a close from closing
+  // not Process.waitFor, because an interrupt must not abort a close
   private boolean endsWithin(Duration limit) {
     process.onExit().completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS).join();
     return !process.isAlive();

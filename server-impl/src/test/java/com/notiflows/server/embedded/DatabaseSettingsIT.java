@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a user of the database finds: the same with either product. */
+/** Settings of the database, which are the same for every product. */
 class DatabaseSettingsIT {
 
   private static final Product PRODUCT = EmbeddedDatabaseIT.PRODUCT;
@@ -35,7 +35,7 @@ class DatabaseSettingsIT {
   }
 
   @Test
-  void runsTheProductAskedFor() throws SQLException {
+  void startsTheChosenProduct() throws SQLException {
     String version = Rows.query(database, "SELECT VERSION()").get(0);
 
     String expected =
@@ -48,10 +48,10 @@ class DatabaseSettingsIT {
   }
 
   @Test
-  void keepsTextOfFourByteCharactersAndComparesItBinary() throws SQLException {
+  void storesFourByteCharactersAndComparesTextBinary() throws SQLException {
     List<String> written = List.of("\uD83D\uDCF1 pushed", "A", "a");
     for (String body : written) {
-      Rows.add(database, body); // the primary key would refuse 'a' beside 'A'
+      Rows.add(database, body); // the primary key accepts 'a' and 'A'
     }
 
     assertEquals(
@@ -66,7 +66,7 @@ class DatabaseSettingsIT {
   }
 
   @Test
-  void givesEveryDatabaseTheSameCollation() throws SQLException {
+  void everyDatabaseHasTheSameCollation() throws SQLException {
     Rows.execute(database, "CREATE DATABASE notiflows_collation");
 
     List<String> collations =
@@ -80,7 +80,7 @@ class DatabaseSettingsIT {
   }
 
   @Test
-  void letsItsUserMakeDatabasesOfTheFamilyOnly() throws SQLException {
+  void userMayCreateOnlyDatabasesWithThePrefix() throws SQLException {
     Rows.execute(database, "CREATE DATABASE notiflows_test_1");
     Rows.execute(database, "CREATE TABLE notiflows_test_1.t (id INT PRIMARY KEY)");
     Rows.execute(database, "DROP DATABASE notiflows_test_1");

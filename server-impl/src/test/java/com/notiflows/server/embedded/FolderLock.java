@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A lock file held by this JVM until it is freed or the JVM ends, however it ends. */
+/** A lock file. The lock is released when it is freed or when this JVM ends. */
 final class FolderLock {
 
-  // A second channel on the same file, opened and closed by this JVM, would free the lock (POSIX):
-  // so within the JVM this map decides. It also keeps the channels from being collected.
+  // POSIX: closing another channel on the same file in this JVM would release the lock, so this map
+  // decides within the JVM. It also protects the channels from garbage collection.
   private static final Map<Path, FolderLock> HELD = new HashMap<>();
 
   private final Path file;
@@ -23,7 +23,7 @@ final class FolderLock {
     this.channel = channel;
   }
 
-  /** Empty if somebody holds it, in this JVM or another. */
+  /** Empty if this JVM or another process holds the lock. */
   static Optional<FolderLock> tryTake(Path file) throws IOException {
     synchronized (HELD) {
       if (HELD.containsKey(file)) {
@@ -41,7 +41,7 @@ final class FolderLock {
     }
   }
 
-  /** May be called again. */
+  /** Idempotent. */
   void free() throws IOException {
     synchronized (HELD) {
       HELD.remove(file, this);

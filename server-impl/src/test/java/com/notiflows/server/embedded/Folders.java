@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What {@link Files} lacks. */
+/** Deletes folders with their content. */
 public final class Folders {
 
   private Folders() {}
 
-  /** Deletes a folder with all that is in it, if it exists; does not follow links. */
+  /** Deletes a folder with its content, if it exists. Does not follow links. */
   public static void delete(Path folder) throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(folder, new Deletion());
@@ -28,7 +28,7 @@ public final class Folders {
       return FileVisitResult.CONTINUE;
     }
 
-    // the problem of a visit is declared nullable; super rethrows it
+    // super rethrows the nullable problem
     @Override
     public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
       super.postVisitDirectory(folder, problem);

@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Another JVM that starts a database, writes a row and holds on until it is killed. */
+/** Another JVM that starts a database, writes a row and waits until it is killed. */
 final class HolderProcess implements AutoCloseable {
 
   private static final String READY = "ready, server process ";
 
-  // nobody waits for it longer, so a test that fails to be refused fails instead of hanging
+  // limits how long a failing test can hang
   private static final Duration LIFETIME = Duration.ofSeconds(20);
 
   private final Process process;
@@ -57,7 +57,7 @@ final class HolderProcess implements AutoCloseable {
     return Long.parseLong(awaitLine(READY).substring(READY.length()));
   }
 
-  /** Reads on to a line that begins so. */
+  /** Reads until a line with this prefix. */
   String awaitLine(String beginning) throws IOException {
     Optional<String> line = Optional.ofNullable(output.readLine());
     while (line.isPresent() && !line.get().startsWith(beginning)) {
@@ -67,7 +67,7 @@ final class HolderProcess implements AutoCloseable {
     return line.orElseThrow(() -> new AssertionError("no '" + beginning + "' in " + seen));
   }
 
-  /** SIGKILL, and gone when this returns. */
+  /** Sends SIGKILL and waits for the end of the process. */
   void kill() {
     process.destroyForcibly().onExit().join();
   }

@@ -22,7 +22,7 @@ final class Initialisation {
     this.folder = folder;
   }
 
-  /** In a sibling that takes its place when complete: a start killed half way leaves no trace. */
+  /** Creates the database in a draft folder and renames it, so that no start sees half of it. */
   void run() {
     ErrorLog log = ErrorLog.from(folder.log());
     try {
@@ -43,14 +43,13 @@ final class Initialisation {
   private List<String> sql() throws IOException {
     List<String> lines = new ArrayList<>();
     if (distribution.product().isMariaDb()) {
-      // what mariadb-install-db does, without a shell script: root only through the socket, and
-      // only for the root of the system
+      // the steps of mariadb-install-db: only root of this machine can log in as root, by socket
       lines.addAll(
           List.of("CREATE DATABASE mysql;", "USE mysql;", "SET @auth_root_socket='root';"));
       lines.addAll(Files.readAllLines(distribution.script("system_tables.sql")));
       lines.addAll(Files.readAllLines(distribution.script("performance_tables.sql")));
       lines.addAll(Files.readAllLines(distribution.script("system_tables_data.sql")));
-      lines.add("FLUSH PRIVILEGES;"); // brings CREATE USER and GRANT to life
+      lines.add("FLUSH PRIVILEGES;"); // enables CREATE USER and GRANT
     }
     lines.addAll(Schema.statements());
     return lines;

@@ -29,7 +29,7 @@ class KilledJvmIT {
   }
 
   @Test
-  void theServerFollowsItsJvm() throws IOException {
+  void serverStopsWhenItsJvmIsKilled() throws IOException {
     try (HolderProcess holder = HolderProcess.start(EmbeddedDatabaseIT.PRODUCT, FOLDER)) {
       long server = holder.awaitServer();
       assertTrue(Processes.isAlive(server));
@@ -41,7 +41,7 @@ class KilledJvmIT {
   }
 
   @Test
-  void theNextStartNeedNotWait() throws IOException, SQLException {
+  void nextStartWorksAtOnce() throws IOException, SQLException {
     try (HolderProcess holder = HolderProcess.start(EmbeddedDatabaseIT.PRODUCT, FOLDER)) {
       long server = holder.awaitServer();
       holder.kill();
@@ -52,7 +52,7 @@ class KilledJvmIT {
   }
 
   @Test
-  void theNextStartStopsAServerThatNobodyWatches() throws IOException, SQLException {
+  void nextStartStopsAnOrphanedServer() throws IOException, SQLException {
     try (HolderProcess holder = HolderProcess.start(EmbeddedDatabaseIT.PRODUCT, FOLDER)) {
       long server = holder.awaitServer();
       Processes.killWatchersOf(FOLDER);
@@ -67,7 +67,7 @@ class KilledJvmIT {
   }
 
   @Test
-  void aHalfCreatedDatabaseIsCreatedAnew() throws IOException, SQLException {
+  void incompleteDatabaseIsCreatedAgain() throws IOException, SQLException {
     DataFolder folder = DataFolder.in(FOLDER, EmbeddedDatabaseIT.PRODUCT);
     try (HolderProcess holder = HolderProcess.start(EmbeddedDatabaseIT.PRODUCT, FOLDER)) {
       holder.awaitLine("Creating");

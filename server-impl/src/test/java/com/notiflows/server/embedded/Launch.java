@@ -3,7 +3,7 @@ package com.notiflows.server.embedded;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All that is needed to start one server, again and again, on the same folder and port. */
+/** Starts one server, any number of times, with the same folder and port. */
 record Launch(
     Distribution distribution,
     DataFolder folder,
@@ -15,7 +15,7 @@ record Launch(
     return "jdbc:mysql://" + LoopbackPort.HOST + ":" + port + "/" + Schema.DATABASE;
   }
 
-  /** Takes the folder, starts the server on it, waits until it answers. */
+  /** Locks the folder, starts the server and waits until it accepts connections. */
   DatabaseProcess run() {
     folder.lock();
     try {

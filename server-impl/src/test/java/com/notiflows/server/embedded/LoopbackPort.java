@@ -6,14 +6,14 @@ import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.Random;
 
-/** Chooses the port of a server. */
+/** Chooses a port for a server. */
 final class LoopbackPort {
 
   static final String HOST = "127.0.0.1";
   private static final byte[] ADDRESS = {127, 0, 0, 1};
 
-  // below what Linux, macOS and Windows hand out to outgoing connections (32768 and up), so that
-  // nobody takes the port while a killed server is down and about to be restarted
+  // below the ephemeral ports of Linux, macOS and Windows (32768 and up), so that no outgoing
+  // connection takes the port while a killed server restarts
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 100;

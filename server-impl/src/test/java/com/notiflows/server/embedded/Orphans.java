@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Servers that a killed JVM left on a folder whose lock is free. Normally they stop by themselves
- * ({@link DatabaseProcess}); this waits for that, and helps.
+ * Stops servers that a killed JVM left on a folder. Their watchers also stop them, see {@link
+ * DatabaseProcess}.
  *
- * <p>Found by their command line, which Windows does not show: there an orphan makes the next start
- * fail, with a log that says so.
+ * <p>Orphans are found by their command line. Windows does not show it, so an orphan there makes
+ * the next start fail with a message in the log.
  */
 final class Orphans {
 
@@ -42,7 +42,7 @@ final class Orphans {
     }
   }
 
-  // the first argument tells a server from the shell that watches over it
+  // the first argument distinguishes a server from its watcher
   private static boolean isServer(ProcessHandle.Info info, Set<String> dataDirs) {
     List<String> arguments = info.arguments().map(List::of).orElse(List.of());
     return !arguments.isEmpty()

@@ -3,14 +3,14 @@ package com.notiflows.server.embedded;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waiting with a limit for what can only be polled. */
+/** Polls a condition. */
 public final class Patience {
 
   private static final Duration STEP = Duration.ofMillis(50);
 
   private Patience() {}
 
-  /** Returns whether the condition came true within the limit. */
+  /** Waits for a condition. Returns false if the limit is exceeded. */
   public static boolean until(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processes of this machine, as the tests see them. */
+/** Finds and signals processes of this machine. */
 final class Processes {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -14,18 +14,18 @@ final class Processes {
 
   private Processes() {}
 
-  /** Unlike {@link ProcessHandle#isAlive}, does not count what only waits to be reaped. */
+  /** Unlike {@link ProcessHandle#isAlive}, returns false for zombies. */
   static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
   }
 
-  /** Whether servers and watchers are gone, now or soon. */
+  /** Waits until servers and watchers have ended. Returns false after a timeout. */
   static boolean allGoneFrom(Path folder) throws IOException {
     String data = dataDirIn(folder);
     return Patience.until(LIMIT, () -> mentioning(data).isEmpty());
   }
 
-  /** Leaves the servers alone. */
+  /** Kills the watchers but not the servers. */
   static void killWatchersOf(Path folder) throws IOException {
     List<ProcessHandle> watchers =
         mentioning(dataDirIn(folder)).stream()

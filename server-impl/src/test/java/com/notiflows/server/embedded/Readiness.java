@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Finds out whether a server answers its users yet. */
+/** Waits until a server accepts connections. */
 final class Readiness {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -37,8 +37,7 @@ final class Readiness {
     }
   }
 
-  // asks for the data folder instead of SELECT 1: should another server have snatched the port,
-  // its answer must not count
+  // reads the data folder instead of SELECT 1, because another server may have taken the port
   private boolean answers() {
     try (Connection connection = DriverManager.getConnection(jdbcUrl, properties());
         Statement statement = connection.createStatement();

@@ -2,7 +2,7 @@ package com.notiflows.server.embedded;
 
 import java.util.List;
 
-/** The database and the user that every fresh data folder starts with. */
+/** The database and the user that are created in a new data folder. */
 final class Schema {
 
   static final String DATABASE = "notiflows";
@@ -13,7 +13,7 @@ final class Schema {
 
   private Schema() {}
 
-  /** One statement a line, as both servers want their start-up SQL. */
+  /** One statement per line, as both products require for initialization SQL. */
   static List<String> statements() {
     return List.of(
         // MySQL does not apply its server collation while it initialises

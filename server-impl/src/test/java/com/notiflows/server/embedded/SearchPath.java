@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks for the programs installed on this machine. */
+/** Finds programs that are installed on this machine. */
 final class SearchPath {
 
   private SearchPath() {}
 
-  /** Looks on the PATH, and in the folders that Debian leaves off an ordinary user's PATH. */
+  /** Looks on the PATH and in {@code sbin} folders, which users of Debian lack on their PATH. */
   static Optional<Path> find(String program) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.concat(

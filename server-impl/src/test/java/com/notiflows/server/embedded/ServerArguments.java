@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The command lines of a server. */
+/** Builds the command lines of a server. */
 record ServerArguments(Distribution distribution, Path data, Path temporary) {
 
-  /** Must come first, or the server reads the option files of this machine. */
+  /** Must be the first argument; otherwise the server reads the option files of this machine. */
   static final String FIRST = "--no-defaults";
 
   static final String SOCKET = "db.sock";
@@ -16,7 +16,7 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
     return "--datadir=" + data;
   }
 
-  /** Fills an empty data folder and ends. */
+  /** Initializes an empty data folder and exits. */
   List<String> toInitialise(Path sql) {
     List<String> command = common();
     if (distribution.product().isMariaDb()) {
@@ -28,23 +28,24 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
     return command;
   }
 
-  /** Serves until it is told to stop. */
+  /** Runs the server until it is stopped. */
   List<String> toServe(int port, List<String> extra) {
     List<String> command = common();
     command.addAll(
         List.of(
             "--port=" + port,
             "--bind-address=" + LoopbackPort.HOST,
-            // relative to the data folder: a socket's whole path must fit into 107 characters
+            // relative to the data folder, because a socket path has at most 107 characters
             "--socket=" + SOCKET,
             "--pid-file=db.pid",
             "--max-connections=300",
-            // everybody is known by address; root@localhost is left to the socket
+            // clients are identified by address; root@localhost can log in only by socket
             "--skip-name-resolve",
             "--skip-log-bin",
             "--performance-schema=OFF"));
     if (distribution.product().isMariaDb()) {
-      command.add("--skip-ssl"); // else 11.4 makes a new RSA key at each start: 1 to 6 s
+      command.add(
+          "--skip-ssl"); // otherwise 11.4 generates an RSA key at each start, which takes 1 to 6 s
     } else {
       command.add("--mysqlx=OFF"); // a second port, 33060
     }
@@ -57,7 +58,7 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
     command.add(distribution.server().toString());
     command.add(FIRST);
     command.add(dataDir(data));
-    // not that of the machine: MariaDB removes from it, as it starts, what others have there
+    // a private folder, because MariaDB deletes files of others from it when it starts
     command.add("--tmpdir=" + temporary);
     command.add("--basedir=" + distribution.base());
     command.add("--lc-messages-dir=" + distribution.share());
@@ -67,7 +68,7 @@ record ServerArguments(Distribution distribution, Path data, Path temporary) {
     command.add("--innodb-buffer-pool-size=128M");
     command.add("--innodb-flush-log-at-trx-commit=1");
     if (System.getProperty("user.name", "").equals("root")) {
-      command.add("--user=root"); // neither product runs as root unless told to
+      command.add("--user=root"); // required by both products to run as root
     }
     return command;
   }

@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The rules of feedback, expiry, quarantine and subscriptions, without a database. */
+/** Rules of feedback, expiry, quarantine and subscriptions, without a database. */
 class EndpointCommandsTest {
 
   private static final Duration QUARANTINE = Duration.ofDays(30);
@@ -56,7 +56,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aDeadTokenLeavesTheListAndCanBeRestored() {
+  void retiredTokenLeavesTheListAndCanBeRestored() {
     rows.done(put("ann", APNS, "a", "b"));
 
     assertEquals(List.of(Result.RETIRED), rows.done(report("a", "unregistered")));
@@ -68,7 +68,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aRegistrationOutlivesAnOlderReport() {
+  void reportOlderThanTheRegistrationIsIgnored() {
     rows.done(put("ann", APNS, "a"));
     RetireEndpoints old = report("a", "unregistered");
     rows.later().done(put("ann", APNS, "a"));
@@ -78,7 +78,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void otherOutcomesKeepTheToken() {
+  void otherOutcomesDoNotRetireTheToken() {
     rows.done(put("ann", APNS, "a"));
 
     assertEquals(List.of(Result.KEPT), rows.done(report("a", "throttled")));
@@ -87,7 +87,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aSharedTokenIsRetiredAndRestoredForAllOfItsUsers() {
+  void sharedTokenIsRetiredAndRestoredForAllItsUsers() {
     rows.done(put("ann", SHARED, "a"));
     rows.done(put("bob", SHARED, "a"));
 
@@ -99,7 +99,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aTokenOfAnotherUserIsNotTakenBack() {
+  void restoreDoesNotTakeATokenFromItsNewOwner() {
     rows.done(put("ann", APNS, "a"));
     rows.done(report("a", "invalid"));
     rows.done(put("bob", APNS, "a"));
@@ -109,7 +109,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void quarantineEnds() {
+  void restoreFailsAfterTheQuarantine() {
     rows.done(put("ann", APNS, "a"));
     rows.done(report("a", "invalid"));
 
@@ -119,7 +119,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aFullListTakesNoTokenBackUnlessItEvicts() {
+  void restoreIntoAFullListRequiresEviction() {
     Channel one = capped(1, TokenOverflow.REJECT);
     rows.done(put("ann", one, "a"));
     rows.done(Commands.retire(one, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
@@ -164,7 +164,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void theSameEndpointIsTheSameSubscription() {
+  void sameEndpointOrNameUpdatesTheSubscription() {
     AddSubscription.Added first = rows.done(subscribe("ann", WEB_PUSH, "https://p/1"));
     assertTrue(first.isNew());
 
@@ -186,7 +186,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void anEndpointLeavesItsFormerUser() {
+  void exclusiveEndpointMovesToItsNewUser() {
     rows.done(subscribe("bob", WEB_PUSH, "https://p/1"));
 
     assertEquals(1, rows.done(subscribe("ann", WEB_PUSH, "https://p/1")).moved());
@@ -202,7 +202,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void subscriptionsHaveCapsToo() {
+  void subscriptionCapRejectsOrEvicts() {
     Channel two =
         webPush(
             new TokenPolicy(Optional.empty(), Optional.of(2), Optional.of(TokenOverflow.REJECT)));
@@ -222,7 +222,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void quarantineKeepsTheLastEndpointsOfAUser() {
+  void quarantineKeepsOnlyTheLatestEndpoints() {
     rows.done(put("ann", APNS, "live", "1", "2", "3"));
     for (String token : List.of("1", "2", "3")) {
       Report report = new Report(KEY.hash(token), "invalid", rows.later().now());
@@ -236,7 +236,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void deadSubscriptionsAreRetiredAndRestored() {
+  void subscriptionIsRetiredAndRestored() {
     rows.done(subscribe("ann", WEB_PUSH, "https://p/1"));
     RetireEndpoints gone =
         Commands.retire(
@@ -249,7 +249,7 @@ class EndpointCommandsTest {
   }
 
   @Test
-  void aSubscriptionIsRemovedByIdOrName() {
+  void subscriptionIsRemovedByIdOrName() {
     UUID id = rows.done(subscribe("ann", WEB_PUSH, "https://p/1")).subscription().id();
     rows.done(subscribe("ann", WEB_PUSH, "laptop", "https://p/2", "{}"));
 

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The rules of all subscriptions of a user at once, without a database. */
+/** Rules for replacing all subscriptions of a user, without a database. */
 class PutSubscriptionsTest {
 
   private static final Channel WEB_PUSH = webPush(TokenPolicy.PRESET);
@@ -46,7 +46,7 @@ class PutSubscriptionsTest {
     return new NewSubscription(UUID.randomUUID(), name, KEY.identifier(endpoint), settings);
   }
 
-  /** Subscriptions as {@code name=endpoint}. */
+  /** Subscriptions given as {@code name=endpoint}. */
   private static PutSubscriptions put(String user, Channel channel, String... all) {
     List<NewSubscription> subscriptions =
         Arrays.stream(all)
@@ -71,7 +71,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void theyReplaceAllThatAreThere() {
+  void putReplacesAllSubscriptions() {
     rows.done(put("ann", WEB_PUSH, "a=1", "b=2"));
 
     rows.later().done(put("ann", WEB_PUSH, "c=3", "b=2"));
@@ -83,7 +83,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void whatIsTheSameStaysTheSame() {
+  void repeatedPutChangesOnlyTheTimeOfTheLastRegistration() {
     PutSubscriptions.Stored first = rows.done(put("ann", WEB_PUSH, "a=1", "b=2"));
 
     PutSubscriptions.Stored again = rows.later().done(put("ann", WEB_PUSH, "b=2", "a=1"));
@@ -94,7 +94,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void anEndpointOrANameKeepsItsSubscription() {
+  void sameEndpointOrNameKeepsTheSubscriptionId() {
     List<UUID> before = ids(rows.done(put("ann", WEB_PUSH, "a=1", "b=2")));
 
     assertEquals(before, ids(rows.later().done(put("ann", WEB_PUSH, "b=1", "a=2"))), "swapped");
@@ -103,14 +103,14 @@ class PutSubscriptionsTest {
     assertEquals("b=3 a=2", stored("ann", WEB_PUSH));
 
     PutSubscriptions.Stored other = rows.later().done(put("ann", WEB_PUSH, "a=4", "c=2"));
-    assertEquals(before.get(1), ids(other).get(0), "the endpoint counts more than the name");
+    assertEquals(before.get(1), ids(other).get(0), "the endpoint takes precedence over the name");
     assertNotEquals(before.get(0), ids(other).get(1));
     assertEquals("c=2 a=4", stored("ann", WEB_PUSH));
     assertEquals(rows.now(), other.subscriptions().get(0).updatedAt());
   }
 
   @Test
-  void aRepeatedOneIsKeptOnce() {
+  void duplicatesAreStoredOnce() {
     rows.done(put("ann", WEB_PUSH, "a=1", "b=2", "c=1", "b=3"));
 
     assertEquals("c=1 b=3", stored("ann", WEB_PUSH));
@@ -119,7 +119,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void theyLeaveTheirFormerUsers() {
+  void exclusiveEndpointsMoveToTheirNewUser() {
     rows.done(put("ann", WEB_PUSH, "a=1", "b=2", "c=3"));
 
     assertEquals(2, rows.later().done(put("bob", WEB_PUSH, "x=1", "y=3", "z=4")).moved());
@@ -133,7 +133,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void quarantineEndsForWhatIsNamed() {
+  void putEndsTheQuarantineOfListedEndpoints() {
     rows.done(put("ann", WEB_PUSH, "a=1", "b=2"));
     List<Report> reports =
         List.of(
@@ -155,7 +155,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void aNameKeepsTheEndpointThatItHasSince() {
+  void restoreDoesNotReplaceANewerEndpointOfTheSameName() {
     rows.done(put("ann", WEB_PUSH, "a=1"));
     rows.done(
         Commands.retire(WEB_PUSH, List.of(new Report(KEY.hash("1"), "unregistered", rows.now()))));
@@ -167,7 +167,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void aProjectMayDemandAPrecondition() {
+  void replacementIsRejectedIfTheProjectRequiresPreconditions() {
     PutSubscriptions demanding =
         new PutSubscriptions("ann", WEB_PUSH, put("ann", WEB_PUSH, "a=1").subscriptions(), true);
 
@@ -177,7 +177,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void allAreRemoved() {
+  void deleteRemovesAllSubscriptions() {
     rows.done(put("ann", WEB_PUSH, "a=1", "b=2"));
 
     rows.done(new DeleteSubscriptions("ann", WEB_PUSH));
@@ -192,7 +192,7 @@ class PutSubscriptionsTest {
   }
 
   @Test
-  void nothingIsTold() {
+  void toStringOmitsSecrets() {
     assertFalse((put("ann", WEB_PUSH, "secret=secret") + "").contains("secret"));
     assertFalse((EndpointService.Named.of(null, "secret") + "").contains("secret"));
     assertFalse(

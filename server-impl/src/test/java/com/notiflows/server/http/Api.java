@@ -24,7 +24,7 @@ import org.glassfish.jersey.test.DeploymentContext;
 import org.glassfish.jersey.test.inmemory.InMemoryTestContainerFactory;
 import org.glassfish.jersey.test.spi.TestContainer;
 
-/** The real application in memory: filters, delegates and services, over a world of fakes. */
+/** The application in memory: real filters, delegates and services, with in-memory tables. */
 final class Api implements AutoCloseable {
 
   private static final URI BASE = URI.create("http://localhost/");

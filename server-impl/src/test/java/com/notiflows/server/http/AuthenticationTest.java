@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every way in which keys fail. */
+/** Authentication failures of public and secret keys. */
 class AuthenticationTest {
 
   private static final String APNS = settingsOf(World.APNS);
@@ -31,60 +31,72 @@ class AuthenticationTest {
     api.close();
   }
 
-  private void refuses(Call call, String auth, String reason) {
+  private void assertUnauthenticated(Call call, String auth, String reason) {
     Reply reply =
         api.send(call)
             .expect(401, "unauthenticated", "{'auth':'" + auth + "','reason':'" + reason + "'}");
     String header = auth.equals("api_key") ? PUBLIC : SECRET;
     assertEquals(
-        "ApiKey realm=\"notiflows\", header=\"" + header + "\"", reply.header("WWW-Authenticate"));
+        """
+        ApiKey realm="notiflows", header="%s\""""
+            .formatted(header),
+        reply.header("WWW-Authenticate"));
     assertFalse(reply.body().contains("pk_") || reply.body().contains("sk_"), reply.body());
   }
 
   @ParameterizedTest
   @CsvSource({"GET", "PUT", "DELETE", "HEAD"})
-  void letsNobodyInWithoutKeys(String method) {
+  void requestWithoutKeysGets401(String method) {
     assertEquals(401, api.send(Call.bare(method, APNS)).status());
     assertEquals(0, world.mappers().statements());
   }
 
   @Test
-  void tellsAMissingKey() {
-    refuses(Call.bare("GET", APNS), "api_key", "missing");
-    refuses(Call.bare("GET", APNS).header(SECRET, World.SECRET_KEY), "api_key", "missing");
-    refuses(Call.bare("GET", APNS).keys("", World.SECRET_KEY), "api_key", "missing");
-    refuses(Call.bare("GET", APNS).header(PUBLIC, World.PUBLIC_KEY), "secret_key", "missing");
-    refuses(Call.bare("GET", APNS).keys(World.PUBLIC_KEY, ""), "secret_key", "missing");
+  void reportsAMissingKey() {
+    assertUnauthenticated(Call.bare("GET", APNS), "api_key", "missing");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).header(SECRET, World.SECRET_KEY), "api_key", "missing");
+    assertUnauthenticated(Call.bare("GET", APNS).keys("", World.SECRET_KEY), "api_key", "missing");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).header(PUBLIC, World.PUBLIC_KEY), "secret_key", "missing");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, ""), "secret_key", "missing");
   }
 
   @Test
-  void tellsAnUnknownKey() {
-    refuses(Call.bare("GET", APNS).keys("pk_other", World.SECRET_KEY), "api_key", "invalid");
-    refuses(Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_other"), "secret_key", "invalid");
-    refuses(Call.bare("GET", APNS).keys(World.SECRET_KEY, World.PUBLIC_KEY), "api_key", "invalid");
+  void reportsAnUnknownKey() {
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_other", World.SECRET_KEY), "api_key", "invalid");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_other"), "secret_key", "invalid");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.SECRET_KEY, World.PUBLIC_KEY), "api_key", "invalid");
   }
 
   @Test
-  void takesNoSecretKeyOfAnotherProject() {
+  void rejectsTheSecretKeyOfAnotherProject() {
     world
         .mappers()
         .secretKey(Secrets.hash("sk_theirs"), KeyLife.living(UUID.fromString("0-0-0-0-2")));
 
-    refuses(Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_theirs"), "secret_key", "invalid");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_theirs"), "secret_key", "invalid");
   }
 
   @Test
-  void tellsARevokedKey() {
+  void reportsARevokedKey() {
     Optional<Instant> now = Optional.of(world.clock().instant());
     world.publicKey("pk_revoked", Optional.empty(), now);
     world.secretKey("sk_revoked", Optional.empty(), now);
 
-    refuses(Call.bare("GET", APNS).keys("pk_revoked", World.SECRET_KEY), "api_key", "revoked");
-    refuses(Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_revoked"), "secret_key", "revoked");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_revoked", World.SECRET_KEY), "api_key", "revoked");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_revoked"), "secret_key", "revoked");
   }
 
   @Test
-  void tellsAnExpiredKeyFromTheInstantOn() {
+  void reportsAnExpiredKeyFromTheExpiryTimeOn() {
     Optional<Instant> soon = Optional.of(world.clock().instant().plusSeconds(1));
     world.publicKey("pk_short", soon, Optional.empty());
     world.secretKey("sk_short", soon, Optional.empty());
@@ -92,16 +104,19 @@ class AuthenticationTest {
 
     world.clock().advance(Duration.ofSeconds(1));
 
-    refuses(Call.bare("GET", APNS).keys("pk_short", "sk_short"), "api_key", "expired");
-    refuses(Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_short"), "secret_key", "expired");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_short", "sk_short"), "api_key", "expired");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_short"), "secret_key", "expired");
   }
 
   @Test
-  void saysRevokedOfAKeyThatIsBothRevokedAndExpired() {
+  void revokedTakesPrecedenceOverExpired() {
     Optional<Instant> past = Optional.of(world.clock().instant().minusSeconds(9));
     world.publicKey("pk_both", past, past);
 
-    refuses(Call.bare("GET", APNS).keys("pk_both", World.SECRET_KEY), "api_key", "revoked");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_both", World.SECRET_KEY), "api_key", "revoked");
   }
 
   @Test
@@ -110,17 +125,20 @@ class AuthenticationTest {
     world.publicKey("pk_revoked", Optional.empty(), past);
     world.secretKey("sk_expired", past, Optional.empty());
 
-    refuses(Call.bare("GET", APNS).keys("pk_other", "sk_other"), "api_key", "invalid");
-    refuses(Call.bare("GET", APNS).keys("pk_revoked", "sk_expired"), "api_key", "revoked");
-    refuses(Call.bare("GET", APNS).header(PUBLIC, "pk_revoked"), "api_key", "revoked");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_other", "sk_other"), "api_key", "invalid");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_revoked", "sk_expired"), "api_key", "revoked");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).header(PUBLIC, "pk_revoked"), "api_key", "revoked");
   }
 
   @Test
-  void takesNoHeaderThatComesTwice() {
+  void rejectsARepeatedKeyHeader() {
     Call good = Call.of("GET", APNS);
 
-    refuses(good.header(PUBLIC, World.PUBLIC_KEY), "api_key", "invalid");
-    refuses(good.header(SECRET, World.SECRET_KEY), "secret_key", "invalid");
-    refuses(good.header(SECRET, ""), "secret_key", "invalid");
+    assertUnauthenticated(good.header(PUBLIC, World.PUBLIC_KEY), "api_key", "invalid");
+    assertUnauthenticated(good.header(SECRET, World.SECRET_KEY), "secret_key", "invalid");
+    assertUnauthenticated(good.header(SECRET, ""), "secret_key", "invalid");
   }
 }

@@ -8,18 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.testing.World;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bodies: their syntax, their size, their outer shape and the settings within. */
+/** Validation of request bodies: syntax, size, schema and settings. */
 class BodyTest {
 
   private static final String APNS = settingsOf(World.APNS);
   private static final String SLACK = settingsOf(World.SLACK);
-  private static final String GOOD = "{\"settings\":{\"device_tokens\":[\"t\"]}}";
+  private static final String GOOD =
+      """
+      {"settings":{"device_tokens":["t"]}}""";
+  private static final String EMPTY =
+      """
+      {"settings":{}}""";
   private static final String NOT_JSON = "{'reason':'invalid_json'}";
 
   private final World world = new World();
@@ -30,38 +37,48 @@ class BodyTest {
     api.close();
   }
 
+  static Stream<String> invalidJson() {
+    Stream<String> blankOrSeveralLines =
+        Stream.of(
+            "",
+            " \r\n\t",
+            "\uFEFF",
+            """
+            {"settings":"HUSH
+            HUSH"}""");
+    Stream<String> oneLine =
+        """
+        {
+        [1,]
+        {"settings":{"device_tokens":["HUSH"]}
+        {"settings":{"device_tokens":["HUSH"]}} x
+        {"settings":{}}{}
+        {"settings":{"device_tokens":["HUSH"]},"settings":{}}
+        {"settings":{"device_tokens":["HUSH"],"device_tokens":["HUSH"]}}
+        {'settings':{}}
+        {settings:{}}
+        {"settings":NaN}
+        {"settings":01}
+        /* HUSH */{"settings":{}}
+        {"settings":"\\xHUSH"}
+        HUSH
+        \uFEFF\uFEFF{"settings":{}}
+        """
+            .lines();
+    return Stream.concat(blankOrSeveralLines, oneLine);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        " \r\n\t",
-        "\uFEFF",
-        "{",
-        "[1,]",
-        "{\"settings\":{\"device_tokens\":[\"HUSH\"]}",
-        "{\"settings\":{\"device_tokens\":[\"HUSH\"]}} x",
-        "{\"settings\":{}}{}",
-        "{\"settings\":{\"device_tokens\":[\"HUSH\"]},\"settings\":{}}",
-        "{\"settings\":{\"device_tokens\":[\"HUSH\"],\"device_tokens\":[\"HUSH\"]}}",
-        "{'settings':{}}",
-        "{settings:{}}",
-        "{\"settings\":NaN}",
-        "{\"settings\":01}",
-        "/* HUSH */{\"settings\":{}}",
-        "{\"settings\":\"HUSH\nHUSH\"}",
-        "{\"settings\":\"\\xHUSH\"}",
-        "HUSH",
-        "\uFEFF\uFEFF{\"settings\":{}}"
-      })
-  void refusesWhatIsNotJson(String body) {
+  @MethodSource("invalidJson")
+  void rejectsInvalidJson(String body) {
     Reply reply = api.send(put(APNS, body)).expect(400, "bad_request", NOT_JSON);
 
     assertFalse(reply.body().contains("HUSH"), reply.body());
   }
 
   @Test
-  void refusesBytesThatAreNotUtf8() {
-    byte[] latin1 = GOOD.replace("t\"]", "\u00fc\"]").getBytes(StandardCharsets.ISO_8859_1);
+  void rejectsInvalidUtf8() {
+    byte[] latin1 = GOOD.replace("[\"t\"]", "[\"\u00fc\"]").getBytes(StandardCharsets.ISO_8859_1);
     byte[] utf16 = GOOD.getBytes(StandardCharsets.UTF_16);
 
     api.send(Call.of("PUT", APNS).body(latin1)).expect(400, "bad_request", NOT_JSON);
@@ -69,14 +86,14 @@ class BodyTest {
   }
 
   @Test
-  void passesAByteOrderMarkOver() {
+  void ignoresAByteOrderMark() {
     api.send(put(APNS, "\uFEFF" + GOOD)).expect(200);
   }
 
   @Test
-  void nestsSixtyFourDeepAndNoDeeper() {
-    String deepest = "{\"x\":" + "[".repeat(63) + "]".repeat(63) + "}";
-    String tooDeep = "{\"x\":" + "[".repeat(64) + "]".repeat(64) + "}";
+  void rejectsMoreThan64LevelsOfNesting() {
+    String deepest = nested(63);
+    String tooDeep = nested(64);
 
     assertEquals(
         List.of("settings required", "x unknown_field"),
@@ -84,8 +101,14 @@ class BodyTest {
     api.send(put(APNS, tooDeep)).expect(400, "bad_request", NOT_JSON);
   }
 
+  private static String nested(int arrays) {
+    return """
+        {"x":%s%s}"""
+        .formatted("[".repeat(arrays), "]".repeat(arrays));
+  }
+
   @Test
-  void refusesABodyOverItsLimit() {
+  void rejectsABodyOverTheSizeLimit() {
     int limit = World.SPEC.limits().bodyBytes();
     String whole = GOOD + " ".repeat(limit - GOOD.length());
 
@@ -97,38 +120,46 @@ class BodyTest {
   }
 
   @Test
-  void validatesTheOuterShape() {
+  void validatesTheSchemaOfTheBody() {
     assertViolations("null", "body invalid_type");
     assertViolations("[]", "body invalid_type");
     assertViolations("7", "body invalid_type");
     assertViolations("{}", "settings required");
-    assertViolations("{\"settings\":null}", "settings invalid_type");
-    assertViolations("{\"settings\":[\"HUSH\"]}", "settings invalid_type");
     assertViolations(
-        "{\"settings\":{},\"more\":\"HUSH\",\"sk_HUSH\":1}",
+        """
+        {"settings":null}""",
+        "settings invalid_type");
+    assertViolations(
+        """
+        {"settings":["HUSH"]}""",
+        "settings invalid_type");
+    assertViolations(
+        """
+        {"settings":{},"more":"HUSH","sk_HUSH":1}""",
         "? unknown_field",
         "more unknown_field");
     assertViolations(
-        "{\"settings\":{\"device_tokens\":[\"\\ud800\"]}}",
+        """
+        {"settings":{"device_tokens":["\\ud800"]}}""",
         "settings.device_tokens[0] invalid_format");
   }
 
   @Test
-  void validatesTheOuterShapeBeforeTheUser() {
+  void validatesTheSchemaOfTheBodyBeforeTheUser() {
     String nobody = "/admin/users/nobody/channel-settings/" + World.APNS;
 
     api.send(put(nobody, "{}")).expect(422);
-    api.send(put(nobody, "{\"settings\":{}}")).expect(404);
+    api.send(put(nobody, EMPTY)).expect(404);
   }
 
   @Test
-  void tellsEveryViolationOfSettings() {
-    assertViolations("{\"settings\":{}}", "settings.device_tokens required");
-    assertViolations("{\"settings\":{\"device_tokens\":[]}}", "settings.device_tokens too_few");
+  void reportsEveryViolationOfSettings() {
+    assertViolations(EMPTY, "settings.device_tokens required");
+    assertViolations(deviceTokens(""), "settings.device_tokens too_few");
     assertViolations(
-        "{\"settings\":{\"device_tokens\":[\"\",7,\"a HUSH\",\"ok\",\""
-            + "x".repeat(4097)
-            + "\"]}}",
+        """
+        {"settings":{"device_tokens":["",7,"a HUSH","ok","%s"]}}"""
+            .formatted("x".repeat(4097)),
         "settings.device_tokens[0] too_short",
         "settings.device_tokens[1] invalid_type",
         "settings.device_tokens[2] invalid_format",
@@ -137,30 +168,45 @@ class BodyTest {
   }
 
   @Test
-  void tellsSettingsOfAnotherProvider() {
+  void reportsSettingsOfAnotherProvider() {
     assertViolations(
-        "{\"settings\":{\"slack_user_id\":\"HUSH\"}}",
+        """
+        {"settings":{"slack_user_id":"HUSH"}}""",
         "settings.device_tokens required",
         "settings.slack_user_id wrong_provider");
     Reply slack = api.send(put(SLACK, GOOD)).expect(422);
     assertTrue(slack.violations().contains("settings.device_tokens wrong_provider"), slack.body());
-    Reply empty = api.send(put(SLACK, "{\"settings\":{}}")).expect(422);
+    Reply empty = api.send(put(SLACK, EMPTY)).expect(422);
     assertEquals(List.of("settings required"), empty.violations());
   }
 
   @Test
-  void listsTheFirstHundredViolations() {
-    String tokens = "\"\",".repeat(99) + "\"\"";
-
-    Reply all = api.send(put(APNS, "{\"settings\":{\"device_tokens\":[" + tokens + "]}}"));
+  void listsTheFirst100Violations() {
+    String tokens = emptyTokens(100);
+    Reply all = api.send(put(APNS, deviceTokens(tokens)));
     Reply more =
-        api.send(put(APNS, "{\"settings\":{\"z\":0,\"device_tokens\":[" + tokens + "],\"a\":0}}"));
+        api.send(
+            put(
+                APNS,
+                """
+                {"settings":{"z":0,"device_tokens":[%s],"a":0}}"""
+                    .formatted(tokens)));
 
-    assertEquals("The request breaks the contract in 100 places.", message(all));
+    assertEquals("The request has 100 validation errors.", message(all));
     assertEquals(100, all.violations().size());
-    assertEquals("The request breaks the contract in more than 100 places.", message(more));
+    assertEquals("The request has more than 100 validation errors.", message(more));
     assertEquals(100, more.violations().size());
     assertEquals("settings.z unknown_field", more.violations().get(0), "in the order of the body");
+  }
+
+  private static String deviceTokens(String entries) {
+    return """
+        {"settings":{"device_tokens":[%s]}}"""
+        .formatted(entries);
+  }
+
+  private static String emptyTokens(int count) {
+    return String.join(",", Collections.nCopies(count, "\"\""));
   }
 
   private static String message(Reply reply) {
@@ -168,11 +214,11 @@ class BodyTest {
   }
 
   @Test
-  void countsAListThatIsTooLongOnceAndNothingInIt() {
-    String tokens = "\"\",".repeat(150) + "\"\"";
-
+  void reportsATooLongListOnceAndNotItsEntries() {
     assertViolations(
-        "{\"settings\":{\"device_tokens\":[" + tokens + "],\"more\":1}}",
+        """
+        {"settings":{"device_tokens":[%s],"more":1}}"""
+            .formatted(emptyTokens(151)),
         "settings.device_tokens too_many",
         "settings.more unknown_field");
   }

@@ -22,7 +22,7 @@ record Call(
     return new Call(method, target, List.of(), Optional.empty(), "application/json");
   }
 
-  /** With the good keys. */
+  /** A request with valid keys. */
   static Call of(String method, String target) {
     return bare(method, target).keys(World.PUBLIC_KEY, World.SECRET_KEY);
   }

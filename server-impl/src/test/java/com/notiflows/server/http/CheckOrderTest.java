@@ -6,12 +6,17 @@ import com.notiflows.server.testing.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One request with every fault, cured of one after the other: the order of the wire contract. */
+/** Sends a request with every fault, then fixes the faults one by one to show the check order. */
 class CheckOrderTest {
 
   private static final String NOBODY = "/admin/users/nobody/channel-settings/";
   private static final String UNKNOWN = "00000000-0000-4000-8000-0000000000ff";
-  private static final String INNER_FAULT = "{\"settings\":{\"device_tokens\":[]}}";
+  private static final String INVALID_SETTINGS =
+      """
+      {"settings":{"device_tokens":[]}}""";
+  private static final String VALID_SETTINGS =
+      """
+      {"settings":{"device_tokens":["t"]}}""";
 
   private final Api api = new Api(new World());
 
@@ -21,7 +26,7 @@ class CheckOrderTest {
   }
 
   @Test
-  void answersForTheFirstFault() {
+  void reportsTheFirstFaultInCheckOrder() {
     send(call("POST", "/nowhere", "text/html", "text/plain", "{", false), 404);
     send(call("POST", NOBODY + "bad", "text/html", "text/plain", "{", false), 405);
     send(call("PUT", NOBODY + "bad", "text/html", "text/plain", "{", false), 401);
@@ -32,12 +37,12 @@ class CheckOrderTest {
     send(call("PUT", NOBODY + UNKNOWN, "*/*", "application/json", large, true), 413);
     send(call("PUT", NOBODY + UNKNOWN, "*/*", "application/json", "{", true), 400);
     send(call("PUT", NOBODY + UNKNOWN, "*/*", "application/json", "{}", true), 422);
-    send(put(NOBODY + UNKNOWN, INNER_FAULT), 404)
+    send(put(NOBODY + UNKNOWN, INVALID_SETTINGS), 404)
         .expect(404, "not_found", "{'id':'nobody','resource':'user'}");
-    send(put(settingsOf(UNKNOWN), INNER_FAULT), 404)
+    send(put(settingsOf(UNKNOWN), INVALID_SETTINGS), 404)
         .expect(404, "not_found", "{'id':'" + UNKNOWN + "','resource':'channel'}");
-    send(put(settingsOf(World.APNS), INNER_FAULT), 422);
-    send(put(settingsOf(World.APNS), "{\"settings\":{\"device_tokens\":[\"t\"]}}"), 200);
+    send(put(settingsOf(World.APNS), INVALID_SETTINGS), 422);
+    send(put(settingsOf(World.APNS), VALID_SETTINGS), 200);
   }
 
   private static Call put(String target, String body) {

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on our side, and the names of calls. */
+/** Errors of the server or the database, and request ids. */
 class FailureTest {
 
   private static final String APNS = settingsOf(World.APNS);
-  private static final String GOOD = "{\"settings\":{\"device_tokens\":[\"t\"]}}";
+  private static final String GOOD =
+      """
+      {"settings":{"device_tokens":["t"]}}""";
 
   private final World world = new World();
   private final Api api = new Api(world);
@@ -29,29 +31,29 @@ class FailureTest {
   }
 
   @Test
-  void tellsNothingOfAFaultOfOurs() {
+  void internalErrorRevealsNothing() {
     world.mappers().failNext(new SQLException("HUSH", "42000", 1064));
 
     Reply reply = api.send(Call.of("GET", APNS)).expect(500, "internal_error", "{}");
 
-    assertTellsNothing(reply);
+    assertRevealsNothing(reply);
   }
 
   @Test
-  void tellsNothingOfStoredSettingsThatCantBeRead() {
+  void unreadableStoredSettingsRevealNothing() {
     world.mappers().store(World.USER_ID, World.APNS, "HUSH", world.clock().instant());
 
-    assertTellsNothing(api.send(Call.of("GET", APNS)).expect(500, "internal_error", "{}"));
+    assertRevealsNothing(api.send(Call.of("GET", APNS)).expect(500, "internal_error", "{}"));
   }
 
   @Test
-  void tellsNothingOfAnUnknownProvider() {
+  void unknownStoredProviderRevealsNothing() {
     world.mappers().channel(World.PROJECT, World.APNS, "HUSH");
 
-    assertTellsNothing(api.send(put(APNS, GOOD)).expect(500, "internal_error", "{}"));
+    assertRevealsNothing(api.send(put(APNS, GOOD)).expect(500, "internal_error", "{}"));
   }
 
-  private static void assertTellsNothing(Reply reply) {
+  private static void assertRevealsNothing(Reply reply) {
     assertFalse(reply.body().contains("HUSH"), reply.body());
     assertFalse(reply.body().contains("secret value"), reply.body());
     assertFalse(reply.body().contains("xception"), reply.body());
@@ -59,18 +61,18 @@ class FailureTest {
   }
 
   @Test
-  void asksForPatienceWhenTheDatabaseIsAway() {
+  void unreachableDatabaseIs503WithRetryAfter() {
     world.mappers().failNext(new SQLException("HUSH", "08S01", 0));
 
     Reply reply = api.send(put(APNS, GOOD)).expect(503, "service_unavailable", "{'retry_after':5}");
 
     assertEquals("5", reply.header("Retry-After"));
-    assertTellsNothing(reply);
+    assertRevealsNothing(reply);
     api.send(put(APNS, GOOD)).expect(200);
   }
 
   @Test
-  void asksForPatienceWhenTheDatabaseGoesAwayBetweenTwoStatements() {
+  void connectionLossBetweenStatementsIs503WithRetryAfter() {
     world.mappers().beforeNextWrite(() -> failNextWith(1053));
 
     Reply reply = api.send(put(APNS, GOOD)).expect(503, "service_unavailable", "{'retry_after':5}");
@@ -85,7 +87,7 @@ class FailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "req_abc123", "A.b-C_9"})
-  void takesTheNameThatTheCallerGives(String id) {
+  void returnsTheRequestIdOfTheCaller(String id) {
     Call call = Call.of("GET", APNS).header("x-request-id", id);
 
     assertEquals(id, api.send(call).expect(404).header("x-request-id"));
@@ -96,7 +98,7 @@ class FailureTest {
   }
 
   @Test
-  void takesANameOf128LettersAndNoLonger() {
+  void acceptsRequestIdsOfUpTo128Characters() {
     String longest = "n".repeat(128);
     Call call = Call.of("GET", APNS);
 
@@ -106,12 +108,12 @@ class FailureTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a/b", "<script>", "\u00fc", "a,b"})
-  void makesANameWhereTheGivenOneIsNone(String id) {
+  void replacesAnInvalidRequestId(String id) {
     assertFresh(Call.of("GET", APNS).header("x-request-id", id));
   }
 
   @Test
-  void makesANameWhereNoneOrTwoAreGiven() {
+  void generatesARequestIdIfNoneOrTwoAreSent() {
     Call call = Call.of("GET", APNS);
 
     assertFresh(call);

@@ -8,11 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The media types that a body may have, and those that it may not. */
+/** Accepted and rejected media types of request bodies. */
 class MediaTypeTest {
 
   private static final Call PUT =
-      Call.put(settingsOf(World.APNS), "{\"settings\":{\"device_tokens\":[\"t\"]}}");
+      Call.put(
+          settingsOf(World.APNS),
+          """
+          {"settings":{"device_tokens":["t"]}}""");
 
   private final Api api = new Api(new World());
 
@@ -33,7 +36,7 @@ class MediaTypeTest {
         "application/json; charset=utf-16",
         "application/x-www-form-urlencoded"
       })
-  void refusesABodyThatIsNotPlainJson(String type) {
+  void rejectsABodyThatIsNotPlainJson(String type) {
     api.send(PUT.mediaType(type)).expect(415, "unsupported_media_type", "{}");
   }
 
@@ -45,23 +48,23 @@ class MediaTypeTest {
         "application/json; charset=utf-8",
         "application/json;charset=\"UTF-8\""
       })
-  void takesPlainJson(String type) {
+  void acceptsPlainJson(String type) {
     api.send(PUT.mediaType(type)).expect(200);
   }
 
   @Test
-  void refusesABodyWithoutAMediaType() {
+  void rejectsARequestWithoutAMediaType() {
     api.send(Call.of("PUT", settingsOf(World.APNS))).expect(415, "unsupported_media_type", "{}");
   }
 
   @Test
-  void refusesAnEncodedBody() {
+  void rejectsAnEncodedBody() {
     api.send(PUT.header("Content-Encoding", "gzip")).expect(415, "unsupported_media_type", "{}");
     api.send(PUT.header("Content-Encoding", "identity")).expect(200);
   }
 
   @Test
-  void asksNoMediaTypeWhereThereIsNoBody() {
+  void ignoresTheMediaTypeOfRequestsWithoutABody() {
     api.send(PUT).expect(200);
     api.send(Call.of("GET", settingsOf(World.APNS)).header("Content-Type", "text/plain"))
         .expect(200);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What came back. */
+/** A response. */
 record Reply(int status, Map<String, String> headers, String body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -39,7 +39,7 @@ record Reply(int status, Map<String, String> headers, String body) {
     return this;
   }
 
-  /** An error, whole, with these details and no others. */
+  /** Asserts a complete error with exactly these details. */
   Reply expect(int expected, String code, String details) {
     assertEquals(expected + " " + code, status + " " + error().path("code").asText(), body);
     assertEquals("application/json", header("Content-Type"));
@@ -52,13 +52,13 @@ record Reply(int status, Map<String, String> headers, String body) {
     return this;
   }
 
-  /** The violations, as "field reason", in their order. */
+  /** The violations in order, as "field reason". */
   List<String> violations() {
-    List<String> told = new ArrayList<>();
+    List<String> violations = new ArrayList<>();
     error()
         .at("/details/fields")
-        .forEach(f -> told.add(f.path("field").asText() + " " + f.path("reason").asText()));
-    return told;
+        .forEach(f -> violations.add(f.path("field").asText() + " " + f.path("reason").asText()));
+    return violations;
   }
 
   private static Set<String> names(JsonNode object) {

@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Routes, methods and the spelling of paths. Routes and methods are validated before credentials.
- */
+/** Routes, methods and path encoding. Routes and methods are validated before credentials. */
 class RouteTest {
 
   private static final String APNS = settingsOf(World.APNS);
@@ -41,14 +39,14 @@ class RouteTest {
         "/admin/users/a/channel-settings;x=1/018dfbef-8443-214c-7425-4b635cf84432",
         "/application.wadl"
       })
-  void hasNoOtherRoutes(String path) {
+  void unknownPathIs404(String path) {
     api.send(Call.bare("GET", path)).expect(404, "not_found", "{'resource':'route'}");
     assertEquals(0, world.mappers().statements());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "LOCK", "TRACE", "PURGE", "get"})
-  void tellsTheMethodsOfARoute(String method) {
+  void unknownMethodIs405WithAllow(String method) {
     Reply reply = api.send(Call.bare(method, APNS)).expect(405, "method_not_allowed", "{}");
 
     assertEquals(ALLOW, reply.header("Allow"));
@@ -78,7 +76,7 @@ class RouteTest {
         "%7Bid%7D|{id}",
         "J%C3%BCrgen%F0%9F%98%80|J\u00fcrgen\uD83D\uDE00"
       })
-  void reachesTheRightUserHoweverItIsSpelled(String example) {
+  void decodesTheUserIdInThePath(String example) {
     String spelled = example.substring(0, example.indexOf('|'));
     String meant = example.substring(example.indexOf('|') + 1);
     java.util.UUID id = java.util.UUID.fromString("00000000-0000-7000-8000-0000000000bb");
@@ -88,14 +86,15 @@ class RouteTest {
         api.send(
                 Call.put(
                     "/admin/users/" + spelled + "/channel-settings/" + World.APNS,
-                    "{\"settings\":{\"device_tokens\":[\"t\"]}}"))
+                    """
+                    {"settings":{"device_tokens":["t"]}}"""))
             .expect(200);
 
     assertEquals(id.toString(), reply.json().path("user_id").asText());
   }
 
   @Test
-  void reachesAUserWhosePathNoUriCanHold() {
+  void acceptsCharactersThatUrisDoNotAllow() {
     world.mappers().user(World.PROJECT, "a|b\\{c} \"d", World.USER_ID);
     Call call =
         Call.of("GET", "/")

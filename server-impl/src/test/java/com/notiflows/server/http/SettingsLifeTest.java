@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The life of settings, from the first PUT to the DELETE. */
+/** PUT, GET and DELETE of settings. */
 class SettingsLifeTest {
 
   private static final String APNS = settingsOf(World.APNS);
@@ -24,22 +24,23 @@ class SettingsLifeTest {
   }
 
   @Test
-  void answersTheRequestOfTheSeed() {
+  void putReturnsTheStoredSettings() {
     Reply reply =
         api.send(put(settingsOf("01HQXYZ123456789ABCDEFGHIJ"), tokens("Example..."))).expect(200);
 
     assertEquals(
-        "{'channel_id':'018dfbef-8443-214c-7425-4b635cf84432',"
-            + "'created_at':'2026-11-23T14:15:22.048211Z','provider':'apns',"
-            + "'settings':{'device_tokens':['Example...']},"
-            + "'updated_at':'2026-11-23T14:15:22.048211Z',"
-            + "'user_id':'00000000-0000-7000-8000-00000000000a'}",
-        reply.body().replace('"', '\''));
+        """
+        {"channel_id":"018dfbef-8443-214c-7425-4b635cf84432",\
+        "created_at":"2026-11-23T14:15:22.048211Z","provider":"apns",\
+        "settings":{"device_tokens":["Example..."]},\
+        "updated_at":"2026-11-23T14:15:22.048211Z",\
+        "user_id":"00000000-0000-7000-8000-00000000000a"}""",
+        reply.body());
     assertEquals("application/json", reply.header("Content-Type"));
   }
 
   @Test
-  void tellsSixDigitsOfASecondThatHasNone() {
+  void timestampsHaveSixFractionDigitsEvenIfZero() {
     world.clock().advance(Duration.ofNanos(1_000_000_000 - 48_211_999));
 
     Reply reply = api.send(put(APNS, tokens("a"))).expect(200);
@@ -48,7 +49,7 @@ class SettingsLifeTest {
   }
 
   @Test
-  void readsBackWhatWasWritten() {
+  void getReturnsWhatPutReturned() {
     Reply written = api.send(put(APNS, tokens("a", "b"))).expect(200);
 
     assertEquals(written.body(), api.send(Call.of("GET", APNS)).expect(200).body());
@@ -57,23 +58,29 @@ class SettingsLifeTest {
   }
 
   @Test
-  void replacesTheWholeAndKeepsTheTimeOfCreation() {
-    Reply first =
-        api.send(
-                put(SLACK, "{\"settings\":{\"slack_channel_id\":\"C1\",\"slack_user_id\":\"U1\"}}"))
-            .expect(200);
+  void putReplacesAllSettingsAndKeepsCreatedAt() {
+    String both =
+        """
+        {"settings":{"slack_channel_id":"C1","slack_user_id":"U1"}}""";
+    String user =
+        """
+        {"settings":{"slack_user_id":"U2"}}""";
+    Reply first = api.send(put(SLACK, both)).expect(200);
     world.clock().advance(Duration.ofSeconds(1));
 
-    Reply second = api.send(put(SLACK, "{\"settings\":{\"slack_user_id\":\"U2\"}}")).expect(200);
+    Reply second = api.send(put(SLACK, user)).expect(200);
 
     assertEquals(first.json().path("created_at"), second.json().path("created_at"));
     assertEquals("2026-11-23T14:15:23.048211Z", second.json().path("updated_at").asText());
-    assertEquals("{\"slack_user_id\":\"U2\"}", second.json().path("settings").toString());
+    assertEquals(
+        """
+        {"slack_user_id":"U2"}""",
+        second.json().path("settings").toString());
     assertEquals(second.body(), api.send(Call.of("GET", SLACK)).body());
   }
 
   @Test
-  void changesNothingWhenTheSameComesAgain() {
+  void repeatedPutChangesNothing() {
     Reply first = api.send(put(APNS, tokens("a", "b"))).expect(200);
     world.clock().advance(Duration.ofSeconds(1));
 
@@ -82,7 +89,7 @@ class SettingsLifeTest {
   }
 
   @Test
-  void deletesOnce() {
+  void secondDeleteIs404() {
     api.send(put(APNS, tokens("a"))).expect(200);
 
     Reply deleted = api.send(Call.of("DELETE", APNS)).expect(204);
@@ -95,7 +102,7 @@ class SettingsLifeTest {
   }
 
   @Test
-  void servesBothBases() {
+  void servesBothBasePaths() {
     api.send(put("/admin/v1" + APNS.substring("/admin".length()), tokens("v1"))).expect(200);
 
     Reply read = api.send(Call.of("GET", APNS)).expect(200);
@@ -104,7 +111,7 @@ class SettingsLifeTest {
   }
 
   @Test
-  void tellsWhichOfUserAndChannelIsNotThere() {
+  void notFoundNamesTheMissingUserOrChannel() {
     String id = "00000000-0000-4000-8000-0000000000ff";
     String nobody = "/admin/users/no%2Fbody/channel-settings/" + id;
     for (String method : new String[] {"GET", "DELETE"}) {
@@ -121,7 +128,7 @@ class SettingsLifeTest {
   }
 
   @Test
-  void takesNoSettingsWhereTheProviderTakesNone() {
+  void rejectsSettingsForAProviderWithoutSettings() {
     String smtp = settingsOf(World.SMTP);
 
     Reply refused = api.send(put(smtp, "{\"settings\":{}}")).expect(422);
@@ -133,6 +140,8 @@ class SettingsLifeTest {
   }
 
   private static String tokens(String... tokens) {
-    return "{\"settings\":{\"device_tokens\":[\"" + String.join("\",\"", tokens) + "\"]}}";
+    return """
+        {"settings":{"device_tokens":["%s"]}}"""
+        .formatted(String.join("\",\"", tokens));
   }
 }

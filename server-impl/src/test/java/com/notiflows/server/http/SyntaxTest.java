@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths, queries and {@code Accept} headers that can't be read, or can't be served. */
+/** Malformed paths, queries and {@code Accept} headers, and those that exclude JSON. */
 class SyntaxTest {
 
   private static final String APNS = settingsOf(World.APNS);
@@ -37,14 +37,14 @@ class SyntaxTest {
         "%E2%82",
         "i8dfbef-8443-214c-7425-4b635cf84432"
       })
-  void refusesAChannelIdThatIsNeitherUuidNorUlid(String id) {
+  void rejectsAChannelIdThatIsNeitherUuidNorUlid(String id) {
     Reply reply = api.send(Call.of("GET", settingsOf(id))).expect(400, "bad_request", BAD_ID);
 
     assertFalse(reply.error().path("message").asText().contains(id), reply.body());
   }
 
   @Test
-  void refusesAUserIdThatIsTooLongOrNotUtf8() {
+  void rejectsAUserIdThatIsTooLongOrNotUtf8() {
     String bad = "{'param':'user_id','reason':'invalid_param'}";
     String tail = "/channel-settings/" + World.APNS;
     api.send(Call.of("GET", "/admin/users/" + "u".repeat(256) + tail))
@@ -58,7 +58,7 @@ class SyntaxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"100%", "%4", "%zz", "%C3%", "nul%00"})
-  void refusesAUserIdThatIsNoText(String user) {
+  void rejectsAUserIdThatCannotBeDecoded(String user) {
     Call call =
         Call.of("GET", "/")
             .header(WireStandIn.PATH, settingsOf(World.APNS).replace(World.USER, user));
@@ -67,7 +67,7 @@ class SyntaxTest {
   }
 
   @Test
-  void refusesAQueryThatIsNotUtf8() {
+  void rejectsAQueryThatIsNotUtf8() {
     api.send(Call.of("GET", APNS + "?a=%FF"))
         .expect(400, "bad_request", "{'param':'query','reason':'invalid_param'}");
     api.send(Call.of("GET", APNS + "?a=%C3%BC&b")).expect(404);
@@ -75,7 +75,7 @@ class SyntaxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a/b/c;;;=", "application/json;q=x", "application/json;q=2", ",;"})
-  void refusesAnAcceptThatIsNoListOfMediaTypes(String accept) {
+  void rejectsAMalformedAcceptHeader(String accept) {
     api.send(Call.of("GET", APNS).header("Accept", accept))
         .expect(400, "bad_request", "{'param':'accept','reason':'invalid_param'}");
   }
@@ -90,7 +90,7 @@ class SyntaxTest {
         "application/json;q=0, application/*;q=1",
         "application/xml, text/*"
       })
-  void refusesACallerThatTakesNoJson(String accept) {
+  void rejectsAnAcceptHeaderThatExcludesJson(String accept) {
     api.send(Call.of("GET", APNS).header("Accept", accept)).expect(406, "not_acceptable", "{}");
   }
 
@@ -105,7 +105,7 @@ class SyntaxTest {
         "*/*;q=0, application/json",
         "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
       })
-  void servesACallerThatTakesJson(String accept) {
+  void servesAnAcceptHeaderThatIncludesJson(String accept) {
     api.send(Call.of("GET", APNS).header("Accept", accept))
         .expect(404, "not_found", "{'id':'" + World.APNS + "','resource':'channel_settings'}");
   }

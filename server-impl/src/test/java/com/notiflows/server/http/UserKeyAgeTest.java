@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How long user keys work in a project that limits their age. */
+/** User keys in a project that limits their age. */
 class UserKeyAgeTest {
 
   private static final String OWN = "/user/channels/" + World.APNS + "/settings";
@@ -46,7 +46,7 @@ class UserKeyAgeTest {
             .header("x-notiflows-user-key", token));
   }
 
-  /** A JWT that ends and was issued at those times; null leaves a claim out. */
+  /** A JWT with these expiry and issue times; null omits the claim. */
   private static String token(@Nullable Long end, @Nullable Long issued) {
     Map<String, @Nullable Object> times = new HashMap<>();
     times.put("exp", end);
@@ -56,27 +56,27 @@ class UserKeyAgeTest {
 
   static Stream<Arguments> young() {
     return Stream.of(
-        Arguments.of("ends soon", token(NOW + 600, NOW)),
-        Arguments.of("no end, issued now", token(null, NOW)),
-        Arguments.of("no end, issued an hour ago", token(null, NOW - AGE - 29)),
-        Arguments.of("ends late, issued now", token(NOW + DAY, NOW)),
-        Arguments.of("ends soon, never issued", token(NOW + AGE, null)));
+        Arguments.of("expires soon", token(NOW + 600, NOW)),
+        Arguments.of("no exp, issued now", token(null, NOW)),
+        Arguments.of("no exp, issued an hour ago", token(null, NOW - AGE - 29)),
+        Arguments.of("expires late, issued now", token(NOW + DAY, NOW)),
+        Arguments.of("expires soon, no iat", token(NOW + AGE, null)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("young")
-  void opensWithinTheMaximumAge(String name, String token) {
+  void acceptsKeysWithinTheMaximumAge(String name, String token) {
     read(token).expect(404);
   }
 
   static Stream<Arguments> old() {
     return Stream.of(
-        Arguments.of("no end", token(null, NOW - AGE - 30), "'reason':'expired'"),
-        Arguments.of("ends late", token(NOW + DAY, NOW - AGE - 30), "'reason':'expired'"),
-        Arguments.of("ended", token(NOW - 31, NOW - 60), "'reason':'expired'"),
-        Arguments.of("neither", token(null, null), "'param':'iat','reason':'invalid'"),
+        Arguments.of("no exp", token(null, NOW - AGE - 30), "'reason':'expired'"),
+        Arguments.of("expires late", token(NOW + DAY, NOW - AGE - 30), "'reason':'expired'"),
+        Arguments.of("expired", token(NOW - 31, NOW - 60), "'reason':'expired'"),
+        Arguments.of("neither exp nor iat", token(null, null), "'param':'iat','reason':'invalid'"),
         Arguments.of(
-            "ends late, never issued",
+            "expires late, no iat",
             token(NOW + AGE + 31, null),
             "'param':'iat','reason':'invalid'"),
         Arguments.of(
@@ -87,7 +87,7 @@ class UserKeyAgeTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("old")
-  void isClosedBeyondTheMaximumAge(String name, String token, String details) {
+  void rejectsKeysBeyondTheMaximumAge(String name, String token, String details) {
     read(token).expect(401, "unauthenticated", "{'auth':'user_key'," + details + "}");
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a user key is good or fails. */
+/** Valid and invalid user keys. */
 class UserKeyTest {
 
   private static final String OWN = "/user/channels/" + World.APNS + "/settings";
@@ -64,34 +64,40 @@ class UserKeyTest {
     return Arguments.of(name, token);
   }
 
-  private static Arguments bad(String name, String token, String told) {
-    return Arguments.of(name, token, told);
+  private static Arguments bad(String name, String token, String expected) {
+    return Arguments.of(name, token, expected);
   }
 
   static Stream<Arguments> goodTokens() {
     String kid = header("current");
     return Stream.of(
         good("plain", sign(OURS, kid, GOOD)),
-        good("no kid", sign(OURS, "{\"alg\":\"RS256\"}", GOOD)),
+        good("no kid", sign(OURS, alg("RS256"), GOOD)),
         good("expired within the leeway", timed(Map.of("exp", SECOND - 29))),
-        good("begins within the leeway", timed(Map.of("nbf", SECOND + 30))),
+        good("nbf within the leeway", timed(Map.of("nbf", SECOND + 30))),
         good("issued in the future", timed(Map.of("iat", SECOND + 9999))),
-        good("never issued", timed(Collections.singletonMap("iat", null))),
-        good("no end", timed(Collections.singletonMap("exp", null))),
-        good("no end, issued a year ago", endless(SECOND - YEAR)),
-        good("no end, issued by a clock that is ahead", endless(SECOND + 30)),
-        good("neither end nor time of issue", sign(OURS, kid, "{\"sub\":\"user_12345\"}")),
-        good("an end that stands for never", timed(Map.of("exp", 253_402_300_799L))),
+        good("no iat", timed(Collections.singletonMap("iat", null))),
+        good("no exp", timed(Collections.singletonMap("exp", null))),
+        good("no exp, issued a year ago", withoutExp(SECOND - YEAR)),
+        good("no exp, issued by a clock that is ahead", withoutExp(SECOND + 30)),
+        good("neither exp nor iat", sign(OURS, kid, "{\"sub\":\"user_12345\"}")),
+        good("exp at the end of the year 9999", timed(Map.of("exp", 253_402_300_799L))),
         good("issued long ago", timed(Map.of("iat", 0))),
-        good("began long ago", timed(Map.of("nbf", 0))),
+        good("nbf long ago", timed(Map.of("nbf", 0))),
         good("a fraction of a second", timed(Map.of("exp", SECOND + 0.5))),
         good("other claims", timed(Map.of("aud", "x", "admin", true, "list", new int[] {1}))),
-        good("another type", sign(OURS, "{\"alg\":\"RS256\",\"typ\":\"at+jwt\"}", GOOD)));
+        good(
+            "another type",
+            sign(
+                OURS,
+                """
+                {"alg":"RS256","typ":"at+jwt"}""",
+                GOOD)));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("goodTokens")
-  void opensTheUsersOwn(String name, String token) {
+  void acceptsAValidKey(String name, String token) {
     api.send(call(token))
         .expect(404, "not_found", "{'id':'" + World.APNS + "','resource':'channel_settings'}");
   }
@@ -119,56 +125,53 @@ class UserKeyTest {
         bad("too long", timed(Map.of("x", "y".repeat(4096))), "invalid size"),
         bad("alg none", unsigned("none"), "invalid alg"),
         bad("alg None", unsigned("None"), "invalid alg"),
-        bad("alg none, signed", sign(OURS, "{\"alg\":\"none\"}", GOOD), "invalid alg"),
-        bad("HMAC by the public key", confuse(OURS, alg("HS256"), GOOD), "invalid alg"),
+        bad("alg none, signed", sign(OURS, alg("none"), GOOD), "invalid alg"),
+        bad("HMAC with the public key", confuse(OURS, alg("HS256"), GOOD), "invalid alg"),
         bad("RS512", sign("SHA512withRSA", OURS.getPrivate(), alg("RS512"), GOOD), "invalid alg"),
         bad("RS384 called RS256", rs384(), "invalid signature"),
         bad("HMAC called RS256", confuse(OURS, kid, GOOD), "invalid signature"),
-        bad("another's key", sign(THEIRS, kid, GOOD), "invalid signature"),
-        bad(
-            "another's key, no kid",
-            sign(Jwts.keyPair(2048), alg("RS256"), GOOD),
-            "invalid signature"),
+        bad("wrong key", sign(THEIRS, kid, GOOD), "invalid signature"),
+        bad("wrong key, no kid", sign(Jwts.keyPair(2048), alg("RS256"), GOOD), "invalid signature"),
         bad("no signature", head + "." + body + ".", "invalid format"),
         bad("claims changed", head + "." + encode(other()) + "." + signature, "invalid signature"),
-        bad("a key of its own", sign(THEIRS, embedded(), GOOD), "invalid signature"),
+        bad("embedded key", sign(THEIRS, embedded(), GOOD), "invalid signature"),
         bad("unknown kid", sign(OURS, header("nobody"), GOOD), "invalid kid"),
         bad("long kid", sign(OURS, header("k".repeat(129)), GOOD), "invalid kid"),
-        bad("must know more", sign(OURS, critical(), GOOD), "invalid signature"),
-        bad("kid of the other", sign(OURS, header("next"), GOOD), "invalid signature"),
+        bad("unknown critical header", sign(OURS, critical(), GOOD), "invalid signature"),
+        bad("kid of another key", sign(OURS, header("next"), GOOD), "invalid signature"),
         bad("retired key", sign(THEIRS, header("retired"), GOOD), "revoked"),
         bad("retired key, no kid", sign(THEIRS, alg("RS256"), GOOD), "revoked"),
-        bad("no end, issued too long ago", endless(SECOND - YEAR - 30), "expired"),
-        bad("no end, issued at the beginning of time", endless(0), "expired"),
-        bad("no end, issued in the future", endless(SECOND + 31), "invalid iat"),
-        bad("ends in milliseconds", timed(Map.of("exp", (SECOND + 600) * 1000)), "invalid exp"),
-        bad("ended in milliseconds", timed(Map.of("exp", (SECOND - 600) * 1000)), "invalid exp"),
-        bad("ends in microseconds", timed(Map.of("exp", SECOND * 1_000_000)), "invalid exp"),
-        bad("issued in milliseconds", timed(Map.of("iat", SECOND * 1000)), "invalid iat"),
-        bad("no end, issued in milliseconds", endless(SECOND * 1000), "invalid iat"),
-        bad("begins in milliseconds", timed(Map.of("nbf", SECOND * 1000)), "invalid nbf"),
-        bad("ends beyond the year 9999", timed(Map.of("exp", 253_402_300_800L)), "invalid exp"),
+        bad("no exp, issued too long ago", withoutExp(SECOND - YEAR - 30), "expired"),
+        bad("no exp, issued in 1970", withoutExp(0), "expired"),
+        bad("no exp, issued in the future", withoutExp(SECOND + 31), "invalid iat"),
+        bad("exp in milliseconds", timed(Map.of("exp", (SECOND + 600) * 1000)), "invalid exp"),
+        bad("past exp in milliseconds", timed(Map.of("exp", (SECOND - 600) * 1000)), "invalid exp"),
+        bad("exp in microseconds", timed(Map.of("exp", SECOND * 1_000_000)), "invalid exp"),
+        bad("iat in milliseconds", timed(Map.of("iat", SECOND * 1000)), "invalid iat"),
+        bad("no exp, iat in milliseconds", withoutExp(SECOND * 1000), "invalid iat"),
+        bad("nbf in milliseconds", timed(Map.of("nbf", SECOND * 1000)), "invalid nbf"),
+        bad("exp after the year 9999", timed(Map.of("exp", 253_402_300_800L)), "invalid exp"),
         bad("issued before 1970", timed(Map.of("iat", -1)), "invalid iat"),
-        bad("began before 1970", timed(Map.of("nbf", Long.MIN_VALUE)), "invalid nbf"),
-        bad("an end of more than 64 bits", timed(Map.of("exp", LARGE)), "invalid exp"),
-        bad("an end that is text", timed(Map.of("exp", "tomorrow")), "invalid format"),
-        bad("an end beyond all time", timed(Map.of("exp", 1e300)), "invalid exp"),
-        bad("a time of issue that is text", timed(Map.of("iat", "today")), "invalid format"),
+        bad("nbf before 1970", timed(Map.of("nbf", Long.MIN_VALUE)), "invalid nbf"),
+        bad("exp of more than 64 bits", timed(Map.of("exp", LARGE)), "invalid exp"),
+        bad("exp is text", timed(Map.of("exp", "tomorrow")), "invalid format"),
+        bad("exp out of range", timed(Map.of("exp", 1e300)), "invalid exp"),
+        bad("iat is text", timed(Map.of("iat", "today")), "invalid format"),
         bad("expired", timed(Map.of("exp", SECOND - 31)), "expired"),
         bad("expired long ago", timed(Map.of("exp", 0)), "expired"),
-        bad("expired, forged", sign(THEIRS, kid, expired()), "invalid signature"),
-        bad("not yet", timed(Map.of("nbf", SECOND + 31)), "invalid nbf"),
-        bad("nobody", timed(Collections.singletonMap("sub", null)), "invalid sub"),
-        bad("the empty name", timed(Map.of("sub", "")), "invalid sub"),
-        bad("a name too long", timed(Map.of("sub", "x".repeat(256))), "invalid sub"));
+        bad("expired, wrong key", sign(THEIRS, kid, expired()), "invalid signature"),
+        bad("not valid yet", timed(Map.of("nbf", SECOND + 31)), "invalid nbf"),
+        bad("no sub", timed(Collections.singletonMap("sub", null)), "invalid sub"),
+        bad("empty sub", timed(Map.of("sub", "")), "invalid sub"),
+        bad("sub too long", timed(Map.of("sub", "x".repeat(256))), "invalid sub"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badTokens")
-  void refuses(String name, String token, String told) {
-    int space = told.indexOf(' ');
-    String reason = space < 0 ? told : told.substring(0, space);
-    String part = space < 0 ? "" : ",'param':'" + told.substring(space + 1) + "'";
+  void rejectsAnInvalidKey(String name, String token, String expected) {
+    int space = expected.indexOf(' ');
+    String reason = space < 0 ? expected : expected.substring(0, space);
+    String part = space < 0 ? "" : ",'param':'" + expected.substring(space + 1) + "'";
 
     Reply reply =
         api.send(call(token))
@@ -178,12 +181,15 @@ class UserKeyTest {
                 "{'auth':'user_key'" + part + ",'reason':'" + reason + "'}");
 
     assertEquals(
-        "ApiKey realm=\"notiflows\", header=\"" + HEADER + "\"", reply.header("WWW-Authenticate"));
+        """
+        ApiKey realm="notiflows", header="%s\""""
+            .formatted(HEADER),
+        reply.header("WWW-Authenticate"));
     assertFalse(token.length() > 9 && reply.body().contains(token.substring(0, 9)), reply.body());
   }
 
   @Test
-  void tellsAMissingKeyAndValidatesThePublicKeyFirst() {
+  void reportsAMissingKeyAndValidatesThePublicKeyFirst() {
     Call bare = Call.bare("GET", OWN);
     String missing = "{'auth':'user_key','reason':'missing'}";
 
@@ -197,7 +203,7 @@ class UserKeyTest {
   }
 
   @Test
-  void takesNoSecretKeyInPlaceOfAUserKey() {
+  void doesNotAcceptASecretKeyInPlaceOfAUserKey() {
     api.send(Call.of("GET", OWN))
         .expect(401, "unauthenticated", "{'auth':'user_key','reason':'missing'}");
     api.send(
@@ -208,7 +214,7 @@ class UserKeyTest {
   }
 
   @Test
-  void knowsOnlyTheKeysOfItsProject() {
+  void rejectsTheSigningKeyOfAnotherProject() {
     UUID other = new UUID(0, 2);
     world.mappers().signingKey(row(other, "theirs", THEIRS, null));
 
@@ -217,13 +223,15 @@ class UserKeyTest {
   }
 
   @Test
-  void actsForTheUserOfTheKey() {
+  void actsForTheUserInTheKey() {
     String token = sign(OURS, header("current"), GOOD);
     Call put =
         Call.bare("PUT", OWN)
             .header("x-notiflows-api-key", World.PUBLIC_KEY)
             .header(HEADER, token)
-            .body("{\"settings\":{\"device_tokens\":[\"own\"]}}");
+            .body(
+                """
+                {"settings":{"device_tokens":["own"]}}""");
 
     assertEquals(
         World.USER_ID.toString(), api.send(put).expect(200).json().path("user_id").asText());
@@ -235,7 +243,7 @@ class UserKeyTest {
   }
 
   @Test
-  void ignoresAClaimedIdUntilTheSecurityModeIsOff() {
+  void acceptsAClaimedUserIdOnlyIfTheSecurityModeIsOff() {
     Call claimed =
         Call.bare("GET", OWN)
             .header("x-notiflows-api-key", World.PUBLIC_KEY)
@@ -253,7 +261,7 @@ class UserKeyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%zz", "%ff", "%00"})
-  void claimsNobodyByAnIdThatCantBeRead(String id) {
+  void rejectsAClaimedUserIdThatCannotBeDecoded(String id) {
     world.mappers().securityMode(World.PROJECT, "off");
 
     api.send(
@@ -263,7 +271,7 @@ class UserKeyTest {
         .expect(401, "unauthenticated", "{'auth':'user_key','reason':'invalid'}");
   }
 
-  private static String endless(long issuedAt) {
+  private static String withoutExp(long issuedAt) {
     Map<String, Object> claims = new HashMap<>();
     claims.put("exp", null);
     claims.put("iat", issuedAt);
@@ -283,7 +291,9 @@ class UserKeyTest {
   }
 
   private static String alg(String name) {
-    return "{\"alg\":\"" + name + "\"}";
+    return """
+        {"alg":"%s"}"""
+        .formatted(name);
   }
 
   private static String unsigned(String algorithm) {
@@ -291,14 +301,15 @@ class UserKeyTest {
   }
 
   private static String critical() {
-    return "{\"alg\":\"RS256\",\"kid\":\"current\",\"crit\":[\"more\"],\"more\":1}";
+    return """
+        {"alg":"RS256","kid":"current","crit":["more"],"more":1}""";
   }
 
   private static String embedded() {
-    String modulus = encode("not looked at");
-    return "{\"alg\":\"RS256\",\"kid\":\"current\",\"jwk\":{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\""
-        + modulus
-        + "\"},\"jku\":\"https://evil.example/keys\"}";
+    return """
+        {"alg":"RS256","kid":"current","jwk":{"kty":"RSA","e":"AQAB","n":"%s"},\
+        "jku":"https://evil.example/keys"}"""
+        .formatted(encode("ignored"));
   }
 
   private static String rs384() {

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Does what the servlet filter does in a server: keeps path and query as they came. */
+/** Keeps the raw path and query, as the servlet filter of a server does. */
 @PreMatching
 @Priority(1)
 final class WireStandIn implements ContainerRequestFilter {
 
-  /** The header in which a test sends a path that no URI can hold. */
+  /** The header for a test path that is no valid URI. */
   static final String PATH = "x-test-path";
 
   @Override
@@ -23,7 +23,7 @@ final class WireStandIn implements ContainerRequestFilter {
       request.setProperty(WireRequest.RAW_PATH, path);
     }
     request.setProperty(WireRequest.RAW_QUERY, request.getUriInfo().getRequestUri().getRawQuery());
-    // The lists that the test client hands over can't be changed, unlike those of a server.
+    // The lists of the test client are immutable, unlike those of a server.
     for (Map.Entry<String, List<String>> header : request.getHeaders().entrySet()) {
       header.setValue(new ArrayList<>(header.getValue()));
     }

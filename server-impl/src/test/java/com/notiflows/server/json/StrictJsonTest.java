@@ -28,7 +28,7 @@ class StrictJsonTest {
       strings = {
         "0", "-0", "7", "-0.0", "1E5", "1e5", "1.50", "1e+05", "0.001", "99999", "1E-20", "-1e20"
       })
-  void keepsANumberAsItIsWritten(String number) throws InvalidJsonException {
+  void keepsTheLiteralOfANumber(String number) throws InvalidJsonException {
     assertEquals(number, JSON.read(number).toString());
     String nested = "[{\"a\":" + number + "}]";
     assertEquals(nested, JSON.read(nested).toString());
@@ -37,7 +37,7 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @CsvSource({"1.5, 1.50", "100000, 1E5", "1e5, 1E5", "0, -0", "0, 0.0", "1e1, 10"})
-  void distinguishesNumbersByHowTheyAreWritten(String one, String other)
+  void numbersWithDifferentLiteralsAreNotEqual(String one, String other)
       throws InvalidJsonException {
     assertNotEquals(stored(one), stored(other));
   }
@@ -56,7 +56,7 @@ class StrictJsonTest {
         "1e99999999999999999999999999",
         "[[1e21]]"
       })
-  void refusesANumberBeyondTheLimit(String number) {
+  void rejectsANumberBeyondTheLimits(String number) {
     String problem = problem(number);
 
     assertEquals(
@@ -67,7 +67,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void keepsNumbersThatWereStoredBeforeThereWasALimit() throws InvalidJsonException {
+  void readsStoredNumbersWithoutLimits() throws InvalidJsonException {
     for (String number : new String[] {"1E+20000000", "-1E-2147483647", "9".repeat(5000)}) {
       assertEquals(number, stored(number).toString());
       assertEquals(stored(number), stored(number));
@@ -75,7 +75,7 @@ class StrictJsonTest {
   }
 
   @Test
-  void givesNumbersTheirTypes() throws InvalidJsonException {
+  void convertsNumbers() throws InvalidJsonException {
     JsonNode big = stored("123456789012345678901");
     JsonNode fraction = stored("1.5e1");
 
@@ -102,12 +102,12 @@ class StrictJsonTest {
         "NaN           | 'is not JSON: see line 1, column 4'",
         "[1,]          | 'is not JSON: see line 1, column 4'"
       })
-  void saysWhatIsWrong(String text, String problem) {
+  void explainsWhatIsWrong(String text, String problem) {
     assertEquals(problem, problem(text));
   }
 
   @Test
-  void readsOnlyUtf8() throws InvalidJsonException {
+  void acceptsOnlyUtf8() throws InvalidJsonException {
     assertEquals("\u00e9", JSON.read("\uFEFF\"\u00e9\"".getBytes(StandardCharsets.UTF_8)).asText());
     for (byte[] bytes :
         new byte[][] {"\"\u00e9\"".getBytes(StandardCharsets.ISO_8859_1), {(byte) 0xFE, 0x22}}) {

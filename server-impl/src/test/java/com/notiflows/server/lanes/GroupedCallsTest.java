@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Who runs what, when, and with whom. */
+/** How concurrent calls are grouped and executed. */
 @Timeout(60)
 class GroupedCallsTest {
 
@@ -75,7 +75,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void aLoneCallRunsAtOnceOnItsOwnThread() {
+  void singleCallRunsOnTheCallingThread() {
     Thread self = Thread.currentThread();
     GroupedCalls<String, Integer, Thread> lanes =
         new GroupedCalls<>(BOUNDS, call -> 1, (key, calls) -> List.of(Thread.currentThread()));
@@ -84,7 +84,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void callsThatArriveDuringAGroupShareTheNextOne() throws Exception {
+  void callsThatArriveDuringAGroupFormTheNextGroup() throws Exception {
     GroupedCalls<String, Integer, String> lanes = lanes(BOUNDS);
     List<Future<Optional<String>>> results = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -100,7 +100,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void aGroupIsBoundedInCallsAndWeight() throws Exception {
+  void groupIsLimitedByCallsAndWeight() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         lanes(new GroupedCalls.Bounds(1, 3, 10, 99, 999, Duration.ofSeconds(30).toNanos()));
     List<Future<Optional<String>>> results = new ArrayList<>();
@@ -138,13 +138,13 @@ class GroupedCallsTest {
   }
 
   @Test
-  void aFullLaneRefusesAtOnce() throws Exception {
+  void fullLaneRejectsAtOnce() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         lanes(new GroupedCalls.Bounds(1, 9, 999, 2, 10, Duration.ofSeconds(30).toNanos()));
     Future<Optional<String>> first = start(lanes, "a", 1);
     Future<Optional<String>> second = start(lanes, "a", 9);
 
-    assertEquals(Optional.empty(), lanes.call("a", 2), "too heavy together");
+    assertEquals(Optional.empty(), lanes.call("a", 2), "too large together");
     Future<Optional<String>> third = start(lanes, "a", 1);
     assertEquals(Optional.empty(), lanes.call("a", 0), "too many");
 
@@ -155,7 +155,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void aCallThatWaitsTooLongIsNeverRun() throws Exception {
+  void timedOutCallIsNeverRun() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         lanes(new GroupedCalls.Bounds(1, 9, 999, 99, 999, Duration.ofMillis(20).toNanos()));
     Future<Optional<String>> first = start(lanes, "a", 1);
@@ -169,7 +169,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void aFailureReachesEveryCallOfItsGroupAndNoOther() throws Exception {
+  void exceptionFailsExactlyTheCallsOfItsGroup() throws Exception {
     AtomicInteger run = new AtomicInteger();
     GroupedCalls<String, Integer, String> lanes =
         new GroupedCalls<>(
@@ -198,7 +198,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void anErrorFailsItsGroupButNotTheLane() throws Exception {
+  void errorFailsItsGroupButNotTheLane() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         new GroupedCalls<>(
             BOUNDS,
@@ -229,7 +229,7 @@ class GroupedCallsTest {
   }
 
   @Test
-  void nothingIsLostOrMixedUpUnderLoad() throws Exception {
+  void everyCallGetsItsOwnResultUnderLoad() throws Exception {
     GroupedCalls<Integer, Integer, Integer> lanes =
         new GroupedCalls<>(
             new GroupedCalls.Bounds(3, 8, 99, 9_999, 99_999, Duration.ofSeconds(30).toNanos()),

@@ -35,7 +35,7 @@ class LibraryFilterTest {
   }
 
   @Test
-  void textOfLibrariesIsWithheld() {
+  void textOfLibrariesIsNotLogged() {
     Exception thrown = new IllegalStateException("secret", new IllegalArgumentException("secret"));
     library.error("secret {}", "secret", thrown);
     library.warn("secret");
@@ -56,7 +56,7 @@ class LibraryFilterTest {
   }
 
   @Test
-  void aLevelStillCounts() {
+  void respectsLogLevels() {
     library.setLevel(Level.ERROR);
 
     library.warn("a");
@@ -67,7 +67,7 @@ class LibraryFilterTest {
   }
 
   @Test
-  void aConnectionThatBrokeIsNoWarning() {
+  void ignoresBrokenConnections() {
     library.error("a", new IllegalStateException(new EOFException("secret")));
     library.warn("a", new TimeoutException("secret"));
 
@@ -75,7 +75,7 @@ class LibraryFilterTest {
   }
 
   @Test
-  void ourOwnTextIsLogged() {
+  void logsTheServersOwnText() {
     LoggerFactory.getLogger("com.notiflows.server.Any").info("text {}", 1);
 
     assertEquals(List.of("text 1"), lines());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ChunksTest {
 
   @Test
-  void keepsTheOrderAndLosesNothing() {
+  void keepsAllElementsInOrder() {
     List<Integer> whole = IntStream.range(0, 1_001).boxed().toList();
 
     List<List<Integer>> chunks = Chunks.of(whole);
@@ -20,7 +20,7 @@ class ChunksTest {
   }
 
   @Test
-  void whatIsHeavyStandsAlone() {
+  void oversizedElementGetsItsOwnChunk() {
     List<Integer> weights = List.of(2_000_000, 600_000, 400_000, 1, 999_999, 3_000_000);
 
     assertEquals(

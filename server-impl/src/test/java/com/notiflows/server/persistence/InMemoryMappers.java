@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of the server in maps, behind the real transactions. For tests of one thread. */
+/** The server's tables as maps, behind the real transactions. Not thread-safe. */
 public final class InMemoryMappers {
 
   private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
@@ -41,14 +41,14 @@ public final class InMemoryMappers {
   private int statements;
 
   /**
-   * When a key ends.
+   * The project and the validity of a key.
    *
    * @param expiresAt null for never
    * @param revokedAt null while it is valid
    */
   public record KeyLife(UUID projectId, @Nullable Instant expiresAt, @Nullable Instant revokedAt) {
 
-    /** A key that never ends. */
+    /** A key that neither expires nor is revoked. */
     public static KeyLife living(UUID projectId) {
       return new KeyLife(projectId, null, null);
     }
@@ -117,7 +117,7 @@ public final class InMemoryMappers {
     return revise(projectId);
   }
 
-  /** Sets how long user keys work after they were issued. */
+  /** Sets the maximum age of user keys. */
   public InMemoryMappers userKeyMaxAge(UUID projectId, int seconds) {
     userKeyMaxAges.put(projectId, seconds);
     return revise(projectId);
@@ -145,7 +145,7 @@ public final class InMemoryMappers {
     return revise(projectId);
   }
 
-  /** Writes settings beside the server, as another node would. */
+  /** Writes settings directly, as another node would. */
   public void store(UUID userId, UUID channelId, String text, Instant time) {
     settings.put(
         new Place(userId, channelId), new ChannelSettingsRow(userId, channelId, text, time, time));
@@ -164,13 +164,13 @@ public final class InMemoryMappers {
     return statements;
   }
 
-  /** Lets the next statement fail; the one after it too, if this is called twice. */
+  /** Lets the next statement fail. Call it again for the following statement. */
   public InMemoryMappers failNext(SQLException failure) {
     failures.add(failure);
     return this;
   }
 
-  /** Runs something before the next write. */
+  /** Runs an action before the next write, to simulate a concurrent change. */
   public InMemoryMappers beforeNextWrite(Runnable race) {
     races.add(race);
     return this;

@@ -26,7 +26,7 @@ class JdbcUrlTest {
         "jdbc:mysql://[::1/db?password=hidden",
         "jdbc:mysql:// u:hidden@host/db",
       })
-  void aMistypedUrlIsNotRepeated(String url) {
+  void errorDoesNotRepeatAnInvalidUrl(String url) {
     DatabaseConfig config = new DatabaseConfig(url, "", "", 1, false);
 
     AdministrationException refused =
@@ -45,7 +45,7 @@ class JdbcUrlTest {
   }
 
   @Test
-  void usualUrlsAreTaken() {
+  void acceptsValidUrls() {
     for (String url :
         new String[] {
           "jdbc:mysql://127.0.0.1:1/notiflows",

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** A pool of one connection, whose connection timeout is 250 ms. */
+/** A pool with one connection and a connection timeout of 250 ms. */
 class PatientPoolTest {
 
   private static final Duration LONG = Duration.ofMinutes(1);
@@ -49,7 +49,7 @@ class PatientPoolTest {
   }
 
   @Test
-  void reportsABusyDatabaseAtTheLimit() throws Exception {
+  void reportsABusyDatabaseAfterTheTimeout() throws Exception {
     try (PatientPool pool = pool(Duration.ofMillis(600))) {
       Connection inUse = pool.getConnection();
       long start = System.nanoTime();
@@ -63,7 +63,7 @@ class PatientPoolTest {
   }
 
   @Test
-  void reportsAnUnreachableDatabaseWithoutWaitingForTheLimit() {
+  void reportsAnUnreachableDatabaseAtOnce() {
     database.refusal = Optional.of(new SQLException("HUSH", "08S01", 0));
     try (PatientPool pool = pool(LONG)) {
       SQLException failure = assertThrows(SQLException.class, pool::getConnection);

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** No connection goes back to the pool with something that was not ended. */
+/** No connection returns to the pool with an open transaction. */
 class PlainTransactionTest {
 
   private final List<String> calls = new ArrayList<>();
@@ -62,7 +62,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void commitsOnceAndIsDone() throws SQLException {
+  void doesNotRollBackAfterCommit() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, false);
 
     transaction.getConnection();
@@ -74,7 +74,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void undoesWhatWasNotCommitted() throws SQLException {
+  void rollsBackUncommittedWork() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, false);
 
     transaction.getConnection();
@@ -84,7 +84,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void undoesWhatCouldNotBeCommitted() throws SQLException {
+  void rollsBackAfterAFailedCommit() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, false);
     transaction.getConnection();
     failing = "COMMIT";
@@ -96,7 +96,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void throwsAConnectionAwayThatCanNotUndo() throws SQLException {
+  void abortsAConnectionThatCannotRollBack() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, false);
     transaction.getConnection();
     failing = "ROLLBACK";
@@ -107,7 +107,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void isNothingWhereEachStatementCommitsByItself() throws SQLException {
+  void doesNothingInAutoCommitMode() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, true);
 
     transaction.getConnection();
@@ -119,7 +119,7 @@ class PlainTransactionTest {
   }
 
   @Test
-  void takesNoConnectionThatNobodyNeeds() throws SQLException {
+  void opensNoConnectionIfNoneIsUsed() throws SQLException {
     PlainTransaction transaction = new PlainTransaction(pool, false);
 
     transaction.commit();

@@ -8,7 +8,7 @@ import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of MyBatis that hand out fakes in place of mappers. */
+/** MyBatis sessions that return fake mappers. */
 final class Sessions {
 
   private final Map<Class<?>, Object> mappers;
@@ -18,7 +18,7 @@ final class Sessions {
     this.mappers = mappers;
   }
 
-  /** What was called, such as {@code commit}, in its order. */
+  /** The calls so far, in order, such as {@code commit}. */
   Deque<String> calls() {
     return calls;
   }

@@ -66,7 +66,7 @@ class SqlErrorsTest {
     ", 1062, DUPLICATE",
     ", 0, FAULT"
   })
-  void tellsWhatAFailureMeans(String state, int error, Kind kind) {
+  void classifiesErrors(String state, int error, Kind kind) {
     SQLException cause = new SQLException("HUSH", state, error);
 
     assertEquals(kind, SqlErrors.convert(cause).kind());
@@ -93,7 +93,7 @@ class SqlErrorsTest {
   }
 
   @Test
-  void takesAnythingElseForAFaultOfOurs() {
+  void anyOtherExceptionIsAFault() {
     DatabaseException fault = SqlErrors.convert(new PersistenceException("HUSH"));
 
     assertEquals(Kind.FAULT, fault.kind());
@@ -101,7 +101,7 @@ class SqlErrorsTest {
   }
 
   @Test
-  void keepsNothingOfTheDatabasesOwnText() {
+  void keepsNoTextOfTheDatabase() {
     SQLException cause = new SQLException("HUSH", "23000", 1062);
     DatabaseException thrown = SqlErrors.convert(new PersistenceException("HUSH", cause));
 
@@ -131,9 +131,9 @@ class SqlErrorsTest {
     "2006, Check that it runs",
     "1064, refuses a statement (SQL error 1064)"
   })
-  void advisesTheAdministrator(int error, String advice) {
-    String told = SqlErrors.convert(new SQLException("HUSH", "HY000", error)).advice();
+  void givesAdviceToTheAdministrator(int error, String advice) {
+    String actual = SqlErrors.convert(new SQLException("HUSH", "HY000", error)).advice();
 
-    assertTrue(told.contains(advice), told);
+    assertTrue(actual.contains(advice), actual);
   }
 }

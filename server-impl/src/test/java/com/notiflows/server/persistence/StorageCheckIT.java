@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server starts on a database that returns what was written, and on no other. */
+/** A server starts only on a database that returns exactly what was written. */
 class StorageCheckIT {
 
-  /** May read and write rows of {@code notiflows_check}, and nothing else. */
+  /** May only read and write rows of {@code notiflows_check}. */
   private static final String WRITER = "writer";
 
-  /** Like the writer, but the database takes the text of its connections for Latin-1. */
+  /** Like the writer, but its connections use Latin-1. */
   private static final String LATIN_WRITER = "latin_writer";
 
   private static EmbeddedDatabase server;
@@ -69,11 +69,11 @@ class StorageCheckIT {
         "",
         "?sendFractionalSeconds=false",
         "?useServerPrepStmts=false",
-        "?characterEncoding=ISO-8859-1", // without effect, like the next
+        "?characterEncoding=ISO-8859-1", // has no effect, like the next one
         "?sessionVariables=character_set_client=latin1,character_set_connection=latin1",
         "?connectionTimeZone=%2B09:00&forceConnectionTimeZoneToSession=true"
       })
-  void acceptsADatabaseThatChangesNothing(String options) {
+  void acceptsADatabaseThatStoresValuesUnchanged(String options) {
     prepare(WRITER, "writer", options, false);
 
     for (String table : new String[] {"projects", "users", "channels", "channel_settings"}) {
@@ -97,7 +97,7 @@ class StorageCheckIT {
           users            | external_id VARBINARY(1020) NOT NULL       | external_id VARCHAR(255) COLLATE utf8mb4_general_ci NOT NULL | users: the keys "probe", "PROBE" and "probe " are not distinct (SQL error 1062)
           channels         | handle VARCHAR(255) COLLATE utf8mb4_bin NOT NULL | handle VARCHAR(255) COLLATE utf8mb4_unicode_ci NOT NULL | channels: the keys
           """)
-  void refusesATableThatChangesWhatIsWritten(
+  void rejectsATableThatChangesStoredValues(
       String table, String original, String changed, String finding) {
     sql("ALTER TABLE notiflows_check." + table + " MODIFY " + changed);
     try {
@@ -114,7 +114,7 @@ class StorageCheckIT {
 
   @ParameterizedTest
   @CsvSource({"latin_writer, ''", "writer, ?connectionCollation=latin1_swedish_ci"})
-  void refusesAConnectionThatChangesText(String user, String options) {
+  void rejectsAConnectionThatChangesText(String user, String options) {
     String message = refusal(user, "writer", options, false);
 
     assertTrue(message.contains("projects.name: wrote \"Probe \\ud83d\\ude00 \""), message);
@@ -122,7 +122,7 @@ class StorageCheckIT {
   }
 
   @Test
-  void saysThatItMayNotWrite() {
+  void reportsAReadOnlyDatabase() {
     sql(
         "CREATE TRIGGER notiflows_check.full BEFORE INSERT ON notiflows_check.projects FOR EACH ROW"
             + " SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1290");

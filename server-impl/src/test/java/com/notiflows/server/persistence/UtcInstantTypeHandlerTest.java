@@ -20,7 +20,7 @@ class UtcInstantTypeHandlerTest {
     "+10000-01-01T00:00:00Z, 9999-12-31 23:59:59.999999",
     "+1000000000-12-31T23:59:59Z, 9999-12-31 23:59:59.999999"
   })
-  void writesMicrosecondsWithinTheRangeOfTheDatabase(Instant time, String text) {
+  void truncatesToMicrosecondsAndClampsToTheDatabaseRange(Instant time, String text) {
     assertEquals(text, UtcInstantTypeHandler.text(time));
   }
 }

@@ -11,7 +11,7 @@ class ErrorCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void ownsItsStatus(ErrorCode code) {
+  void statusMapsBackToTheCode(ErrorCode code) {
     assertEquals(code, ErrorCode.ofStatus(code.status()));
   }
 
@@ -21,12 +21,12 @@ class ErrorCodeTest {
     "499, BAD_REQUEST", "501, INTERNAL_ERROR", "502, INTERNAL_ERROR", "504, INTERNAL_ERROR",
     "505, INTERNAL_ERROR", "599, INTERNAL_ERROR"
   })
-  void takesTheGeneralOneForAStatusWithoutItsOwn(int status, ErrorCode code) {
+  void unmappedStatusGetsTheGeneralCode(int status, ErrorCode code) {
     assertEquals(code, ErrorCode.ofStatus(status));
   }
 
   @Test
-  void spellsItselfAsOnTheWire() {
+  void hasAWireName() {
     assertEquals("uri_too_long", ErrorCode.URI_TOO_LONG.wireName());
     assertEquals("not_supported", FieldViolation.Reason.NOT_SUPPORTED.wireName());
   }

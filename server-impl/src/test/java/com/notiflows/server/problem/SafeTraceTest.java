@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SafeTraceTest {
 
   @Test
-  void tellsWhereButNotWhat() {
+  void containsFramesButNoMessages() {
     Throwable thrown =
         new IllegalStateException("HUSH", new IllegalArgumentException("HUSH", new Error("HUSH")));
     thrown.addSuppressed(new RuntimeException("HUSH"));
@@ -21,13 +21,13 @@ class SafeTraceTest {
 
     assertFalse(trace.contains("HUSH"), trace);
     assertTrue(trace.startsWith("java.lang.IllegalStateException\n    at "), trace);
-    assertTrue(trace.contains("SafeTraceTest.tellsWhereButNotWhat"), trace);
+    assertTrue(trace.contains("SafeTraceTest.containsFramesButNoMessages"), trace);
     assertTrue(trace.contains("\ncaused by java.lang.IllegalArgumentException\n"), trace);
     assertTrue(trace.contains("\ncaused by java.lang.Error\n"), trace);
   }
 
   @Test
-  void tellsWhichErrorTheDatabaseGave() {
+  void containsTheDatabaseErrorCode() {
     String trace = SafeTrace.of(World.databaseFailure(new SQLException("HUSH", "42000", 1064)));
 
     assertTrue(trace.contains("DatabaseException: FAULT: SQL error 1064, state 42000\n"), trace);
@@ -35,7 +35,7 @@ class SafeTraceTest {
   }
 
   @Test
-  void endsForCausesThatGoInACircle() {
+  void limitsCyclicCauses() {
     RuntimeException first = new RuntimeException();
     first.initCause(new IllegalStateException(first));
 
@@ -43,7 +43,7 @@ class SafeTraceTest {
   }
 
   @Test
-  void endsForAStackWithoutAnEnd() {
+  void limitsTheNumberOfFrames() {
     Throwable deep = new Throwable();
     StackTraceElement frame = new StackTraceElement("C", "m", "C.java", 1);
     deep.setStackTrace(Collections.nCopies(500, frame).toArray(StackTraceElement[]::new));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SecretsTest {
 
   @Test
-  void makesKeysThatTellWhatTheyAre() {
+  void keysHaveAPrefixForTheirKind() {
     String secret = Secrets.newSecretKey();
     String pub = Secrets.newPublicKey();
 
@@ -20,7 +20,7 @@ class SecretsTest {
   }
 
   @Test
-  void makesNoKeyTwice() {
+  void keysAreUnique() {
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
       keys.add(Secrets.newSecretKey());
@@ -31,7 +31,7 @@ class SecretsTest {
   }
 
   @Test
-  void hashesBySha256() {
+  void hashesWithSha256() {
     assertEquals(
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         HexFormat.of().formatHex(Secrets.hash("abc")));

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that administrators hand over, and the JWTs that are signed with them. */
+/** Key files of administrators, and JWTs that are signed with them. */
 class SigningKeysTest {
 
   private static final KeyPair KEY = Jwts.OURS;
@@ -37,14 +37,12 @@ class SigningKeysTest {
   private final TokenSigner signer = new TokenSigner(new ManualClock(World.START.toString()));
 
   @Test
-  void readsPemAndJwkAlike() {
+  void readsPemAndJwk() {
     RSAPublicKey expected = (RSAPublicKey) KEY.getPublic();
     String jwk =
-        "{\"kty\":\"RSA\",\"n\":\""
-            + number(expected.getModulus())
-            + "\",\"e\":\""
-            + number(expected.getPublicExponent())
-            + "\"}";
+        """
+        {"kty":"RSA","n":"%s","e":"%s"}"""
+            .formatted(number(expected.getModulus()), number(expected.getPublicExponent()));
 
     assertEquals(expected, RsaKeys.readPublic(PUBLIC));
     assertEquals(expected, RsaKeys.readPublic("a comment\r\n" + PUBLIC.replace("\n", "\r\n")));
@@ -60,7 +58,10 @@ class SigningKeysTest {
         Arguments.of("hello", "neither PEM nor a JWK"),
         Arguments.of("", "neither PEM nor a JWK"),
         Arguments.of("{", "no RSA key"),
-        Arguments.of("{\"kty\":\"oct\",\"k\":\"aGVsbG8\"}", "private key"),
+        Arguments.of(
+            """
+            {"kty":"oct","k":"aGVsbG8"}""",
+            "private key"),
         Arguments.of(Jwts.pem(elliptic.getPublic()), "no RSA key"),
         Arguments.of("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "no RSA key"),
         Arguments.of(Jwts.pem(Jwts.keyPair(1024).getPublic()), "has 1024 bits, but 2048 to 8192"));
@@ -68,16 +69,16 @@ class SigningKeysTest {
 
   @ParameterizedTest
   @MethodSource("noPublicKeys")
-  void refusesWhatIsNoPublicKey(String text, String told) {
+  void rejectsInvalidPublicKeys(String text, String problem) {
     AdministrationException thrown =
         assertThrows(AdministrationException.class, () -> RsaKeys.readPublic(text));
 
-    assertTrue(thrown.toString().contains(told), thrown::toString);
+    assertTrue(thrown.toString().contains(problem), thrown::toString);
     assertFalse(thrown.toString().contains("MII"), thrown::toString);
   }
 
   @Test
-  void signsWhatTheServerTakes() {
+  void signedTokenIsAcceptedByTheServer() {
     String token = signer.sign(PRIVATE, Optional.empty(), "ann", Duration.ofHours(1));
 
     String header = decoded(token.substring(0, token.indexOf('.')));
@@ -94,7 +95,7 @@ class SigningKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "-PT1H", "P367D"})
-  void signsForNoLifetimeThatMakesNoSense(Duration lifetime) {
+  void rejectsInvalidLifetimes(Duration lifetime) {
     assertThrows(
         AdministrationException.class,
         () -> signer.sign(PRIVATE, Optional.empty(), "ann", lifetime));
@@ -103,7 +104,7 @@ class SigningKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "hello", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"})
-  void signsWithNothingButAPrivateKey(String text) {
+  void rejectsInvalidPrivateKeys(String text) {
     assertThrows(
         AdministrationException.class,
         () -> signer.sign(text, Optional.empty(), "ann", Duration.ofHours(1)));

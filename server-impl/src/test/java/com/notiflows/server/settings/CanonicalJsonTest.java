@@ -26,13 +26,13 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void keepsARepeatedEntryOnceAtItsFirstPlace() {
+  void keepsTheFirstOfDuplicateEntries() {
     assertEquals("{'tokens':['b','a','c']}", canonical("{'tokens':['b','a','b','c','a','b']}"));
     assertEquals("{'tokens':[],'topics':['x']}", canonical("{'topics':['x','x'],'tokens':[]}"));
   }
 
   @Test
-  void tellsEntriesApartLetterByLetter() {
+  void comparesEntriesExactly() {
     assertEquals(
         "{'tokens':['a','A','\u00e4','a\u0308','a ']}",
         canonical("{'tokens':['a','A','\u00e4','a\u0308','a ','A']}"));
@@ -42,14 +42,14 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void collapsesNothingElse() {
+  void keepsDuplicatesInOtherLists() {
     assertEquals("{'inner':{'tokens':['a','a']}}", canonical("{'inner':{'tokens':['a','a']}}"));
     assertEquals("{'others':['a','a']}", canonical("{'others':['a','a']}"));
     assertEquals("{'tokens':'a'}", canonical("{'tokens':'a'}"));
   }
 
   @Test
-  void leavesTheGivenTreeAlone() {
+  void doesNotModifyItsInput() {
     JsonNode given = Json.of("{'tokens':['b','b'],'a':1}");
 
     CanonicalJson.of(PUSH, given);
@@ -58,16 +58,18 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void writesEqualSettingsAsEqualTextAndReadsThemBack() {
+  void equalSettingsHaveEqualText() {
     String text = canonical("{'b':'\u20ac\uD83D\uDE00\\\"\\\\','a':[1,2.50,'x']}");
 
     assertEquals(text, canonical("{'a':[1,2.50,'x'],'b':'\u20ac\uD83D\uDE00\\\"\\\\'}"));
-    String stored = "{\"a\":1,\"b\":[\"\\\"\"]}";
+    String stored =
+        """
+        {"a":1,"b":["\\""]}""";
     assertEquals(stored, CanonicalJson.write(CanonicalJson.read(stored)));
   }
 
   @Test
-  void quotesNothingOfWhatItCantRead() {
+  void errorDoesNotQuoteUnreadableText() {
     IllegalStateException thrown =
         assertThrows(IllegalStateException.class, () -> CanonicalJson.read("{\"t\":HUSH}"));
 

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Makes commands about device tokens, for tests. */
+/** Creates commands for tests. */
 public final class Commands {
 
   /** The key of the project. */
@@ -62,7 +62,7 @@ public final class Commands {
     return channel(new TokenPolicy(Optional.empty(), Optional.of(cap), Optional.of(overflow)));
   }
 
-  /** Stores tokens in place of those that are there. */
+  /** Replaces the stored tokens. */
   public static PutSettings put(String user, Channel channel, String... tokens) {
     return new PutSettings(
         user, channel, channel.id().toString(), settings(tokens), Precondition.NONE, false);
@@ -80,7 +80,7 @@ public final class Commands {
     return patch(user, channel, new DeviceTokenChanges(add, remove, List.of(), List.of()));
   }
 
-  /** Makes changes. */
+  /** Changes single tokens. */
   public static PatchTokens patch(String user, Channel channel, DeviceTokenChanges changes) {
     return new PatchTokens(
         user,
@@ -96,19 +96,19 @@ public final class Commands {
     return new DeleteSettings(user, channel, channel.id().toString(), Precondition.NONE);
   }
 
-  /** Retires the endpoints that are reported. */
+  /** Retires the reported endpoints. */
   public static RetireEndpoints retire(Channel channel, List<RetireEndpoints.Report> reports) {
     return new RetireEndpoints(channel, reports, World.SPEC.limits().quarantinedEndpoints());
   }
 
-  /** JSON of settings that are a list of tokens. */
+  /** Settings with these tokens, as JSON. */
   public static String tokenList(String... tokens) {
     return Arrays.stream(tokens)
         .map(token -> '"' + token + '"')
         .collect(Collectors.joining(",", "{\"device_tokens\":[", "]}"));
   }
 
-  /** A call to a project that has the channels above. */
+  /** Access to a project with the channels above. */
   public static Access access(boolean requireIfMatch, String user) {
     ProjectSnapshot project =
         new ProjectSnapshot(

@@ -21,13 +21,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** What is removed with settings, and when they may not be, without a database. */
+/** Rules for deleting settings, without a database. */
 class DeleteSettingsTest {
 
   private final Rows rows = new Rows("ann", "bob");
 
   @Test
-  void quarantineGoesWithTheSettings() {
+  void deleteAlsoRemovesTheQuarantine() {
     rows.done(put("ann", APNS, "a", "b"));
     rows.done(Commands.retire(APNS, List.of(new Report(KEY.hash("a"), "invalid", rows.now()))));
     assertEquals(2, rows.of("ann", APNS.id()).endpoints().size());
@@ -38,7 +38,7 @@ class DeleteSettingsTest {
   }
 
   @Test
-  void othersKeepWhatTheyHave() {
+  void deleteKeepsSettingsOfOtherUsersAndChannels() {
     rows.done(put("ann", SHARED, "a"));
     rows.done(put("bob", SHARED, "a"));
     rows.done(put("ann", APNS, "a"));
@@ -50,7 +50,7 @@ class DeleteSettingsTest {
   }
 
   @Test
-  void settingsThatAreStoredAgainAreNew() {
+  void settingsStoredAfterADeleteAreNew() {
     rows.done(put("ann", APNS, "a"));
     rows.later().done(delete("ann", APNS));
 
@@ -60,7 +60,7 @@ class DeleteSettingsTest {
   }
 
   @Test
-  void aTokenOfRemovedSettingsBelongsToNobody() {
+  void deletedTokenIsNotCountedAsMoved() {
     rows.done(put("bob", APNS, "a"));
 
     List<Outcome<?>> outcomes =
@@ -73,7 +73,7 @@ class DeleteSettingsTest {
   }
 
   @Test
-  void thePreconditionIsAskedAboutWhatIsStored() {
+  void preconditionSeesTheStoredSettings() {
     Written written = rows.done(put("ann", APNS, "a"));
     AtomicReference<Optional<ChannelSettings>> asked = new AtomicReference<>();
     Precondition never =
@@ -92,7 +92,7 @@ class DeleteSettingsTest {
   }
 
   @Test
-  void whatIsNotThereIsNotFoundWhateverThePrecondition() {
+  void missingSettingsAreNotFoundEvenIfThePreconditionFails() {
     Precondition never = current -> false;
 
     assertEquals(

@@ -6,6 +6,7 @@ import static com.notiflows.server.settings.Commands.capped;
 import static com.notiflows.server.settings.Commands.delete;
 import static com.notiflows.server.settings.Commands.patch;
 import static com.notiflows.server.settings.Commands.put;
+import static com.notiflows.server.settings.Commands.tokenList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,27 +32,27 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of device tokens, without a database. */
+/** Rules of device tokens, without a database. */
 class TokenCommandsTest {
 
   private final Rows rows = new Rows("ann", "bob");
 
   @Test
-  void aPutReplacesTheWholeList() {
+  void putReplacesTheWholeList() {
     Instant created = rows.now();
     rows.done(put("ann", APNS, "a", "b"));
 
     Written written = rows.later().done(put("ann", APNS, "b", "c"));
 
     assertEquals(List.of("b", "c"), rows.identifiers("ann", APNS.id()));
-    assertEquals("{\"device_tokens\":[\"b\",\"c\"]}", written.settings().settings().toString());
+    assertEquals(tokenList("b", "c"), written.settings().settings().toString());
     assertEquals(created, written.settings().createdAt());
     assertEquals(rows.now(), written.settings().updatedAt());
     assertEquals(0, written.tokensMoved());
   }
 
   @Test
-  void aRepeatedPutChangesNothingButTheTimeOfTheLastRegistration() {
+  void repeatedPutChangesOnlyTheTimeOfTheLastRegistration() {
     Written first = rows.done(put("ann", APNS, "a", "b"));
     UserChannel before = rows.of("ann", APNS.id());
 
@@ -66,7 +67,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void theOrderOfTheListIsKept() {
+  void putKeepsTheOrderOfTheList() {
     rows.done(put("ann", APNS, "a", "b", "c"));
     rows.done(put("ann", APNS, "c", "a", "d", "b"));
 
@@ -74,7 +75,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void anExclusiveTokenLeavesItsFormerUser() {
+  void exclusiveTokenMovesToItsNewUser() {
     rows.done(put("bob", APNS, "phone", "tablet"));
 
     Written written = rows.later().done(put("ann", APNS, "phone"));
@@ -88,7 +89,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void aUserWhoLosesTheLastTokenKeepsEmptySettings() {
+  void userWithoutTokensKeepsEmptySettings() {
     rows.done(put("bob", APNS, "phone"));
     rows.done(put("ann", APNS, "phone"));
 
@@ -97,7 +98,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void aSharedTokenStaysWithBoth() {
+  void sharedTokenBelongsToBothUsers() {
     rows.done(put("bob", SHARED, "phone"));
 
     assertEquals(0, rows.done(put("ann", SHARED, "phone")).tokensMoved());
@@ -106,7 +107,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void removedSettingsTakeTheirTokensWithThem() {
+  void deleteRemovesSettingsAndTokens() {
     rows.done(put("ann", APNS, "a"));
 
     rows.done(delete("ann", APNS));
@@ -116,7 +117,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void refusesUsersWhoDoNotExist() {
+  void unknownUserIsNotFound() {
     for (WriteCommand<?> command :
         List.of(
             put("eve", APNS, "a"),
@@ -139,14 +140,14 @@ class TokenCommandsTest {
   }
 
   @Test
-  void aPatchThatAddsNothingNeedsSettings() {
+  void patchThatOnlyRemovesRequiresExistingSettings() {
     assertEquals(
         "channel_settings",
         rows.refused(patch("ann", APNS, List.of(), List.of("a"))).details().resource());
   }
 
   @Test
-  void aPatchTouchesOnlyNamedTokens() {
+  void patchUpdatesOnlyNamedTokens() {
     rows.done(put("ann", APNS, "a", "b"));
     Instant before = rows.now();
 
@@ -159,7 +160,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void anInstallationHasOneToken() {
+  void newTokenOfAnInstallationReplacesTheOldOne() {
     rows.done(patch("ann", APNS, registered("old", "phone-1")));
 
     rows.done(patch("ann", APNS, registered("new", "phone-1")));
@@ -175,7 +176,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void aFullListRefusesOneMore() {
+  void fullListRejectsAnotherToken() {
     Channel two = capped(2, TokenOverflow.REJECT);
     rows.done(put("ann", two, "a", "b"));
 
@@ -187,7 +188,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void anEvictingListDropsTheTokenUnseenForLongest() {
+  void evictionRemovesTheLeastRecentlySeenToken() {
     Channel two = capped(2, TokenOverflow.EVICT);
     rows.done(patch("ann", two, List.of("a"), List.of()));
     rows.later().done(patch("ann", two, List.of("b"), List.of()));
@@ -199,7 +200,7 @@ class TokenCommandsTest {
   }
 
   @Test
-  void theSpecBoundsTheListOfAnyChannel() {
+  void listIsLimitedBySpecWithoutACap() {
     String[] most = IntStream.range(0, 100).mapToObj(i -> "t" + i).toArray(String[]::new);
     rows.done(put("ann", APNS, most));
 
@@ -211,9 +212,9 @@ class TokenCommandsTest {
             .message());
   }
 
-  /** In whatever order phones register, all of their tokens are there. */
+  /** The order in which devices register does not matter: all tokens are stored. */
   @Test
-  void addsCommute() {
+  void concurrentPatchesKeepAllTokens() {
     Random random = new Random(7);
     for (int round = 0; round < 50; round++) {
       List<WriteCommand<?>> adds = new ArrayList<>();
@@ -236,7 +237,7 @@ class TokenCommandsTest {
     }
   }
 
-  /** A batch comes to the same as its commands one by one, and a token never has two owners. */
+  /** A batch stores the same as its commands one by one, and a token never has two owners. */
   @Test
   void batchesEqualSingleCommands() {
     Random random = new Random(11);
@@ -262,7 +263,7 @@ class TokenCommandsTest {
     }
   }
 
-  /** Errors are equal only if they are the same object. */
+  /** Removes the identity hash codes of errors. */
   private static List<String> strip(List<String> outcomes) {
     return outcomes.stream().map(text -> text.replaceAll("@[0-9a-f]+", "")).toList();
   }

@@ -20,29 +20,70 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the server reads a spec: here a small one of its own. */
+/** Reading a spec: a small one for tests, and the limits of the bundled one. */
 class BundledSpecTest {
 
   private static final String LIMITS =
-      "{'target_bytes':1,'header_bytes':2,'body_bytes':3,'json_depth':4,'number_digits':18,'number_exponent':19,'listed_violations':5,'custom_fields_bytes':7,'preferences_bytes':16,'subscriptions':11,'listed_token_owners':14,'quarantine_seconds':15,'quarantined_endpoints':25,"
-          + "'user_key_bytes':8,'user_key_leeway_seconds':9,'user_key_max_age_seconds':17,'preflight_max_age_seconds':10,"
-          + "'retry_after_seconds':6,'idempotency_key_seconds':12,'in_progress_retry_seconds':13,"
-          + "'pace':{'body_seconds':20,'body_bytes_per_second':21,'answer_bytes_per_second':22,"
-          + "'grace_seconds':23},'page_bytes':24}";
+      """
+      {
+        "target_bytes": 1,
+        "header_bytes": 2,
+        "body_bytes": 3,
+        "json_depth": 4,
+        "number_digits": 18,
+        "number_exponent": 19,
+        "listed_violations": 5,
+        "custom_fields_bytes": 7,
+        "preferences_bytes": 16,
+        "subscriptions": 11,
+        "listed_token_owners": 14,
+        "quarantine_seconds": 15,
+        "quarantined_endpoints": 25,
+        "user_key_bytes": 8,
+        "user_key_leeway_seconds": 9,
+        "user_key_max_age_seconds": 17,
+        "preflight_max_age_seconds": 10,
+        "retry_after_seconds": 6,
+        "idempotency_key_seconds": 12,
+        "in_progress_retry_seconds": 13,
+        "pace": {
+          "body_seconds": 20,
+          "body_bytes_per_second": 21,
+          "answer_bytes_per_second": 22,
+          "grace_seconds": 23
+        },
+        "page_bytes": 24
+      }
+      """;
   private static final BundledSpec SPEC =
       BundledSpec.of(
           Json.of(
-              "{'x-notiflows-limits':"
-                  + LIMITS
-                  + ",'x-notiflows-base-aliases':{'/admin/v1':'/admin','/old':'/user/deep'},"
-                  + "'security':[{'key':[]}],"
-                  + "'paths':{"
-                  + "'/admin/things/{id}':{'parameters':[],"
-                  + "'get':{'operationId':'getThing','parameters':["
-                  + "{'name':'id','in':'path','schema':{'type':'string','maxLength':3,"
-                  + "'minLength':1}},{'name':'q','in':'query','schema':{'type':'string'}}]},"
-                  + "'delete':{'operationId':'dropThing','security':[{'other':[]}]}},"
-                  + "'/user/deep/status':{'post':{'operationId':'open','security':[]}}}}"),
+              """
+              {
+                "x-notiflows-limits": %s,
+                "x-notiflows-base-aliases": {"/admin/v1": "/admin", "/old": "/user/deep"},
+                "security": [{"key": []}],
+                "paths": {
+                  "/admin/things/{id}": {
+                    "parameters": [],
+                    "get": {
+                      "operationId": "getThing",
+                      "parameters": [
+                        {
+                          "name": "id",
+                          "in": "path",
+                          "schema": {"type": "string", "maxLength": 3, "minLength": 1}
+                        },
+                        {"name": "q", "in": "query", "schema": {"type": "string"}}
+                      ]
+                    },
+                    "delete": {"operationId": "dropThing", "security": [{"other": []}]}
+                  },
+                  "/user/deep/status": {"post": {"operationId": "open", "security": []}}
+                }
+              }
+              """
+                  .formatted(LIMITS)),
           name -> List.of());
 
   private static Optional<String> operation(String method, String path) {
@@ -60,13 +101,13 @@ class BundledSpecTest {
   }
 
   @Test
-  void findsRoutesByTheirAliases() {
+  void findsRoutesByAliasesOfTheirBasePath() {
     assertEquals(Optional.of("getThing"), operation("GET", "/admin/v1/things/x"));
     assertEquals(Optional.of("open"), operation("POST", "/old/status"));
   }
 
   @Test
-  void readsAParameterAsItCame() {
+  void keepsRawAndDecodedPathParameters() {
     Map<String, PathSegment> parameters =
         SPEC.match("/admin/v1/things/a%2Fb;c").orElseThrow().parameters();
 
@@ -75,7 +116,7 @@ class BundledSpecTest {
   }
 
   @Test
-  void readsALiteralHoweverItIsEscaped() {
+  void matchesPercentEncodedLiterals() {
     assertEquals(Optional.of("getThing"), operation("GET", "/%61dmin/things/x"));
     assertTrue(SPEC.match("/admin/things/%7Bid%7D").isPresent());
   }
@@ -102,19 +143,19 @@ class BundledSpecTest {
         "/%FF/things/x",
         "/v1/things/x"
       })
-  void leadsNowhereElse(String path) {
+  void doesNotMatchOtherPaths(String path) {
     assertEquals(Optional.empty(), SPEC.match(path).map(match -> match.route().segments()));
   }
 
   @Test
-  void tellsTheMethodsOfARoute() {
+  void listsTheMethodsOfARoute() {
     assertEquals(
         "DELETE, GET, HEAD, OPTIONS", SPEC.match("/admin/things/x").orElseThrow().route().allow());
     assertEquals("OPTIONS, POST", SPEC.match("/user/deep/status").orElseThrow().route().allow());
   }
 
   @Test
-  void opensNothingWithoutKeysButWhatSaysSo() {
+  void onlyExplicitlyPublicOperationsNeedNoKey() {
     Map<String, Credentials> asked = new TreeMap<>();
     for (Route route : SPEC.routes()) {
       route
@@ -131,7 +172,7 @@ class BundledSpecTest {
         asked);
   }
 
-  private static Stream<Arguments> waysIn() {
+  private static Stream<Arguments> securityRequirements() {
     return Stream.of(
         Arguments.of(Credentials.SECRET_KEY, ""),
         Arguments.of(Credentials.SECRET_KEY, "'security':{},"),
@@ -143,8 +184,8 @@ class BundledSpecTest {
   }
 
   @ParameterizedTest
-  @MethodSource("waysIn")
-  void asksForTheStrongestOfTheWaysIn(Credentials expected, String security) {
+  @MethodSource("securityRequirements")
+  void requiresTheStrongestAlternative(Credentials expected, String security) {
     String operation = "{" + security + "'operationId':'x'}";
     String paths = ",'paths':{'/a':{'get':" + operation + "}}";
     Route route =
@@ -222,7 +263,7 @@ class BundledSpecTest {
   }
 
   @Test
-  void refusesASpecThatLacksALimit() {
+  void rejectsASpecWithoutALimit() {
     for (String name :
         List.of("target_bytes", "json_depth", "grace_seconds", "retry_after_seconds")) {
       JsonNode document =

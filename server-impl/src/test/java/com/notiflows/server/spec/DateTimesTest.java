@@ -88,7 +88,7 @@ class DateTimesTest {
         "1795600000",
         ""
       })
-  void rejectsWhatIsNoTime(String text) {
+  void rejectsInvalidTimes(String text) {
     assertEquals(Optional.empty(), DateTimes.parse(text));
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
-/** The bundled document, for tests that look at it whole. Nothing in it is left to another part. */
+/** The bundled document as a whole, and validation by its schemas. */
 final class Document {
 
   private static final String NAME = "https://notiflows.invalid/whole.json";
@@ -34,12 +34,12 @@ final class Document {
             Dialects.getOpenApi30(), builder -> builder.schemas(Map.of(NAME, root.toString())));
   }
 
-  /** The document that the server reads. */
+  /** The complete document, for the server. */
   static Document load() {
     return read("/openapi-server.json");
   }
 
-  /** The document that callers read. */
+  /** The published document, for callers. */
   static Document published() {
     return read("/openapi.json");
   }
@@ -73,14 +73,14 @@ final class Document {
     return SchemaChecks.resolve(root, node);
   }
 
-  /** What a schema that stands at a pointer says to a value. */
+  /** The errors of a value by the schema at a pointer. */
   List<Error> validate(String pointer, JsonNode value) {
     JsonNode schema = root.at(pointer);
     String target = schema.has("$ref") ? schema.path("$ref").asText() : "#" + pointer;
     return registry.getSchema(SchemaLocation.of(NAME + target)).validate(value);
   }
 
-  /** Every object of the document but what stands within examples, with its pointer. */
+  /** Visits every object outside of examples, with its pointer. */
   void walk(BiConsumer<String, JsonNode> visitor) {
     walk("", root, visitor);
   }
@@ -100,7 +100,7 @@ final class Document {
     }
   }
 
-  /** Every component that can be reached from a path or a provider, as a pointer. */
+  /** Pointers of all components that paths or providers refer to, directly or indirectly. */
   Set<String> reachable() {
     Set<String> found = new TreeSet<>();
     reach(root.path("paths"), found);
@@ -108,7 +108,7 @@ final class Document {
     return found;
   }
 
-  /** Every component that can be reached from a part of the operations, such as its responses. */
+  /** The same for a part of all operations, such as their responses. */
   Set<String> reachableFrom(String part) {
     Set<String> found = new TreeSet<>();
     operations().values().forEach(operation -> reach(operation.path(part), found));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FieldPathTest {
 
   @Test
-  void spellsPlaces() {
+  void formatsPaths() {
     assertEquals("body", FieldPath.of(""));
     assertEquals("a", FieldPath.of("a"));
     assertEquals("x", FieldPath.child("", "x"));
@@ -23,7 +23,7 @@ class FieldPathTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "device_tokens", "_x", "X-1", "abcdefghijklmnopqrstuvwxyz_12345"})
-  void tellsPlainNames(String key) {
+  void showsPlainNames(String key) {
     assertEquals("settings." + key, FieldPath.child("settings", key));
   }
 
@@ -46,7 +46,7 @@ class FieldPathTest {
         "abcdefghijklmnopqrstuvwxyz_123456",
         "fMEP0vJqS0:APA91bHqX"
       })
-  void hidesOddKeys(@Nullable String key) {
+  void hidesOtherKeys(@Nullable String key) {
     assertEquals("settings.?", FieldPath.child("settings", key));
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes the pattern of the spec can be read, and is read right. */
+/** Ids that match the pattern of the spec are read correctly. */
 class IdentifiersTest {
 
   private static final SchemaCheck RULE = World.SPEC.pathParameter("channel_id").check();
@@ -36,7 +36,7 @@ class IdentifiersTest {
     "00000000-0000-0000-0000-000000000000, 00000000-0000-0000-0000-000000000000",
     "ffffffff-ffff-ffff-ffff-ffffffffffff, ffffffff-ffff-ffff-ffff-ffffffffffff"
   })
-  void readsBothSpellings(String text, String uuid) {
+  void readsUuidsAndUlids(String text, String uuid) {
     assertTrue(RULE.accepts(TextNode.valueOf(text)));
     assertEquals(UUID.fromString(uuid), Identifiers.toUuid(text));
   }
@@ -59,12 +59,12 @@ class IdentifiersTest {
         "018dfbef-8443-214c-7425-4b635cf8443\u0662",
         "018dfbef84-43-214c-7425-4b635cf84432"
       })
-  void knowsNoOtherSpelling(String text) {
+  void rejectsOtherText(String text) {
     assertFalse(RULE.accepts(TextNode.valueOf(text)));
   }
 
   @Test
-  void readsAnyOneHundredTwentyEightBits() {
+  void readsAny128BitValue() {
     Random random = new Random(7);
     for (int i = 0; i < 2_000; i++) {
       UUID uuid = new UUID(random.nextLong(), random.nextLong());
@@ -79,11 +79,11 @@ class IdentifiersTest {
 
   private static String ulid(UUID uuid) {
     BigInteger rest = new BigInteger(uuid.toString().replace("-", ""), 16);
-    StringBuilder letters = new StringBuilder();
+    StringBuilder digits = new StringBuilder();
     for (int i = 0; i < 26; i++) {
-      letters.append(CROCKFORD.charAt(rest.intValue() & 31));
+      digits.append(CROCKFORD.charAt(rest.intValue() & 31));
       rest = rest.shiftRight(5);
     }
-    return letters.reverse().toString();
+    return digits.reverse().toString();
   }
 }

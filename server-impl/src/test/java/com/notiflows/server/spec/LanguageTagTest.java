@@ -54,7 +54,7 @@ class LanguageTagTest {
         "en-1-ab",
         "de-DE-u-attrib"
       })
-  void takesEveryWellFormedLanguageTag(String text) {
+  void acceptsWellFormedLanguageTags(String text) {
     assertTrue(LanguageTag.isWellFormed(text));
   }
 

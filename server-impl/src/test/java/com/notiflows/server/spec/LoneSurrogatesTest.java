@@ -16,7 +16,7 @@ class LoneSurrogatesTest {
   }
 
   @Test
-  void findsThemWhereverTheyStand() {
+  void findsThemInValuesAndKeys() {
     assertEquals(List.of("body"), in("'\\ud83d'", ""));
     assertEquals(List.of("r"), in("'a\\ude00'", "r"));
     assertEquals(
@@ -26,12 +26,12 @@ class LoneSurrogatesTest {
   }
 
   @Test
-  void takesWholePairs() {
+  void acceptsSurrogatePairs() {
     assertEquals(List.of(), in("{'\\ud83d\\ude00':['\\ud83d\\ude00','a',1,null]}", ""));
   }
 
   @Test
-  void stopsWhenEnoughAreFound() {
+  void stopsAtTheLimit() {
     String many = "['\\ud800'" + ",'\\ud800'".repeat(9) + "]";
 
     assertEquals(List.of("body[0]", "body[1]", "body[2]"), in(many, ""));

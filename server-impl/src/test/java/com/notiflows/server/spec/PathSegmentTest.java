@@ -31,7 +31,7 @@ class PathSegmentTest {
         "%E2%82%AC, \u20ac",
         "\u20ac, \u20ac"
       })
-  void decodes(String raw, String text) {
+  void decodesPercentEncodedText(String raw, String text) {
     assertEquals(Optional.of(text), PathSegment.decode(raw));
   }
 
@@ -48,7 +48,7 @@ class PathSegmentTest {
         "%-1",
         "%+1",
         "%\u0661\u0661",
-        // not UTF-8: a lone byte, a cut character, an overlong slash, half a pair, beyond Unicode
+        // not UTF-8: single bytes, truncated, overlong, a surrogate, beyond Unicode
         "%FF",
         "%80",
         "%E2%82",
@@ -56,19 +56,19 @@ class PathSegmentTest {
         "%ED%A0%80",
         "%F4%90%80%80"
       })
-  void decodesNothingThatIsBroken(String raw) {
+  void rejectsInvalidEscapes(String raw) {
     assertEquals(Optional.empty(), PathSegment.decode(raw));
   }
 
   @Test
-  void encodesAllThatHasAMeaningInAPath() {
+  void encodesReservedCharacters() {
     assertEquals("aZ0-_~", PathSegment.encode("aZ0-_~"));
     assertEquals("%2E%2E%2F%25%3B%2B%20%7B%00", PathSegment.encode("../%;+ {\0"));
     assertEquals("%C3%BC%F0%9F%98%80", PathSegment.encode("\u00fc\uD83D\uDE00"));
   }
 
   @Test
-  void readsBackWhateverItEncoded() {
+  void decodesWhatItEncoded() {
     for (int i = 0; i < ROUNDS; i++) {
       String text = anyText();
 
@@ -80,12 +80,12 @@ class PathSegmentTest {
   }
 
   @Test
-  void neverThrowsWhateverComes() {
-    String letters = "%0aF9gZ/;\u00fc";
+  void acceptsArbitraryInput() {
+    String characters = "%0aF9gZ/;\u00fc";
     for (int i = 0; i < ROUNDS; i++) {
       StringBuilder raw = new StringBuilder();
       for (int length = random.nextInt(8); length > 0; length--) {
-        raw.append(letters.charAt(random.nextInt(letters.length())));
+        raw.append(characters.charAt(random.nextInt(characters.length())));
       }
 
       Optional<String> text = PathSegment.decode(raw.toString());
@@ -95,7 +95,7 @@ class PathSegmentTest {
   }
 
   @Test
-  void splitsAtSlashesOnly() {
+  void splitsOnlyAtSlashes() {
     assertEquals(List.of("a", "b;c", "%2F"), raws("/a/b;c/%2F"));
     assertEquals(List.of("a", ""), raws("/a/"));
     assertEquals(List.of("", "a"), raws("//a"));

@@ -38,12 +38,12 @@ class PhrasesTest {
         "{'type':'string'}                               | must be text",
         "{'pattern':'^x$','x-notiflows-expected':'must be x'} | must be x"
       })
-  void statesWhatIsAllowed(String schema, String expected) {
+  void describesASchema(String schema, String expected) {
     assertEquals(expected, Phrases.expected(Json.of(schema)));
   }
 
   @Test
-  void statesItForEveryParameterOfTheSpec() {
+  void describesEveryParameterOfTheSpec() {
     Set<String> messages = new TreeSet<>();
     for (Route route : World.SPEC.routes()) {
       for (Operation operation : route.operations().values()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each provider says to settings. */
+/** Validation of settings by each provider. */
 class ProviderCatalogTest {
 
   private static final ProviderCatalog PROVIDERS = World.SPEC.providers();
@@ -30,7 +30,7 @@ class ProviderCatalogTest {
         PROVIDERS.find(provider).orElseThrow(), kind, Json.of(settings), "settings", 100);
   }
 
-  private static List<String> told(String provider, String settings) {
+  private static List<String> violations(String provider, String settings) {
     return validate(provider, settings).stream()
         .map(violation -> violation.field() + " " + violation.reason().wireName())
         .sorted()
@@ -42,7 +42,7 @@ class ProviderCatalogTest {
   }
 
   @Test
-  void knowsTheProvidersOfTheSpec() {
+  void containsTheProvidersOfTheSpec() {
     Map<String, String> types = new TreeMap<>();
     PROVIDERS.all().forEach(provider -> types.put(provider.name(), provider.channelType()));
 
@@ -82,25 +82,27 @@ class ProviderCatalogTest {
         "smtp  | {}                                   | settings not_supported",
         "in_app| {'device_tokens':['a'],'x':'a b'}    | settings not_supported"
       })
-  void tellsWhatIsWrong(String provider, String settings, String violation) {
-    assertEquals(List.of(violation), told(provider, settings));
+  void reportsViolations(String provider, String settings, String violation) {
+    assertEquals(List.of(violation), violations(provider, settings));
   }
 
   @Test
-  void takesTokensAsTheyAre() {
+  void acceptsTokensInAnyFormat() {
     String hundred = "'t',".repeat(99) + "'u'";
 
-    assertEquals(List.of(), told("apns", "{'device_tokens':['ExampleTokenABCDEF123456789...']}"));
     assertEquals(
-        List.of(), told("apns", "{'device_tokens':['" + "\uD83D\uDE00".repeat(4096) + "']}"));
-    assertEquals(List.of(), told("fcm", "{'device_tokens':[" + hundred + "]}"));
-    assertEquals(List.of(), told("fcm", "{'device_tokens':['\u00fc','<>&\\u200d','a\\u0300']}"));
+        List.of(), violations("apns", "{'device_tokens':['ExampleTokenABCDEF123456789...']}"));
+    assertEquals(
+        List.of(), violations("apns", "{'device_tokens':['" + "\uD83D\uDE00".repeat(4096) + "']}"));
+    assertEquals(List.of(), violations("fcm", "{'device_tokens':[" + hundred + "]}"));
+    assertEquals(
+        List.of(), violations("fcm", "{'device_tokens':['\u00fc','<>&\\u200d','a\\u0300']}"));
     assertEquals(
         List.of("settings.device_tokens[0] too_long"),
-        told("apns", "{'device_tokens':['" + "x".repeat(4097) + "']}"));
+        violations("apns", "{'device_tokens':['" + "x".repeat(4097) + "']}"));
     assertEquals(
         List.of("settings.device_tokens too_many"),
-        told("fcm", "{'device_tokens':[" + hundred + ",'v']}"));
+        violations("fcm", "{'device_tokens':[" + hundred + ",'v']}"));
   }
 
   @ParameterizedTest
@@ -109,16 +111,16 @@ class ProviderCatalogTest {
         "0000", "000a", "000d", "0020", "007f", "0085", "009f", "00a0", "1680", "2000", "200a",
         "2028", "2029", "202f", "205f", "3000"
       })
-  void takesNoControlSpaceOrSeparator(String point) {
+  void rejectsControlCharactersAndSpaces(String point) {
     for (String token : List.of("\\u" + point, "a\\u" + point, "\\u" + point + "a")) {
       assertEquals(
           List.of("settings.device_tokens[0] invalid_format"),
-          told("apns", "{'device_tokens':['" + token + "']}"));
+          violations("apns", "{'device_tokens':['" + token + "']}"));
     }
   }
 
   @Test
-  void namesTheProviderAndNoValue() {
+  void messagesNameTheProviderButNoValue() {
     List<FieldViolation> found =
         validate("apns", "{'slack_user_id':'HUSH','device_tokens':['HU SH']}");
 
@@ -136,24 +138,29 @@ class ProviderCatalogTest {
   }
 
   @Test
-  void keepsSettingsAndSubscriptionsApart() {
+  void distinguishesSettingsAndSubscriptions() {
     String browser =
-        "{'endpoint':'https://push.example.com/1','auth':'tBHItJI5svbpez7KI4CCXg',"
-            + "'p256dh':'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM'}";
+        """
+        {
+          "endpoint": "https://push.example.com/1",
+          "auth": "tBHItJI5svbpez7KI4CCXg",
+          "p256dh": "BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM"
+        }
+        """;
 
     assertEquals(List.of(), validate("web_push", Provider.Kind.SUBSCRIPTIONS, browser));
-    assertEquals(List.of("settings not_supported"), told("web_push", browser));
+    assertEquals(List.of("settings not_supported"), violations("web_push", browser));
     assertEquals(
         List.of(
             "settings.auth wrong_provider",
             "settings.device_tokens required",
             "settings.endpoint wrong_provider",
             "settings.p256dh wrong_provider"),
-        told("fcm", browser));
+        violations("fcm", browser));
   }
 
   @Test
-  void saysWhatAPhoneNumberAndAnAvatarMustBe() {
+  void describesThePhoneNumberAndAvatarFormats() {
     String phone = "must be a phone number in E.164 format, such as +14155552671";
     SchemaCheck user =
         World.SPEC

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is an address on the public Internet, and every way around that. */
+/** Public addresses, and attempts to pass private ones as public. */
 class PublicAddressTest {
 
   private static final Map<String, List<String>> NAMES =
@@ -72,14 +72,14 @@ class PublicAddressTest {
         "https://10.example.com/",
         "https://0x7f.example.com/"
       })
-  void takesPublicAddresses(String text) {
+  void acceptsPublicAddresses(String text) {
     assertTrue(addresses.isOne(text));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // no https URL at all
+        // not an https URL
         "",
         "hooks.example.com",
         "//hooks.example.com/",
@@ -97,7 +97,7 @@ class PublicAddressTest {
         "\thttps://hooks.example.com/",
         "https://hooks.example.com/#fragment",
         "https://hooks.example.com:/",
-        // who is asked for
+        // user info
         "https://user@hooks.example.com/",
         "https://user:secret@hooks.example.com/",
         "https://@hooks.example.com/",
@@ -109,7 +109,7 @@ class PublicAddressTest {
         "https://hooks.example.com:3306/",
         "https://hooks.example.com:65536/",
         "https://hooks.example.com:-443/",
-        // addresses that are not routed
+        // addresses that are not public
         "https://0.0.0.0/",
         "https://10.0.0.1/",
         "https://100.64.0.1/",
@@ -169,7 +169,7 @@ class PublicAddressTest {
         "https://\uFF11\uFF12\uFF17.0.0.1/",
         "https://127\u30020.0.1/",
         "https://\u2460\u2461\u2466.0.0.1/",
-        // names of private places
+        // names of private networks
         "https://localhost/",
         "https://LocalHost:8443/",
         "https://localhost./",
@@ -185,7 +185,7 @@ class PublicAddressTest {
         "https://x.test/",
         "https://x.invalid/",
         "https://-.example..com/",
-        // names that lead into private places
+        // names that resolve to private addresses
         "https://127.0.0.1.nip.io/",
         "https://127.0.0.1.NIP.IO./",
         "https://metadata.evil.example/",
@@ -194,23 +194,23 @@ class PublicAddressTest {
         "https://translated.evil.example/",
         "https://both.evil.example/"
       })
-  void refusesEverythingElse(String text) {
+  void rejectsEverythingElse(String text) {
     assertFalse(addresses.isOne(text));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {127, 5_000, 100_000})
-  void refusesNamesThatNoNameServerKnows(int labels) {
+  void rejectsNamesThatAreTooLong(int labels) {
     assertFalse(addresses.isOne("https://" + "a.".repeat(labels) + "com/"));
     assertFalse(addresses.isOne("https://" + "1.".repeat(labels) + "1/"));
   }
 
   @Test
-  void asksNobodyAboutWhatIsNoName() {
+  void doesNotResolveAddressLiterals() {
     PublicAddress deaf =
         new PublicAddress(
             name -> {
-              throw new AssertionError("Asked about " + name);
+              throw new AssertionError("Resolved " + name);
             });
 
     Stream.of("https://10.0.0.1/", "https://8.8.8.8/", "https://[::1]/", "https://2130706433/")
@@ -218,7 +218,7 @@ class PublicAddressTest {
   }
 
   @Test
-  void waitsForNoNameServerThatIsSlow() throws InterruptedException {
+  void doesNotWaitForASlowNameServer() throws InterruptedException {
     CountDownLatch never = new CountDownLatch(1);
     PatientResolver slow =
         new PatientResolver(
@@ -233,13 +233,13 @@ class PublicAddressTest {
       assertEquals(List.of(), slow.resolve("slow.example"));
     }
 
-    assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos(), "it was held up");
+    assertTrue(System.nanoTime() - start < Duration.ofSeconds(10).toNanos(), "it waited");
     never.countDown();
   }
 
-  /** A name server that takes its time, but not too long: a call of a thousand names. */
+  /** A request with 1,000 names, and a name server that is slow but within the timeout. */
   @Test
-  void waitsNotMuchForManyNamesOneAfterTheOther() {
+  void limitsTheTotalWaitForManyNames() {
     AtomicInteger asked = new AtomicInteger();
     PatientResolver slow =
         new PatientResolver(
@@ -258,7 +258,7 @@ class PublicAddressTest {
   }
 
   @Test
-  void tellsWhereANameOfTheMachineLeads() {
+  void resolvesNamesOfTheMachine() {
     HostResolver machine = PatientResolver.ofTheMachine();
 
     assertTrue(machine.resolve("localhost").stream().allMatch(InetAddress::isLoopbackAddress));

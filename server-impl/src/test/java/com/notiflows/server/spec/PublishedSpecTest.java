@@ -17,19 +17,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published document has only what client generators handle, and is part of the server's. */
+/**
+ * The published document is a subset of the server's, limited to what client generators support.
+ */
 class PublishedSpecTest {
 
   private static final Document PUBLISHED = Document.published();
   private static final Document WHOLE = Document.load();
 
-  /** What means the same to RE2, ECMAScript and java.util.regex: no look-around, no classes. */
+  /** Syntax with one meaning in RE2, ECMAScript and java.util.regex: no lookaround, no classes. */
   private static final Pattern PORTABLE =
       Pattern.compile(
           "\\^(?:[^\\\\(]|\\\\x[0-9a-f]{2}|\\\\[t.*+?$^()\\[\\]{}|]|\\(\\?:|\\((?!\\?))*\\$");
 
   @Test
-  void isPartOfTheDocumentOfTheServer() {
+  void isASubsetOfTheServersDocument() {
     List<String> different = new ArrayList<>();
     compare("", PUBLISHED.root(), WHOLE.root(), different);
 
@@ -57,7 +59,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void lacksNothingThatAnOperationNeeds() {
+  void hasEverythingThatOperationsNeed() {
     assertEquals(WHOLE.root().path("paths"), PUBLISHED.root().path("paths"));
     Set<String> declared = new TreeSet<>();
     PUBLISHED
@@ -75,7 +77,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void hasNoChoiceBetweenSchemas() {
+  void hasNoSchemaComposition() {
     List<String> choices = new ArrayList<>();
     PUBLISHED.walk(
         (pointer, node) -> {
@@ -90,7 +92,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void hasPatternsThatEveryEngineReadsAlike() {
+  void hasOnlyPortablePatterns() {
     Map<String, String> patterns = new TreeMap<>();
     PUBLISHED.walk(
         (pointer, node) -> {
@@ -123,13 +125,13 @@ class PublishedSpecTest {
         "^\\Qa\\E$",
         "a"
       })
-  void knowsPatternsThatEnginesReadDifferently(String pattern) {
+  void detectsPatternsThatAreNotPortable(String pattern) {
     assertFalse(isPortable(pattern));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"DeviceToken", "OpaqueId", "SubscriptionIdentifier", "PushEndpoint"})
-  void refusesControlCharactersAndSpacesOfUnicode(String schema) {
+  void patternsRejectControlCharactersAndUnicodeSpaces(String schema) {
     Pattern pattern =
         Pattern.compile(PUBLISHED.root().at("/components/schemas/" + schema + "/pattern").asText());
     List<String> wrong = new ArrayList<>();
@@ -146,7 +148,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void closesRequestsAndOpensResponses() {
+  void requestSchemasAreClosedAndResponseSchemasAreOpen() {
     Set<String> requests = PUBLISHED.reachableFrom("requestBody");
     Set<String> responses = PUBLISHED.reachableFrom("responses");
     Map<String, Boolean> expected = new TreeMap<>();
@@ -171,7 +173,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void boundsEveryTextAndListOfARequest() {
+  void everyStringAndArrayOfARequestHasALimit() {
     Set<String> requests = PUBLISHED.reachableFrom("requestBody");
     requests.addAll(PUBLISHED.reachableFrom("parameters"));
     List<String> unbounded = new ArrayList<>();
@@ -237,11 +239,11 @@ class PublishedSpecTest {
             });
     assertEquals(expected, actual);
     assertFalse(expected.isEmpty());
-    assertFalse(flat.has("required"), "a provider needs only its own");
+    assertFalse(flat.has("required"), "every provider requires other properties");
   }
 
   @Test
-  void statesHowManyPropertiesAreNeededBesideWhichOnes() {
+  void minPropertiesMatchesTheRequiredAlternatives() {
     int count = 0;
     for (JsonNode schema : WHOLE.root().at("/components/schemas")) {
       if (schema.has("x-notiflows-at-least-one")) {
@@ -261,7 +263,7 @@ class PublishedSpecTest {
   }
 
   @Test
-  void isReadFromTheServerThatItDescribes() {
+  void hasARelativeServerUrl() {
     assertEquals("/", PUBLISHED.root().at("/servers/0/url").asText());
     assertEquals(1, PUBLISHED.root().path("servers").size());
   }

@@ -16,28 +16,55 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a tree breaks a schema: its reason, its place, and silence on its value. */
+/** Violations of a schema: their path, reason and message, which never contains the value. */
 class SchemaCheckTest {
 
   private static final SchemaCheck CHECK =
       new SchemaChecks(
               Json.of(
-                  "{'components':{'schemas':{'Thing':{'type':'object','required':['must'],"
-                      + "'additionalProperties':false,'properties':{"
-                      + "'must':{'type':'string','minLength':1,'maxLength':3,'pattern':'^[^ ]*$'},"
-                      + "'two':{'type':'string','minLength':2},"
-                      + "'many':{'type':'array','minItems':1,'maxItems':2,"
-                      + "'items':{'type':'integer','minimum':5}},"
-                      + "'few':{'type':'array','minItems':2,'items':{}},"
-                      + "'choice':{'type':'string','enum':['a','b']},"
-                      + "'wide':{'type':'object'},'flag':{'type':'boolean'},'amount':{'type':'number'},"
-                      + "'link':{'type':'string','format':'uuid'},"
-                      + "'inner':{'$ref':'#/components/schemas/Inner'},"
-                      + "'later':{'$ref':'#/components/schemas/Later'}}},"
-                      + "'Inner':{'type':'object','additionalProperties':false,"
-                      + "'properties':{'x':{'type':'string'},'y':{'type':'string'}},"
-                      + "'anyOf':[{'required':['x']},{'required':['y']}]},"
-                      + "'Later':{'x-notiflows-validated-by':'provider','oneOf':[]}}}}"),
+                  """
+                  {
+                    "components": {
+                      "schemas": {
+                        "Thing": {
+                          "type": "object",
+                          "required": ["must"],
+                          "additionalProperties": false,
+                          "properties": {
+                            "must": {
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 3,
+                              "pattern": "^[^ ]*$"
+                            },
+                            "two": {"type": "string", "minLength": 2},
+                            "many": {
+                              "type": "array",
+                              "minItems": 1,
+                              "maxItems": 2,
+                              "items": {"type": "integer", "minimum": 5}
+                            },
+                            "few": {"type": "array", "minItems": 2, "items": {}},
+                            "choice": {"type": "string", "enum": ["a", "b"]},
+                            "wide": {"type": "object"},
+                            "flag": {"type": "boolean"},
+                            "amount": {"type": "number"},
+                            "link": {"type": "string", "format": "uuid"},
+                            "inner": {"$ref": "#/components/schemas/Inner"},
+                            "later": {"$ref": "#/components/schemas/Later"}
+                          }
+                        },
+                        "Inner": {
+                          "type": "object",
+                          "additionalProperties": false,
+                          "properties": {"x": {"type": "string"}, "y": {"type": "string"}},
+                          "anyOf": [{"required": ["x"]}, {"required": ["y"]}]
+                        },
+                        "Later": {"x-notiflows-validated-by": "provider", "oneOf": []}
+                      }
+                    }
+                  }
+                  """),
               100,
               name -> List.of())
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
@@ -77,17 +104,17 @@ class SchemaCheckTest {
         "{'must':'a','later':[]}             | later INVALID_TYPE | must be an object",
         "[]                                  | body INVALID_TYPE | must be an object"
       })
-  void tellsPlaceReasonAndMessage(String tree, String placeAndReason, String message) {
+  void reportsPathReasonAndMessage(String tree, String pathAndReason, String message) {
     List<FieldViolation> found = violations(tree);
 
     assertEquals(1, found.size(), found::toString);
-    assertEquals(placeAndReason, found.get(0).field() + " " + found.get(0).reason());
+    assertEquals(pathAndReason, found.get(0).field() + " " + found.get(0).reason());
     assertEquals(message, found.get(0).message());
     assertFalse(CHECK.accepts(Json.of(tree)));
   }
 
   @Test
-  void tellsAllViolationsAtOnce() {
+  void reportsAllViolationsAtOnce() {
     assertEquals(
         List.of(
             "choice INVALID_VALUE",
@@ -96,17 +123,17 @@ class SchemaCheckTest {
             "more UNKNOWN_FIELD",
             "must REQUIRED",
             "two TOO_SHORT"),
-        told("{'two':'','many':[1,'x',9],'choice':'c','inner':{},'more':1}", ""));
+        pathsAndReasons("{'two':'','many':[1,'x',9],'choice':'c','inner':{},'more':1}", ""));
   }
 
   @Test
-  void countsCharactersAndNotUnits() {
+  void countsCodePoints() {
     assertEquals(List.of(), violations("{'must':'\uD83D\uDE00\uD83D\uDE00\uD83D\uDE00'}"));
     assertTrue(CHECK.accepts(Json.of("{'must':'a','inner':{'y':''}}")));
   }
 
   @Test
-  void followsTheOrderOfTheTree() {
+  void reportsViolationsInDocumentOrder() {
     assertEquals(
         List.of(
             "must REQUIRED",
@@ -131,7 +158,7 @@ class SchemaCheckTest {
         "{K}",
         "[N]"
       })
-  void costsWhatTheLimitsAllow(String pattern) throws InvalidJsonException {
+  void memoryStaysWithinTheLimits(String pattern) throws InvalidJsonException {
     String many = "{},'x',".repeat(350_000) + "{}";
     StringBuilder keys = new StringBuilder("'k':'\\ud800'");
     for (int i = 0; i < 300_000; i++) {
@@ -148,7 +175,7 @@ class SchemaCheckTest {
                     .replace('\'', '"'));
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    CHECK.violations(tree, ""); // loads what it needs
+    CHECK.violations(tree, ""); // loads classes
     long before = threads.getCurrentThreadAllocatedBytes();
 
     List<FieldViolation> found = CHECK.violations(tree, "");
@@ -158,24 +185,24 @@ class SchemaCheckTest {
   }
 
   @Test
-  void stopsOneBeyondWhatAnAnswerLists() {
+  void stopsOneAfterTheListedViolations() {
     assertEquals(101, violations("{'must':'a','few':[" + "'\\ud800',".repeat(500) + "0]}").size());
     assertEquals(5, CHECK.violations(Json.of("{'a':1,'b':1,'c':1,'d':1,'e':1}"), "", 5).size());
   }
 
   @Test
-  void leavesWhatAnotherPartValidates() {
+  void skipsWhatTheProviderValidates() {
     assertEquals(List.of(), violations("{'must':'a','later':{'x':[1,'\\udc00',null]}}"));
   }
 
   @Test
-  void putsTheRootBeforeEveryPlace() {
+  void prefixesPathsWithTheRoot() {
     assertEquals(
         List.of("at.it.? UNKNOWN_FIELD", "at.it.must INVALID_FORMAT"),
-        told("{'must':'\\udc00','a b':1}", "at.it"));
+        pathsAndReasons("{'must':'\\udc00','a b':1}", "at.it"));
   }
 
-  private static List<String> told(String tree, String root) {
+  private static List<String> pathsAndReasons(String tree, String root) {
     return CHECK.violations(Json.of(tree), root).stream()
         .map(violation -> violation.field() + " " + violation.reason())
         .sorted()
@@ -192,7 +219,7 @@ class SchemaCheckTest {
         "{'must':'a','amount':'M','link':'M','inner':{'x':['M'],'M':'M'},'later':'M','M':'M'}",
         "{'must':'M \\ud800','M\\ud800':'M'}"
       })
-  void neverRepeatsAValueOrAStrangeKey(String tree) {
+  void neverRepeatsAValueOrAnUnknownKey(String tree) {
     List<FieldViolation> found = violations(tree.replace("M", "HUSH_5b1f.\u00fc"));
 
     assertFalse(found.isEmpty());

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the whole spec. */
+/** Rules for the whole spec. */
 class SpecDocumentTest {
 
   private static final Document DOCUMENT = Document.load();
@@ -41,7 +41,7 @@ class SpecDocumentTest {
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() {
+  void everyReferenceResolves() {
     DOCUMENT.walk(
         (pointer, node) -> {
           String reference = node.path("$ref").asText("#/info");
@@ -69,7 +69,7 @@ class SpecDocumentTest {
   }
 
   @Test
-  void everyListThatCanBeWrittenHasALimit() {
+  void everyWritableListHasALimit() {
     Set<String> seen = new TreeSet<>();
     DOCUMENT
         .operations()
@@ -121,7 +121,7 @@ class SpecDocumentTest {
   }
 
   @Test
-  void everyWriteTakesAnIdempotencyKey() {
+  void everyWriteHasAnIdempotencyKey() {
     DOCUMENT
         .operations()
         .forEach(
@@ -147,7 +147,7 @@ class SpecDocumentTest {
   }
 
   @Test
-  void everyAnswerIsDescribedAndNamesTheCall() {
+  void everyResponseHasADescriptionAndItsHeaders() {
     forEachResponse(
         (name, status, response) -> {
           assertFalse(response.path("description").asText().isBlank(), name);
@@ -179,7 +179,7 @@ class SpecDocumentTest {
   }
 
   @Test
-  void everyOperationTellsTheErrorsThatAnyMayGive() {
+  void everyOperationDeclaresTheCommonErrors() {
     Set<String> any = Set.of("400", "401", "406", "414", "431", "500", "503");
     DOCUMENT
         .operations()
@@ -229,9 +229,7 @@ class SpecDocumentTest {
     assertEquals(List.of(), without);
   }
 
-  /**
-   * Reads are made by GET, and by what the spec marks, since its question has no place in a URL.
-   */
+  /** Whether an operation writes: all but GET and those that the spec marks as read-only. */
   private static boolean isWrite(String name) {
     boolean isMarked =
         Objects.requireNonNull(DOCUMENT.operations().get(name))
@@ -240,11 +238,11 @@ class SpecDocumentTest {
     return !name.startsWith("get ") && !isMarked;
   }
 
-  private interface Look {
-    void at(String name, int status, JsonNode response);
+  private interface ResponseCheck {
+    void check(String name, int status, JsonNode response);
   }
 
-  private static void forEachResponse(Look look) {
+  private static void forEachResponse(ResponseCheck responseCheck) {
     DOCUMENT
         .operations()
         .forEach(
@@ -254,7 +252,7 @@ class SpecDocumentTest {
                     .properties()
                     .forEach(
                         entry ->
-                            look.at(
+                            responseCheck.check(
                                 name + " " + entry.getKey(),
                                 Integer.parseInt(entry.getKey()),
                                 DOCUMENT.resolve(entry.getValue()))));

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every example of the spec is one: it fulfils the schema that it stands beside. */
+/** Every example of the spec is valid by the schema next to it. */
 class SpecExamplesTest {
 
   private final Document document = Document.load();
 
-  /** Examples by the pointer of what they stand in; the schema stands beside them. */
+  /** Examples by the pointer of their parent, which also has the schema. */
   private static Map<String, List<JsonNode>> examples(Document document) {
     Map<String, List<JsonNode>> examples = new LinkedHashMap<>();
     document.walk(
@@ -54,12 +54,12 @@ class SpecExamplesTest {
   }
 
   @Test
-  void everyExampleFulfilsItsSchema() {
+  void everyExampleMatchesItsSchema() {
     assertEquals(List.of(), wrong(document));
   }
 
   @Test
-  void examplesStandWhereReadersLook() {
+  void bodiesParametersAndHeadersHaveExamples() {
     Map<String, List<JsonNode>> examples = examples(document);
 
     List<String> without = new ArrayList<>();
@@ -77,7 +77,7 @@ class SpecExamplesTest {
   }
 
   @Test
-  void anExampleThatBreaksItsSchemaIsFound() {
+  void detectsAnInvalidExample() {
     JsonNode broken = document.root().deepCopy();
     ((ObjectNode) broken.at("/components/examples/SlackUpdate/value")).put("more", 1);
     ((ObjectNode) broken.at("/components/parameters/ChannelId")).put("example", "no id");
@@ -91,7 +91,7 @@ class SpecExamplesTest {
   }
 
   @Test
-  void examplesOfErrorsAgreeWithTheirStatus() {
+  void errorExamplesMatchTheirStatus() {
     for (Map.Entry<String, JsonNode> operation : document.operations().entrySet()) {
       for (Map.Entry<String, JsonNode> entry :
           operation.getValue().path("responses").properties()) {
@@ -111,7 +111,7 @@ class SpecExamplesTest {
   }
 
   @Test
-  void examplesOfLimitsTellTheLimits() {
+  void limitExamplesMatchTheLimits() {
     Limits limits = World.SPEC.limits();
 
     assertEquals(limits.bodyBytes(), limit("PayloadTooLarge", "limit"));
@@ -130,7 +130,7 @@ class SpecExamplesTest {
   }
 
   @Test
-  void examplesOfSettingsCanBeWritten() {
+  void settingsExamplesAreValidUpdates() {
     assertEquals(List.of(), validate("apns", "MobilePushUpdate"));
     assertEquals(List.of(), validate("fcm", "MobilePushUpdate"));
     assertEquals(List.of(), validate("slack", "SlackUpdate"));

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every {@code pattern} of the spec, with its longest accepted and its longest rejected text. */
+/** Matches every {@code pattern} of the spec against very long texts. */
 class SpecPatternsTest {
 
-  /** The largest body. */
+  /** The maximum size of a body. */
   private static final int MOST = World.SPEC.limits().bodyBytes();
 
-  /** What long texts are made of: each pattern accepts some of it, up to its own length. */
+  /** Long texts repeat one of these. Each pattern accepts some of them, up to its length limit. */
   private static final List<String> UNITS =
       List.of("a", "0", "~", "\u00e9", "\uD83D\uDE00", "\"\",", "W/\"\" ,\t", "\"!\", ");
 
@@ -53,7 +53,7 @@ class SpecPatternsTest {
     return schemas().values();
   }
 
-  /** A text of at most that many code points: as many units as fit, and the end of a list. */
+  /** Repeats the unit within the limit of code points, and ends a list if the unit is an entry. */
   private static String text(String unit, int most) {
     int size = unit.codePointCount(0, unit.length());
     int count = Math.max(0, (most - (size == 1 ? 0 : 2)) / size);
@@ -69,27 +69,27 @@ class SpecPatternsTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void stackAndTimeDoNotGrowWithTheText(JsonNode schema) {
+  void stackAndTimeStayBoundedForLongText(JsonNode schema) {
     String regex = schema.path("pattern").asText();
-    LinearPattern pattern = new LinearPattern(regex); // at the start, on a stack of its own size
+    LinearPattern pattern = new LinearPattern(regex); // compiled at startup, on a normal stack
     SmallStack.run(
         regex,
         () -> {
           List<String> accepted = candidates(schema).stream().filter(pattern::matches).toList();
           assertFalse(accepted.isEmpty(), "add a text that " + regex + " accepts");
           for (String text : accepted) {
-            assertFalse(pattern.matches(text + "\u0000"), "rejects what ends in NUL");
-            assertFalse(pattern.matches("\u0000" + text), "rejects what begins with NUL");
+            assertFalse(pattern.matches(text + "\u0000"), "rejects text that ends with NUL");
+            assertFalse(pattern.matches("\u0000" + text), "rejects text that starts with NUL");
           }
           for (String unit : UNITS) {
-            pattern.matches(text(unit, MOST)); // accepted or not: it must come back
+            pattern.matches(text(unit, MOST)); // accepted or not, it must return
             assertFalse(pattern.matches(text(unit, MOST) + "\u0000"));
           }
         });
   }
 
   @Test
-  void lengthComesBeforeThePattern() {
+  void lengthIsCheckedBeforeThePattern() {
     for (JsonNode schema : all()) {
       if (schema.has("maxLength")) {
         SchemaCheck check =
@@ -112,7 +112,7 @@ class SpecPatternsTest {
   }
 
   @Test
-  void patternsAreMatchedWhole() {
+  void patternsMatchTheWholeText() {
     assertTrue(new LinearPattern("^a$").matches("a"));
     assertFalse(new LinearPattern("^a$").matches("a\n"));
     assertTrue(new LinearPattern("^[^\\x00-\\x20]*$").matches("!"));

@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Reads what the server answers with. */
+/** Parses response bodies. */
 public final class Answers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Answers() {}
 
-  /** The tree of a body. */
+  /** Parses a body. */
   public static JsonNode json(byte[] body) {
     try {
       return JSON.readTree(body);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON in single quotes, which reads better in Java. */
+/** Parses JSON in which single quotes may replace double quotes. */
 public final class Json {
 
   private static final JsonMapper MAPPER =
@@ -13,7 +13,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Reads it. */
+  /** Parses the text. */
   public static JsonNode of(String text) {
     try {
       return MAPPER.readTree(text);

@@ -17,23 +17,23 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** Makes JWTs by hand, good ones and such as no library would sign. */
+/** Creates valid and invalid JWTs without a library. */
 public final class Jwts {
 
-  /** A signing key for tests, made anew in every run. */
+  /** A signing key for tests, generated in every run. */
   public static final KeyPair OURS = keyPair(2048);
 
-  /** A key that no project knows. */
+  /** A key that is registered in no project. */
   public static final KeyPair THEIRS = keyPair(2048);
 
   private Jwts() {}
 
-  /** A JWT that the key signed by RS256. */
+  /** A JWT signed with RS256. */
   public static String sign(KeyPair key, String header, String claims) {
     return sign("SHA256withRSA", key.getPrivate(), header, claims);
   }
 
-  /** A JWT that the key signed by another algorithm of Java. */
+  /** A JWT signed with any algorithm of Java. */
   public static String sign(String algorithm, PrivateKey key, String header, String claims) {
     try {
       Signature signature = Signature.getInstance(algorithm);
@@ -46,7 +46,7 @@ public final class Jwts {
     }
   }
 
-  /** A JWT with an HMAC in place of a signature, made with the public key as the secret. */
+  /** A JWT with an HMAC instead of a signature, whose secret is the public key. */
   public static String confuse(KeyPair key, String header, String claims) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -58,12 +58,12 @@ public final class Jwts {
     }
   }
 
-  /** The header of a good JWT. */
+  /** The header of a valid JWT. */
   public static String header(String kid) {
     return json(Map.of("alg", "RS256", "typ", "JWT", "kid", kid));
   }
 
-  /** The claims of a good JWT, with more of them or others; null leaves one out. */
+  /** The claims of a valid JWT, with additional or replaced ones; null omits a claim. */
   public static String claims(String subject, Instant now, Map<String, @Nullable Object> others) {
     Map<String, @Nullable Object> claims = new TreeMap<>();
     claims.put("sub", subject);
@@ -85,7 +85,7 @@ public final class Jwts {
     }
   }
 
-  /** A key as a file of PEM. */
+  /** A key as PEM. */
   public static String pem(java.security.Key key) {
     String kind = key instanceof PrivateKey ? "PRIVATE KEY" : "PUBLIC KEY";
     String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
@@ -108,7 +108,7 @@ public final class Jwts {
     return tree.toString();
   }
 
-  /** Base64 as JWTs have it. */
+  /** Base64url without padding, as in JWTs. */
   public static String encode(String text) {
     return encode(text.getBytes(StandardCharsets.UTF_8));
   }

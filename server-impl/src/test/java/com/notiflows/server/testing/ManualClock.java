@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that changes only by {@link #advance}. */
 public final class ManualClock extends Clock {
 
   private Instant now;
@@ -16,7 +16,7 @@ public final class ManualClock extends Clock {
     this.now = Instant.parse(start);
   }
 
-  /** Goes on. */
+  /** Moves the time forward. */
   public void advance(Duration step) {
     now = now.plus(step);
   }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs work on a stack that recursion overflows at once, and notices when the work hangs. */
+/** Runs work on a small stack, which deep recursion overflows, and with a timeout. */
 public final class SmallStack {
 
   private static final int BYTES = 160 * 1024;
@@ -15,7 +15,7 @@ public final class SmallStack {
 
   private SmallStack() {}
 
-  /** Runs the work, and fails if it does. */
+  /** Runs the work. Fails if it throws or exceeds the timeout. */
   public static void run(String name, Runnable work) {
     AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     Thread thread = new Thread(null, work, name, BYTES);

@@ -14,13 +14,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One project with valid keys, a user and channels, in memory; and the services above it. */
+/** A project with valid keys, a user and channels in memory, and the services on top of it. */
 public final class World {
 
-  /** The spec of the server, read once for all tests. */
+  /** The bundled spec, loaded once for all tests. */
   public static final BundledSpec SPEC = BundledSpec.load();
 
-  /** The first time of the clock. */
+  /** The start time of the clock. */
   public static final Instant START = Instant.parse("2026-11-23T14:15:22.048211999Z");
 
   /** The project. */
@@ -38,20 +38,20 @@ public final class World {
   /** Our id of that user. */
   public static final UUID USER_ID = UUID.fromString("00000000-0000-7000-8000-00000000000a");
 
-  /** Its APNs channel, that of the seed. */
+  /** Its APNs channel. */
   public static final UUID APNS = UUID.fromString("018dfbef-8443-214c-7425-4b635cf84432");
 
   /** Its Slack channel. */
   public static final UUID SLACK = UUID.fromString("00000000-0000-7000-8000-000000000003");
 
-  /** Its e-mail channel, which takes no settings. */
+  /** Its e-mail channel, which has no settings. */
   public static final UUID SMTP = UUID.fromString("00000000-0000-7000-8000-000000000004");
 
   private final ManualClock clock = new ManualClock(START.toString());
   private final InMemoryMappers mappers = new InMemoryMappers();
   private final Services services;
 
-  /** Makes a fresh one. */
+  /** Creates a new world. */
   public World() {
     mappers
         .publicKey(PUBLIC_KEY, KeyLife.living(PROJECT))
@@ -68,7 +68,7 @@ public final class World {
     return clock;
   }
 
-  /** What is stored. */
+  /** The stored data. */
   public InMemoryMappers mappers() {
     return mappers;
   }
@@ -78,18 +78,18 @@ public final class World {
     return services;
   }
 
-  /** Stores a public key of the project with an end. */
+  /** Stores a public key of the project. */
   public void publicKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
     mappers.publicKey(text, new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
   }
 
-  /** Stores a secret key of the project with an end. */
+  /** Stores a secret key of the project. */
   public void secretKey(String text, Optional<Instant> expiresAt, Optional<Instant> revokedAt) {
     mappers.secretKey(
         Secrets.hash(text), new KeyLife(PROJECT, expiresAt.orElse(null), revokedAt.orElse(null)));
   }
 
-  /** What the server makes of a failed statement. */
+  /** The exception of the server for a failed statement. */
   public static DatabaseException databaseFailure(SQLException cause) {
     World world = new World();
     for (int i = 0; i < 20; i++) { // deadlocks are retried
@@ -103,7 +103,7 @@ public final class World {
     throw new AssertionError("The statement did not fail");
   }
 
-  /** A call with the valid keys, about the user and a channel. */
+  /** A request with valid keys for the user and a channel. */
   public static AccessRequest about(UUID channel) {
     return new AccessRequest(
         Optional.of(PUBLIC_KEY),

@@ -29,7 +29,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The rules of users, without a database. */
+/** Rules of users, without a database. */
 class UserCommandsTest {
 
   private final UserService service = new World().services().users();
@@ -44,17 +44,29 @@ class UserCommandsTest {
   }
 
   private static String on(Channel channel, String settings) {
-    return "{\"channel_id\":\"" + channel.id() + "\",\"settings\":" + settings + "}";
+    return """
+        {"channel_id":"%s","settings":%s}"""
+        .formatted(channel.id(), settings);
+  }
+
+  private static String field(String name, String value) {
+    return """
+        {"%s":"%s"}"""
+        .formatted(name, value);
   }
 
   private static String withSettings(String... settings) {
-    return "{\"channel_settings\":[" + String.join(",", settings) + "]}";
+    return """
+        {"channel_settings":[%s]}"""
+        .formatted(String.join(",", settings));
   }
 
   @Test
-  void aNewUserIsCreatedWithTheirSettings() {
+  void newUserIsCreatedWithSettings() {
     rows.done(put("bob", APNS, "a", "b"));
-    String slack = "{\"slack_channel_id\":\"C0123456789\"}";
+    String slack =
+        """
+        {"slack_channel_id":"C0123456789"}""";
 
     Upserted written =
         rows.done(upsert("eve", withSettings(on(APNS, tokenList("a")), on(SLACK, slack))));
@@ -71,36 +83,51 @@ class UserCommandsTest {
   }
 
   @Test
-  void anUpdateMergesIntoWhatIsKnown() {
+  void updateIsMergedIntoTheProfile() {
     Instant created = rows.now();
     rows.done(
         upsert(
             "ann",
-            "{\"email\":\"a@example.com\",\"first_name\":\"Ann\","
-                + "\"custom_fields\":{\"plan\":\"free\",\"deep\":{\"a\":1,\"b\":2}}}"));
+            """
+            {
+              "email": "a@example.com",
+              "first_name": "Ann",
+              "custom_fields": {"plan": "free", "deep": {"a": 1, "b": 2}}
+            }
+            """));
 
     Upserted written =
         rows.later()
             .done(
                 upsert(
                     "ann",
-                    "{\"email\":null,\"last_name\":\"Lee\","
-                        + "\"custom_fields\":{\"plan\":null,\"deep\":{\"b\":3}}}"));
+                    """
+                    {
+                      "email": null,
+                      "last_name": "Lee",
+                      "custom_fields": {"plan": null, "deep": {"b": 3}}
+                    }
+                    """));
 
     assertFalse(written.isNew());
     Profile profile = written.user().profile();
     assertNull(profile.email());
     assertEquals("Ann", profile.firstName());
     assertEquals("Lee", profile.lastName());
-    assertEquals("{\"deep\":{\"a\":1,\"b\":3}}", profile.customFields().toString());
+    assertEquals(
+        """
+        {"deep":{"a":1,"b":3}}""",
+        profile.customFields().toString());
     assertEquals(created, written.user().createdAt());
     assertEquals(rows.now(), written.user().updatedAt());
     assertEquals(profile, UserRows.profile(rows.profile("ann")));
   }
 
   @Test
-  void anUpdateThatChangesNothingKeepsTheTime() {
-    String update = "{\"first_name\":\"Ann\",\"preferences\":{\"b\":1,\"a\":2}}";
+  void updateWithoutChangesKeepsUpdatedAt() {
+    String update =
+        """
+        {"first_name":"Ann","preferences":{"b":1,"a":2}}""";
     User first = rows.done(upsert("ann", update)).user();
 
     Upserted again = rows.later().done(upsert("ann", update));
@@ -111,7 +138,7 @@ class UserCommandsTest {
   }
 
   @Test
-  void settingsThatAreNotNamedStay() {
+  void updateKeepsSettingsOfOtherChannels() {
     rows.done(put("ann", SHARED, "s"));
 
     Upserted written = rows.done(upsert("ann", withSettings(on(APNS, tokenList("a")))));
@@ -121,10 +148,18 @@ class UserCommandsTest {
   }
 
   @Test
-  void whatGrowsTooLongTogetherIsRefused() {
+  void mergedCustomFieldsOverTheLimitAreRejected() {
     String half = "x".repeat(World.SPEC.limits().customFieldsBytes() * 2 / 3);
-    rows.done(upsert("ann", "{\"custom_fields\":{\"a\":\"" + half + "\"}}"));
-    String more = "{\"custom_fields\":{\"b\":\"" + half + "\"},\"first_name\":\"Ann\"}";
+    rows.done(
+        upsert(
+            "ann",
+            """
+            {"custom_fields":{"a":"%s"}}"""
+                .formatted(half)));
+    String more =
+        """
+        {"custom_fields":{"b":"%s"},"first_name":"Ann"}"""
+            .formatted(half);
 
     List<FieldViolation> violations =
         Objects.requireNonNull(rows.refused(upsert("ann", more)).details().fields());
@@ -132,18 +167,21 @@ class UserCommandsTest {
     assertEquals(List.of("custom_fields"), violations.stream().map(v -> v.field()).toList());
     assertNull(rows.profile("ann").firstName());
     rows.done(upsert("bob", more));
-    rows.done(upsert("ann", "{\"custom_fields\":{\"a\":null,\"b\":\"" + half + "\"}}"));
+    rows.done(
+        upsert(
+            "ann",
+            """
+            {"custom_fields":{"a":null,"b":"%s"}}"""
+                .formatted(half)));
   }
 
   @Test
-  void aRefusedSettingRefusesTheWholeUpdate() {
+  void rejectedSettingsRejectTheWholeUpdate() {
     rows.done(put("ann", APNS, "a"));
     String update =
-        "{\"first_name\":\"Ann\",\"channel_settings\":["
-            + on(SHARED, tokenList("s"))
-            + ","
-            + on(APNS, tokenList("b"))
-            + "]}";
+        """
+        {"first_name":"Ann","channel_settings":[%s,%s]}"""
+            .formatted(on(SHARED, tokenList("s")), on(APNS, tokenList("b")));
 
     assertEquals(
         ErrorCode.PRECONDITION_REQUIRED,
@@ -155,19 +193,19 @@ class UserCommandsTest {
   }
 
   @Test
-  void anInvalidUpdateCreatesNobody() {
+  void invalidUpdateCreatesNoUser() {
     assertEquals(
         ErrorCode.VALIDATION_FAILED,
         rows.refused(upsert("eve", withSettings(on(APNS, "{}")))).code());
     assertEquals(
         ErrorCode.VALIDATION_FAILED,
-        rows.refused(upsert("eve", "{\"external_id\":\"ann\"}")).code());
+        rows.refused(upsert("eve", field("external_id", "ann"))).code());
 
     assertFalse(rows.hasUser("eve"));
   }
 
   @Test
-  void aUserIsRemovedWithAllThatTheyHave() {
+  void deleteRemovesTheUserWithAllSettings() {
     rows.done(put("ann", APNS, "a"));
     rows.done(put("ann", SHARED, "s"));
     rows.done(put("bob", SHARED, "s"));
@@ -182,7 +220,7 @@ class UserCommandsTest {
   }
 
   @Test
-  void aUserWhoComesBackIsNew() {
+  void userCreatedAfterADeleteIsNew() {
     rows.done(upsert("ann", withSettings(on(APNS, tokenList("a")))));
     UUID old = rows.user("ann").id();
 
@@ -204,7 +242,7 @@ class UserCommandsTest {
   }
 
   @Test
-  void theTokenOfARemovedUserBelongsToNobody() {
+  void tokenOfADeletedUserIsNotCountedAsMoved() {
     rows.done(put("bob", APNS, "a"));
 
     List<Outcome<?>> outcomes =
@@ -215,14 +253,14 @@ class UserCommandsTest {
     assertEquals(List.of("a"), rows.identifiers("eve", APNS.id()));
   }
 
-  /** The first of two creators creates; the second one updates the same user. */
+  /** The first of two commands creates the user; the second one updates it. */
   @Test
-  void creatorsOfOneBatchAgree() {
+  void secondCreateInABatchUpdatesTheUser() {
     List<Outcome<?>> outcomes =
         rows.runTogether(
             List.of(
-                upsert("eve", "{\"first_name\":\"Eve\"}"),
-                upsert("eve", "{\"last_name\":\"Lee\"}")));
+                upsert("eve", field("first_name", "Eve")),
+                upsert("eve", field("last_name", "Lee"))));
 
     Upserted first = (Upserted) ((Outcome.Done<?>) outcomes.get(0)).value();
     Upserted second = (Upserted) ((Outcome.Done<?>) outcomes.get(1)).value();
@@ -234,7 +272,7 @@ class UserCommandsTest {
     assertEquals("Lee", rows.profile("eve").lastName());
   }
 
-  /** Any updates, whether in one batch or one by one: the last word on each field counts. */
+  /** A batch of updates stores the same as its updates one by one. */
   @Test
   void batchesEqualSingleUpdates() {
     Random random = new Random(17);
@@ -248,16 +286,14 @@ class UserCommandsTest {
               .<WriteCommand<?>>mapToObj(
                   n -> {
                     String user = n % 2 == 0 ? "ann" : "eve";
-                    return n < 6
-                        ? delete(user)
-                        : upsert(user, "{\"" + fields[n % 3] + "\":\"v" + n / 6 + "\"}");
+                    return n < 6 ? delete(user) : upsert(user, field(fields[n % 3], "v" + n / 6));
                   })
               .toList();
 
       List<Outcome<?>> outcomes = together.runTogether(commands);
 
       for (int i = 0; i < commands.size(); i++) {
-        assertEquals(said(alone.run(commands.get(i))), said(outcomes.get(i)));
+        assertEquals(summary(alone.run(commands.get(i))), summary(outcomes.get(i)));
       }
       for (String user : List.of("ann", "eve")) {
         assertEquals(alone.hasUser(user), together.hasUser(user));
@@ -269,7 +305,7 @@ class UserCommandsTest {
     }
   }
 
-  private static Object said(Outcome<?> outcome) {
+  private static Object summary(Outcome<?> outcome) {
     return outcome.switchOn(
         value -> value instanceof Upserted written ? written.user().profile() : value,
         error -> error.code());

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Callers of a queue with a single lane, each on a thread of its own. */
+/** Concurrent callers of a queue with a single lane, each on its own thread. */
 final class Callers implements AutoCloseable {
 
   private static final long MOST_SECONDS = 60;
@@ -32,12 +32,12 @@ final class Callers implements AutoCloseable {
   private final CountDownLatch gate = new CountDownLatch(1);
   private @Nullable Future<WriteResult<String>> passage;
 
-  /** On a queue that holds any number of calls for any time. */
+  /** Uses a queue without effective limits. */
   Callers(Transactions transactions) {
     this(transactions, 1_000, Duration.ofSeconds(10 * MOST_SECONDS));
   }
 
-  /** On a queue that holds so many calls, each for that time. */
+  /** Uses a queue with a limited number of calls and a timeout. */
   Callers(Transactions transactions, int queuedCalls, Duration patience) {
     this.queue = queue(transactions, queuedCalls, patience);
   }
@@ -55,7 +55,7 @@ final class Callers implements AutoCloseable {
     return queue;
   }
 
-  /** Occupies the lane, so that the calls that follow share a batch. */
+  /** Blocks the lane, so that the following calls share a batch. */
   void closeGate(UUID project, UUID channel) {
     CountDownLatch isClosed = new CountDownLatch(1);
     WriteCommand<String> command =
@@ -69,7 +69,7 @@ final class Callers implements AutoCloseable {
     assertTrue(isOver(isClosed::await), "The gate is not closed");
   }
 
-  /** Whether the lane is still occupied. */
+  /** Whether the lane is still blocked. */
   boolean isGateClosed() {
     return passage != null && !passage.isDone();
   }
@@ -92,7 +92,7 @@ final class Callers implements AutoCloseable {
     gate.countDown();
   }
 
-  /** Starts a write, and returns when it waits in the lane. */
+  /** Starts a write and returns when it waits in the lane. */
   <R> Future<WriteResult<R>> queue(Write<R> write) {
     AtomicReference<Thread> caller = new AtomicReference<>();
     Future<WriteResult<R>> result =
@@ -117,7 +117,7 @@ final class Callers implements AutoCloseable {
     return blocker != null && blocker.getClass().getName().endsWith(".Lane");
   }
 
-  /** What a write stored. */
+  /** The value of a successful write. */
   static <R> R written(Future<WriteResult<R>> call) throws Exception {
     WriteResult<R> result = call.get(MOST_SECONDS, TimeUnit.SECONDS);
     if (result instanceof WriteResult.Written<R> written) {
@@ -126,7 +126,7 @@ final class Callers implements AutoCloseable {
     return fail("Not written: " + result);
   }
 
-  /** What a write failed with. */
+  /** The exception of a failed write. */
   static RuntimeException failure(Future<? extends WriteResult<?>> call) throws Exception {
     try {
       return fail("Not failed: " + call.get(MOST_SECONDS, TimeUnit.SECONDS));
@@ -135,7 +135,7 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  /** How the database failed a write. */
+  /** The kind of database error of a failed write. */
   static DatabaseException.Kind kind(Future<? extends WriteResult<?>> call) throws Exception {
     return failure(call) instanceof DatabaseException failure
         ? failure.kind()

@@ -7,17 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-/** Makes idempotency claims, for tests. */
+/** Creates idempotency claims for tests. */
 final class Claims {
 
   private Claims() {}
 
-  /** The claim of a request, whose response shows what was written. */
+  /** The claim of a request whose response contains the stored settings. */
   static Claim<Written> claim(String key, String request) {
     return claim(key, request, Claims::reply);
   }
 
-  /** The claim of a request with another response. */
+  /** The claim of a request with any response. */
   static <R> Claim<R> claim(String key, String request, Function<R, Reply> render) {
     return new Claim<>(key, hash("key " + key), hash("request " + request), render);
   }

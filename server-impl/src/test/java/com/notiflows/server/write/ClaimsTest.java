@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What a batch makes of idempotency keys, without a database. */
+/** Idempotency keys in batches, without a database. */
 class ClaimsTest {
 
   private static final Duration LIFETIME = Duration.ofHours(24);
@@ -69,13 +69,13 @@ class ClaimsTest {
     return ((WriteResult.Refused<?>) result).error();
   }
 
-  /** Such as {@code Written}. */
+  /** The name of the result type, such as {@code Written}. */
   private static String kind(WriteResult<?> result) {
     return result.getClass().getSimpleName();
   }
 
   @Test
-  void aRepeatedRequestIsAnsweredByTheStoredBytes() {
+  void repeatedRequestReplaysTheStoredResponse() {
     WriteResult<?> first = alone(keyed("k", "ann", "a"));
     alone(keyed("other", "ann", "b"));
 
@@ -84,12 +84,12 @@ class ClaimsTest {
     assertEquals("Replayed", kind(again));
     assertEquals(body(first), body(again));
     assertEquals(201, ((WriteResult.Replayed<?>) again).reply().status());
-    assertEquals(2, decided.get(), "a replay decides nothing");
+    assertEquals(2, decided.get(), "a replay executes nothing");
     assertEquals(List.of("{}", "b"), mappers.stored());
   }
 
   @Test
-  void aResponseWithoutABodyIsReplayedWithoutOne() {
+  void responseWithoutABodyIsReplayed() {
     Claim<Written> claim = Claims.claim("k", "r", written -> new Reply(204, null, List.of()));
     Write<Written> write = new Write<>(World.PROJECT, put("ann", APNS, "a"), Optional.of(claim));
     alone(write);
@@ -101,7 +101,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aKeyThatIsRepeatedInABatchIsWrittenOnce() {
+  void keyRepeatedInABatchIsWrittenOnce() {
     Write<Written> write = keyed("k", "ann", "a");
 
     List<WriteResult<?>> results =
@@ -115,7 +115,7 @@ class ClaimsTest {
   }
 
   @Test
-  void aKeyOfAnotherRequestIsRefused() {
+  void keyOfAnotherRequestIsRejected() {
     alone(keyed("k", "ann", "a"));
 
     ApiException refusal = refusal(alone(keyed("k", "bob", "b")));
@@ -129,14 +129,15 @@ class ClaimsTest {
   }
 
   @Test
-  void aRefusedWriteLeavesItsKeyFree() {
+  void rejectedWriteDoesNotUseItsKey() {
     assertEquals(ErrorCode.NOT_FOUND, refusal(alone(keyed("k", "eve", "a"))).code());
 
-    assertEquals("Written", kind(alone(keyed("k", "bob", "b"))), "the key takes another request");
+    assertEquals(
+        "Written", kind(alone(keyed("k", "bob", "b"))), "the key can be used for another request");
   }
 
   @Test
-  void aKeyExpires() {
+  void keyCanBeReusedAfterItExpires() {
     alone(keyed("k", "ann", "a"));
     clock.advance(LIFETIME.minusNanos(1_000));
     assertEquals("Replayed", kind(alone(keyed("k", "ann", "a"))));
@@ -167,9 +168,9 @@ class ClaimsTest {
     assertEquals(3, decided.get());
   }
 
-  /** However requests and their repeats are spread over batches, each is done once. */
+  /** Each request is executed once, no matter how its retries are distributed over batches. */
   @Test
-  void everyKeyedRequestIsDoneOnce() {
+  void everyRequestWithAKeyIsExecutedOnce() {
     Random random = new Random(19);
     Map<String, String> bodies = new HashMap<>();
     for (int batch = 0; batch < 60; batch++) {

@@ -13,14 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Leads to a database, and cuts a connection when it sees a COMMIT. */
+/** A TCP proxy for a database that can close a connection when it sees a COMMIT. */
 public final class CuttingProxy implements AutoCloseable {
 
-  /** When it cuts. */
+  /** When it closes the connection. */
   public enum Cut {
-    /** The database never gets the COMMIT, and so rolls back. */
+    /** The database does not get the COMMIT and rolls back. */
     BEFORE_COMMIT,
-    /** The database commits, but its answer is lost. */
+    /** The database commits, but its response is lost. */
     AFTER_COMMIT
   }
 
@@ -32,19 +32,19 @@ public final class CuttingProxy implements AutoCloseable {
   private final AtomicInteger transactions = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
 
-  /** To that port of this machine. */
+  /** Forwards to a port of this machine. */
   public CuttingProxy(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     start("proxy", this::accept);
   }
 
-  /** Where it listens. */
+  /** The port of the proxy. */
   public int port() {
     return listener.getLocalPort();
   }
 
-  /** Cuts the connection of the next COMMIT, and no other. */
+  /** Closes the connection of the next COMMIT. */
   public void cutNext(Cut cut) {
     next.set(cut);
     transactions.set(0);
@@ -74,7 +74,7 @@ public final class CuttingProxy implements AutoCloseable {
         start("proxy-to-database", link::forward);
         start("proxy-to-client", link::back);
       } catch (IOException e) {
-        close(listener); // by the test, as a rule
+        close(listener); // usually closed by the test
       }
     }
   }
@@ -126,7 +126,7 @@ public final class CuttingProxy implements AutoCloseable {
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
-        isAnswerLost = true; // either end is gone
+        isAnswerLost = true; // one side closed its connection
       } finally {
         close(client);
         close(database);

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A command whose decision is a function, for tests. */
+/** A command that is defined by a function, for tests. */
 record Deciding<R>(Needs needs, long weight, Function<ChangeSet, Outcome<R>> decision)
     implements WriteCommand<R> {
 
@@ -15,7 +15,7 @@ record Deciding<R>(Needs needs, long weight, Function<ChangeSet, Outcome<R>> dec
     return decision.apply(rows);
   }
 
-  /** On a channel, without a need of any row. */
+  /** A command on a channel that needs no rows. */
   static <R> Deciding<R> on(UUID channelId, Function<ChangeSet, Outcome<R>> decision) {
     return new Deciding<>(new Needs(Set.of(), Set.of(channelId), false, Map.of()), 1, decision);
   }

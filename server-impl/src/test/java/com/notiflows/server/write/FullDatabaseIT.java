@@ -18,9 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/**
- * The database is full: no write of a batch is tried a second time, which would add to the load.
- */
+/** If the database is full, no write of a batch is retried, because retries would add load. */
 class FullDatabaseIT {
 
   private static final String[] USERS = {"u0", "u1", "u2"};
@@ -30,7 +28,7 @@ class FullDatabaseIT {
   private final AtomicInteger decided = new AtomicInteger();
 
   @Test
-  void allWritesOfTheBatchFailAtOnce() throws Exception {
+  void allWritesOfTheBatchFailWithoutRetry() throws Exception {
     List<Future<WriteResult<Written>>> writes = new ArrayList<>();
     sql(
         "CREATE TRIGGER full_endpoints BEFORE INSERT ON endpoints FOR EACH ROW BEGIN IF"

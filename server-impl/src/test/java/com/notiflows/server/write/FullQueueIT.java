@@ -2,6 +2,7 @@ package com.notiflows.server.write;
 
 import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.put;
+import static com.notiflows.server.settings.Commands.tokenList;
 import static com.notiflows.server.write.Callers.failure;
 import static com.notiflows.server.write.Callers.written;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** More writes arrive than the queue holds: some are refused at once, and nothing of them stays. */
+/** Writes beyond the capacity of the queue are rejected at once and leave no data. */
 @Timeout(180)
 class FullQueueIT {
 
@@ -52,7 +53,7 @@ class FullQueueIT {
   }
 
   @Test
-  void refusesAtOnceWhatItCanNotHold() throws Exception {
+  void fullQueueRejectsAtOnce() throws Exception {
     try (Callers callers =
         new Callers(database.database().transactions(), 4, Duration.ofMinutes(10))) {
       callers.closeGate(project, APNS.id());
@@ -66,15 +67,14 @@ class FullQueueIT {
         assertBusy(assertThrows(ApiException.class, () -> callers.queue().execute(tooMany)));
       }
 
-      assertTrue(callers.isGateClosed(), "refused while the lane is occupied");
+      assertTrue(callers.isGateClosed(), "rejected while the lane is blocked");
       assertEquals(List.of(), database.tokens(project));
       callers.openGate();
       for (int i = 0; i < 4; i++) {
         assertEquals(
-            "[\"token-u" + i + "\"]",
-            written(held.get(i)).settings().settings().path("device_tokens").toString());
+            tokenList("token-u" + i), written(held.get(i)).settings().settings().toString());
       }
-      assertEquals(4, decided.get(), "what is refused never runs");
+      assertEquals(4, decided.get(), "rejected writes never run");
       assertEquals(
           List.of("u0 token-u0", "u1 token-u1", "u2 token-u2", "u3 token-u3"),
           database.tokens(project));
@@ -90,7 +90,7 @@ class FullQueueIT {
   }
 
   @Test
-  void refusesWhatWaitsTooLong() throws Exception {
+  void rejectsWritesThatWaitTooLong() throws Exception {
     try (Callers callers =
         new Callers(database.database().transactions(), 1_000, Duration.ofMillis(20))) {
       callers.closeGate(project, APNS.id());
@@ -106,7 +106,7 @@ class FullQueueIT {
   }
 
   @Test
-  void refusesAKeyThatIsInUseUntilItsWriteIsDone() throws Exception {
+  void rejectsAKeyWhoseFirstRequestIsInProgress() throws Exception {
     try (Callers callers = new Callers(database.database().transactions())) {
       callers.closeGate(project, APNS.id());
       Future<WriteResult<Written>> first = callers.queue(keyed("u0"));

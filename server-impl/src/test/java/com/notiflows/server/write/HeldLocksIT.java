@@ -1,6 +1,7 @@
 package com.notiflows.server.write;
 
 import static com.notiflows.server.settings.Commands.APNS;
+import static com.notiflows.server.settings.Commands.tokenList;
 import static com.notiflows.server.write.Callers.written;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Another node holds a row lock: only the write that needs it waits. */
+/** If another node holds a row lock, only the write that needs the lock waits. */
 @Timeout(180)
 class HeldLocksIT {
 
@@ -39,7 +40,7 @@ class HeldLocksIT {
     return new Write<>(project, Commands.put(user, APNS, token), Optional.empty());
   }
 
-  /** Locks a user as a node does that writes them. */
+  /** Locks a user, as a write on another node does. */
   private Connection hold(String user) throws SQLException {
     Connection connection = database.connect();
     connection.setAutoCommit(false);
@@ -55,8 +56,8 @@ class HeldLocksIT {
   }
 
   /**
-   * Notes which transactions wait for a lock, by connection and start. The database refreshes that
-   * table only if it was not read for 100 ms.
+   * Records the transactions that wait for a lock, by connection and start time. The database
+   * refreshes the table only if it was not read for 100 ms.
    */
   private boolean isAnyWaiting() throws SQLException, InterruptedException {
     TimeUnit.MILLISECONDS.sleep(REFRESHED_MILLIS);
@@ -93,28 +94,26 @@ class HeldLocksIT {
             isAnyWaiting();
           }
           assertEquals(
-              "{\"device_tokens\":[\"token-u" + i + "\"]}",
-              written(calls.get(i)).settings().settings().toString());
+              tokenList("token-u" + i), written(calls.get(i)).settings().settings().toString());
         }
       }
       assertEquals(
-          "{\"device_tokens\":[\"late\"]}",
+          tokenList("late"),
           written(callers.start(put("late", "late"))).settings().settings().toString(),
-          "the lane goes on");
+          "the lane is not blocked");
       isAnyWaiting();
       other.rollback();
 
       boolean isStored = isWritten(calls.get(HELD));
-      assertEquals(1, waits.size(), () -> "one transaction waits, and it is never " + waits);
+      assertEquals(1, waits.size(), () -> "waiting transactions: " + waits);
       assertEquals(isStored, database.tokens(project).contains("u3 token-u3"));
       assertEquals(8 + (isStored ? 1 : 0), database.tokens(project).size());
       assertEquals(
-          "{\"device_tokens\":[\"x\"]}",
-          written(callers.start(put("u3", "x"))).settings().settings().toString());
+          tokenList("x"), written(callers.start(put("u3", "x"))).settings().settings().toString());
     }
   }
 
-  /** Whether it got the lock; a machine may be so slow that it gave up before. */
+  /** Whether the write got the lock. On a slow machine it may time out. */
   private static boolean isWritten(Future<WriteResult<Written>> call) throws Exception {
     try {
       assertTrue(call.get() instanceof WriteResult.Written);
@@ -128,7 +127,7 @@ class HeldLocksIT {
     }
   }
 
-  /** The former owner of a token is locked: the write that takes it waits, the others do not. */
+  /** The owner of a token is locked: only the write that takes the token waits. */
   @Test
   void onlyTheWriteThatTakesALockedTokenWaits() throws Exception {
     try (Callers callers = new Callers(database.database().transactions())) {

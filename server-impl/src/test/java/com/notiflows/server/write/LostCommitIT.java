@@ -5,6 +5,7 @@ import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.SHARED;
 import static com.notiflows.server.settings.Commands.access;
 import static com.notiflows.server.settings.Commands.put;
+import static com.notiflows.server.settings.Commands.tokenList;
 import static com.notiflows.server.write.Callers.kind;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The connection is lost during a commit: no caller gets a success, and nothing runs twice. */
+/** If the connection is lost during a commit, all callers get an error and nothing runs twice. */
 @Timeout(180)
 class LostCommitIT {
 
@@ -100,7 +101,7 @@ class LostCommitIT {
       assertEquals(stored(cut).size(), direct.count("idempotency_keys", project));
 
       for (String user : USERS) {
-        assertRetryIsTrue(cut, callers.queue().execute(keyed(user)), user);
+        assertRetryIsSafe(cut, callers.queue().execute(keyed(user)), user);
       }
       assertEquals(ALL_STORED, direct.tokens(project));
     }
@@ -109,7 +110,7 @@ class LostCommitIT {
   /**
    * A retry with the same key gets the stored response, or executes the write for the first time.
    */
-  private void assertRetryIsTrue(Cut cut, WriteResult<Written> retried, String user) {
+  private void assertRetryIsSafe(Cut cut, WriteResult<Written> retried, String user) {
     Class<?> expected =
         cut == Cut.AFTER_COMMIT ? WriteResult.Replayed.class : WriteResult.Written.class;
     assertEquals(expected, retried.getClass());
@@ -117,7 +118,7 @@ class LostCommitIT {
     assertEquals(WriteResult.Replayed.class, again.getClass());
     assertArrayEquals(body(again), body(retried));
     assertEquals(
-        "{\"device_tokens\":[\"token-" + user + "\"]}",
+        tokenList("token-" + user),
         new String(body(again), StandardCharsets.UTF_8).split(" ", 2)[0]);
   }
 
@@ -135,7 +136,7 @@ class LostCommitIT {
 
   @ParameterizedTest
   @EnumSource(Cut.class)
-  void aLoneWriteFails(Cut cut) throws Exception {
+  void singleWriteFails(Cut cut) throws Exception {
     assertFailsOnce(cut, () -> queueOf(database).execute(keyed("u0")));
 
     assertEquals(1, decided.get());
@@ -145,7 +146,7 @@ class LostCommitIT {
 
   @ParameterizedTest
   @EnumSource(Cut.class)
-  void aWriteThatSpansChannelsFails(Cut cut) throws Exception {
+  void writeOnSeveralChannelsFails(Cut cut) throws Exception {
     WriteCommand<BulkWritten> bulk =
         new BulkService(World.SPEC)
             .write(

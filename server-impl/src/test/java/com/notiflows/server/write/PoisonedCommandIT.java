@@ -2,6 +2,7 @@ package com.notiflows.server.write;
 
 import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.put;
+import static com.notiflows.server.settings.Commands.tokenList;
 import static com.notiflows.server.write.Callers.failure;
 import static com.notiflows.server.write.Callers.kind;
 import static com.notiflows.server.write.Callers.written;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One write of a batch fails: the others are committed, and each caller gets its own result. */
+/** If one write of a batch fails, the others are committed and each caller gets its own result. */
 @Timeout(180)
 class PoisonedCommandIT {
 
@@ -39,7 +40,7 @@ class PoisonedCommandIT {
         project, Deciding.counting(put(user, APNS, "token-" + user), decided), claim);
   }
 
-  /** Runs a write in the middle of a batch of others; returns its result when all are done. */
+  /** Runs a write in the middle of a batch. Returns when all writes are done. */
   private <R> Future<WriteResult<R>> runAmongOthers(Write<R> write) throws Exception {
     try (Callers callers = new Callers(database.database().transactions())) {
       callers.closeGate(project, APNS.id());
@@ -56,8 +57,7 @@ class PoisonedCommandIT {
   private void assertOthersAreStored() throws Exception {
     for (int i = 0; i < USERS.length; i++) {
       assertEquals(
-          "{\"device_tokens\":[\"token-u" + i + "\"]}",
-          written(healthy.get(i)).settings().settings().toString());
+          tokenList("token-u" + i), written(healthy.get(i)).settings().settings().toString());
     }
     assertEquals(ALL_STORED, database.tokens(project));
     assertEquals(4, database.count("channel_settings", project));
@@ -82,7 +82,7 @@ class PoisonedCommandIT {
   }
 
   @Test
-  void aRowThatTheDatabaseRefusesFailsAlone() throws Exception {
+  void rowThatTheDatabaseRejectsFailsAlone() throws Exception {
     UUID id = UUID.randomUUID();
     WriteCommand<String> tooLong =
         Deciding.on(
@@ -102,7 +102,7 @@ class PoisonedCommandIT {
   }
 
   @Test
-  void aRowThatIsThereAlreadyFailsAlone() throws Exception {
+  void duplicateRowFailsAlone() throws Exception {
     UUID id = UUID.randomUUID();
     WriteCommand<String> twice =
         Deciding.on(
@@ -115,12 +115,13 @@ class PoisonedCommandIT {
     Future<WriteResult<String>> refused =
         runAmongOthers(new Write<>(project, twice, Optional.empty()));
 
-    assertEquals(DatabaseException.Kind.BUSY, kind(refused), "a race that it never wins");
+    assertEquals(
+        DatabaseException.Kind.BUSY, kind(refused), "looks like a lost race on every attempt");
     assertOthersAreStored();
   }
 
   @Test
-  void aResponseThatCanNotBeRenderedFailsAlone() throws Exception {
+  void responseThatCannotBeRenderedFailsAlone() throws Exception {
     WriteCommand<String> fine = Deciding.on(APNS.id(), rows -> Outcome.done("fine"));
     Claim<String> claim =
         Claims.claim(
@@ -138,7 +139,7 @@ class PoisonedCommandIT {
   }
 
   @Test
-  void aRefusedCommandLeavesItsBatchTogether() throws Exception {
+  void rejectedCommandDoesNotSplitItsBatch() throws Exception {
     Future<WriteResult<Written>> refused = runAmongOthers(write("nobody", Optional.empty()));
 
     assertEquals(

@@ -25,12 +25,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A real database for tests of the queue: one for all of them, a project for each. */
+/** A database for tests of the queue, shared by all tests. Each test has its own project. */
 final class QueueDatabase {
 
   private static final int POOL_SIZE = 16;
 
-  /** Statements stay readable on their way; the tests of the network look at them. */
+  /** No TLS, because {@link CuttingProxy} parses the statements. */
   private static final String OPTIONS = "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
 
   private static final QueueDatabase RUNNING = new QueueDatabase();
@@ -59,7 +59,7 @@ final class QueueDatabase {
                 }));
   }
 
-  /** SQL that lets the tests see who waits for whom. */
+  /** SQL that allows tests to read lock waits. */
   private static Path prepare(Path folder) {
     try {
       Folders.delete(folder);
@@ -74,30 +74,30 @@ final class QueueDatabase {
     return RUNNING;
   }
 
-  /** Where it listens. */
+  /** The port of the database. */
   int port() {
     return URI.create(server.jdbcUrl().substring("jdbc:".length())).getPort();
   }
 
-  /** A pool of connections to it. */
+  /** A connection pool. */
   Database database() {
     return database;
   }
 
-  /** A pool of connections through a port that leads to it. */
+  /** A connection pool that connects through a proxy on this port. */
   Database open(int port) {
     String url = server.jdbcUrl().replaceFirst(":[0-9]+/", ":" + port + "/") + OPTIONS;
     return new Database(
         new DatabaseConfig(url, server.user(), server.password(), POOL_SIZE, false));
   }
 
-  /** A connection beside the pools, as another node has it. */
+  /** A connection outside of the pools, like one of another node. */
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         server.jdbcUrl() + OPTIONS, server.user(), server.password());
   }
 
-  /** Makes a project with these users. */
+  /** Creates a project with these users. */
   UUID project(String... users) {
     UUID id = new ProjectService(database.transactions(), Clock.systemUTC()).create("queue").id();
     Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The stored rows of a project, to try commands on without a database. */
+/** The stored rows of a project in memory, to run commands without a database. */
 public final class Rows {
 
   private final Map<String, StoredUser> users = new TreeMap<>();
@@ -37,13 +37,13 @@ public final class Rows {
     profiles.put(row.id(), row);
   }
 
-  /** The time of the next command. */
+  /** Sets the time of the next command. */
   public Rows at(Instant time) {
     now = time;
     return this;
   }
 
-  /** Lets a second pass. */
+  /** Advances the time by a second. */
   public Rows later() {
     return at(now.plusSeconds(1));
   }
@@ -62,12 +62,12 @@ public final class Rows {
     return user;
   }
 
-  /** Whether there is such a user. */
+  /** Whether the user exists. */
   public boolean hasUser(String externalId) {
     return users.containsKey(externalId);
   }
 
-  /** What is known of a user. */
+  /** The profile of a user. */
   public UserRow profile(String externalId) {
     UserRow row = profiles.get(user(externalId).id());
     if (row == null) {
@@ -76,7 +76,7 @@ public final class Rows {
     return row;
   }
 
-  /** What a user has on a channel. */
+  /** Settings and endpoints of a user on a channel. */
   public UserChannel of(String externalId, UUID channelId) {
     Place place = new Place(user(externalId).id(), channelId);
     return places.getOrDefault(place, UserChannel.empty(place));
@@ -87,12 +87,12 @@ public final class Rows {
     return of(externalId, channelId).identifiers().stream().map(each -> each.text()).toList();
   }
 
-  /** All places, as they are stored. */
+  /** All stored places. */
   public Collection<UserChannel> places() {
     return places.values();
   }
 
-  /** The result of a command that must be done; its changes are stored. */
+  /** Runs a command that must succeed, stores its changes and returns its result. */
   public <R> R done(WriteCommand<R> command) {
     return run(command)
         .switchOn(
@@ -102,7 +102,7 @@ public final class Rows {
             });
   }
 
-  /** The error of a command that must be refused; it must not change anything. */
+  /** Runs a command that must be rejected without changes, and returns its error. */
   public ApiException refused(WriteCommand<?> command) {
     Map<Place, UserChannel> before = new TreeMap<>(places);
     Map<UUID, UserRow> profilesBefore = new TreeMap<>(profiles);
@@ -118,7 +118,7 @@ public final class Rows {
     return error;
   }
 
-  /** Runs a command; its changes are stored, whatever its outcome. */
+  /** Runs a command and stores its changes, even if it is rejected. */
   public <R> Outcome<R> run(WriteCommand<R> command) {
     ChangeSet rows = new ChangeSet(snapshot(), now);
     Outcome<R> outcome = command.decide(rows);
@@ -126,7 +126,7 @@ public final class Rows {
     return outcome;
   }
 
-  /** Runs commands as a batch does: each sees the changes of those before it. */
+  /** Runs commands as a batch: each sees the changes of the previous ones. */
   public List<Outcome<?>> runTogether(List<WriteCommand<?>> commands) {
     ChangeSet rows = new ChangeSet(snapshot(), now);
     List<Outcome<?>> outcomes = new ArrayList<>();

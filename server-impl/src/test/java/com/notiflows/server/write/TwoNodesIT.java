@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two nodes get the same request at the same time: one of them executes it. */
+/** If two nodes get the same request at the same time, only one of them executes it. */
 @Timeout(180)
 class TwoNodesIT {
 
@@ -43,7 +43,7 @@ class TwoNodesIT {
   }
 
   @Test
-  void aKeyThatTwoNodesGetIsWrittenOnce() throws Exception {
+  void keySentToTwoNodesIsWrittenOnce() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "r" + round;
       Write<Written> write =

@@ -25,7 +25,7 @@ class WriteBatchIT {
       new WriteBatch(database.database().transactions(), Clock.systemUTC(), Duration.ofHours(1));
 
   @Test
-  void settingsThatAreRemovedAndStoredAgainAreNew() throws Exception {
+  void settingsDeletedAndStoredInOneBatchAreNew() throws Exception {
     String query =
         "SELECT created_at FROM channel_settings WHERE project_id = " + QueueDatabase.hex(project);
     batches.tryAll(project, List.of(put("a")));

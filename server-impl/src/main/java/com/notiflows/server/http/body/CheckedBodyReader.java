@@ -18,9 +18,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a body: its size (413), its syntax (400), its shape by the schema of the operation (422).
- * Only a tree without fault is bound to a model, so Jackson's own ideas of right and wrong never
- * show.
+ * Reads and validates a body: size (413), syntax (400), schema of the operation (422). Only valid
+ * trees are bound to models, so errors of Jackson never reach callers.
  */
 public final class CheckedBodyReader implements ReaderInterceptor {
 
@@ -30,7 +29,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
   private final StrictJson json;
   private final ObjectMapper binder;
 
-  /** Reads within those limits; the mapper binds what was found good. */
+  /** Reads within the limits. The mapper binds valid bodies. */
   public CheckedBodyReader(Limits limits, ObjectMapper binder) {
     this.limits = limits;
     this.json = limits.json();
@@ -69,7 +68,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
     try {
       body = context.getInputStream().readNBytes(limits.bodyBytes() + 1);
     } catch (IOException e) {
-      throw ApiException.invalidJson("The body broke off, or its chunks are malformed.");
+      throw ApiException.invalidJson("The body is incomplete, or its chunks are malformed.");
     }
     if (body.length > limits.bodyBytes()) {
       throw tooLarge();

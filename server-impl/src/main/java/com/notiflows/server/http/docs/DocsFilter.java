@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Serves what anybody may read: the spec, the page that renders it, and a page for each error.
- * Nothing of it comes from another machine, and none of it needs credentials.
+ * Serves the spec, a page that renders it, and a page for each error, without authentication. The
+ * pages load nothing from other hosts.
  */
 public final class DocsFilter extends HttpFilter {
 

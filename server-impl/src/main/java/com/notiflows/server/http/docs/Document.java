@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Something to read, kept in memory.
+ * A static document in memory.
  *
- * @param etag changes when the bytes do
+ * @param etag changes with the bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record Document(String mediaType, byte[] bytes, String etag) {

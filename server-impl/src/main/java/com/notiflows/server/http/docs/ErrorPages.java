@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A page for each error code, which {@code type} of an error can point at. */
+/** A page for each error code, for the URIs in {@code type}. */
 final class ErrorPages {
 
   private ErrorPages() {}
 
-  /** The pages by path, the list of all among them. */
+  /** The pages by path, including the list of all pages. */
   static Map<String, Document> of(Document spec) {
     JsonNode told = parse(spec).at("/components/schemas/ErrorCode/x-notiflows-pages");
     Map<String, Document> pages = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ final class ErrorPages {
         + code.wireName()
         + "</h1>\n<p class=\"status\">HTTP status "
         + code.status()
-        + "</p>\n<h2>Why it comes</h2>\n<p>"
+        + "</p>\n<h2>Cause</h2>\n<p>"
         + text(page.path("cause").asText())
         + "</p>\n<h2>What to do</h2>\n<p>"
         + text(page.path("cure").asText())
@@ -61,7 +61,7 @@ final class ErrorPages {
             .formatted(title, docs, body));
   }
 
-  /** Text of the spec as HTML; what stands between backticks is code. */
+  /** Converts text of the spec to HTML. Text in backticks is code. */
   private static String text(String markdown) {
     String escaped =
         markdown.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").strip();

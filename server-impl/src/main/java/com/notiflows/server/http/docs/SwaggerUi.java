@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Where the files of Swagger UI are on the class path; their folder bears a version. */
+/** Finds the files of Swagger UI on the class path. Their folder contains a version. */
 final class SwaggerUi {
 
   private static final String POM = "/META-INF/maven/org.webjars/swagger-ui/pom.properties";

@@ -14,7 +14,7 @@ import com.notiflows.server.problem.FieldViolation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Makes the model and the bytes of an error: the only place that does. */
+/** Creates the model and the bytes of all errors. */
 public final class Envelope {
 
   private static final ObjectMapper JSON =
@@ -22,23 +22,23 @@ public final class Envelope {
 
   private final String base;
 
-  /** Takes what stands before a code in {@code type}; ends with a slash. */
+  /** Takes the prefix of error codes in {@code type}, which ends with a slash. */
   public Envelope(String base) {
     this.base = base;
   }
 
-  /** The envelope of a failure that was thrown for the caller. */
+  /** The envelope of an {@link ApiException}. */
   public byte[] of(ApiException failure, String requestId) {
     return bytes(model(failure, requestId));
   }
 
-  /** What stands in the envelope of a failure that was thrown for the caller. */
+  /** The model of an {@link ApiException}. */
   public ErrorBody model(ApiException failure, String requestId) {
     return model(
         failure.code(), failure.status(), failure.getMessage(), failure.details(), requestId);
   }
 
-  /** The envelope of a status that a container or a library chose. */
+  /** The envelope of a status that a container or a library set. */
   public byte[] ofStatus(int status, String requestId) {
     ErrorCode code = ErrorCode.ofStatus(status);
     return bytes(model(code, status, message(status), Details.NONE, requestId));
@@ -46,8 +46,8 @@ public final class Envelope {
 
   private static String message(int status) {
     return switch (status) {
-      case 500 -> "Something went wrong on our side. The request id finds it in the log.";
-      case 400 -> "The request can't be understood.";
+      case 500 -> "Internal server error. The log contains the cause under the request id.";
+      case 400 -> "The request is malformed.";
       default -> "The request can't be served (HTTP status " + status + ").";
     };
   }

@@ -6,12 +6,12 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
 
-/** Puts every answer of 400 or above that leaves Jersey into the envelope. */
+/** Converts every Jersey response with status 400 or above to the envelope. */
 public final class EnvelopeFilter implements ContainerResponseFilter {
 
   private final Failures failures;
 
-  /** Answers by those rules. */
+  /** Uses the failures for the responses. */
   public EnvelopeFilter(Failures failures) {
     this.failures = failures;
   }

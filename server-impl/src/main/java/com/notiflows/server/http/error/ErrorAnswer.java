@@ -3,10 +3,10 @@ package com.notiflows.server.http.error;
 import java.util.Map;
 
 /**
- * An error, ready to be sent as {@code application/json}.
+ * An error response with {@code application/json}.
  *
- * @param status of HTTP
- * @param headers those that this error asks for, such as {@code Allow}
+ * @param status the HTTP status
+ * @param headers the headers of this error, such as {@code Allow}
  * @param body the envelope
  */
 @SuppressWarnings("ArrayRecordComponent") // made, sent and dropped: never compared

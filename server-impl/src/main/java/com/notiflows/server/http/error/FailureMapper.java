@@ -5,7 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
-/** Hands whatever was thrown to {@link EnvelopeFilter}, which makes the answer of it. */
+/** Passes every exception to {@link EnvelopeFilter}, which creates the response. */
 public final class FailureMapper implements ExceptionMapper<Throwable> {
 
   @Override
@@ -19,6 +19,6 @@ public final class FailureMapper implements ExceptionMapper<Throwable> {
     return Response.serverError().entity(new Thrown(thrown)).build();
   }
 
-  /** What was thrown, on its way to the filter. */
+  /** The exception, for the filter. */
   record Thrown(Throwable cause) {}
 }

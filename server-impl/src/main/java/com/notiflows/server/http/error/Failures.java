@@ -14,9 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Decides what a failure is answered with, wherever it came up: in Jersey, a filter or a container.
- */
+/** Creates the responses to failures in Jersey, filters and containers. */
 public final class Failures {
 
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -24,13 +22,13 @@ public final class Failures {
   private final Envelope envelope;
   private final Limits limits;
 
-  /** Writes through that envelope; the limits are told in answers. */
+  /** Uses the envelope for bodies, which may contain the limits. */
   public Failures(Envelope envelope, Limits limits) {
     this.envelope = envelope;
     this.limits = limits;
   }
 
-  /** The answer to something that was thrown. A fault of ours is logged without its messages. */
+  /** The response to an exception. Internal errors are logged without their messages. */
   public ErrorAnswer answer(Throwable thrown, String requestId) {
     OutOfMemory.check(thrown);
     if (thrown instanceof ApiException known) {
@@ -50,7 +48,7 @@ public final class Failures {
     return answer(ErrorCode.INTERNAL_ERROR.status(), requestId);
   }
 
-  /** What a caller is told who may try again; empty for a fault of ours. */
+  /** The error for a failure that the caller may retry; empty for internal errors. */
   private Optional<ApiException> forCaller(DatabaseException failure) {
     return switch (failure.kind()) {
       case AWAY -> Optional.of(ApiException.databaseAway(limits.retryAfterSeconds()));
@@ -61,7 +59,7 @@ public final class Failures {
     };
   }
 
-  /** The answer to a status that a container or a library chose. */
+  /** The response for a status that a container or a library set. */
   public ErrorAnswer answer(int status, String requestId) {
     return switch (ErrorCode.ofStatus(status)) {
       case URI_TOO_LONG ->
@@ -87,8 +85,8 @@ public final class Failures {
   }
 
   /**
-   * The headers of an error. Those of every response are among them: a library that fails resets
-   * the response, and what was set before is lost.
+   * The headers of an error, including those of every response, because a failure in a library
+   * resets the response.
    */
   private static Map<String, String> headers(Map<String, String> own, String requestId) {
     Map<String, String> headers = new LinkedHashMap<>(own);

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Pattern;
 
-/** Refuses a caller that can't take JSON; the range that names JSON most closely decides. */
+/** Rejects Accept headers that exclude JSON. The most specific range for JSON decides. */
 @PreMatching
 @Priority(FilterOrder.ACCEPT)
 public final class AcceptFilter implements ContainerRequestFilter {

@@ -15,7 +15,7 @@ import jakarta.ws.rs.container.PreMatching;
 import java.util.List;
 import java.util.Optional;
 
-/** Lets in calls with good keys. Only an operation that the spec calls public needs none. */
+/** Authenticates requests. Only operations that the spec declares public need no keys. */
 @PreMatching
 @Priority(FilterOrder.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
@@ -55,14 +55,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   }
 
   private static Credential userKey(ContainerRequestContext request) {
-    // What can't be decoded is the id of nobody.
+    // An id that can't be decoded matches no user.
     Optional<String> claimed =
         header(request, UserKeys.USER_ID_HEADER).map(text -> PathSegment.decode(text).orElse(""));
     return new Credential.UserKey(
         header(request, UserKeys.USER_KEY_HEADER), claimed, Origins.foreign(request));
   }
 
-  /** A header that comes twice holds no key: joined, it is found nowhere. */
+  /** A repeated header is joined and so matches no key. */
   private static Optional<String> header(ContainerRequestContext request, String name) {
     List<String> values = request.getHeaders().get(name);
     return values == null || values.isEmpty()

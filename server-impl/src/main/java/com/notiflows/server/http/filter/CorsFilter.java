@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets pages of allowed origins read what the User API answers, errors included. A browser that
- * asks ahead names its origin but no project, so it is told whether any project allows that; the
- * call itself is refused unless its own project does.
+ * Allows pages of allowed origins to read responses of the User API, including errors. A preflight
+ * request has an origin but no project, so it succeeds if any project allows the origin. The
+ * request itself is rejected unless its own project allows the origin.
  */
 public final class CorsFilter implements ContainerResponseFilter {
 
@@ -34,7 +34,7 @@ public final class CorsFilter implements ContainerResponseFilter {
   private final OriginService origins;
   private final Limits limits;
 
-  /** Asks that service which origins are allowed. */
+  /** Uses the service to look up allowed origins. */
   public CorsFilter(OriginService origins, Limits limits) {
     this.origins = origins;
     this.limits = limits;
@@ -68,12 +68,12 @@ public final class CorsFilter implements ContainerResponseFilter {
 
   private boolean isAllowed(ContainerRequestContext request, String origin) {
     if (request.getSecurityContext().getUserPrincipal() instanceof Caller) {
-      return true; // the call was let in, and so was its origin
+      return true; // authentication has checked the origin
     }
     try {
       return origins.isKnown(origin);
     } catch (DatabaseException e) {
-      LOG.debug("Nobody knows whether a page may read the answer: {}", e.getMessage());
+      LOG.debug("Can't check whether a page may read the response: {}", e.getMessage());
       return false;
     }
   }

@@ -8,12 +8,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 
-/** Tags every good answer, and sends none again that the caller has already. */
+/**
+ * Adds an entity tag to successful responses, and returns 304 if the caller has the current one.
+ */
 public final class EntityTagFilter implements ContainerResponseFilter {
 
   private final EntityTags tags;
 
-  /** Tags by those. */
+  /** Uses the tags. */
   public EntityTagFilter(EntityTags tags) {
     this.tags = tags;
   }
@@ -38,7 +40,7 @@ public final class EntityTagFilter implements ContainerResponseFilter {
       response.getHeaders().remove(HttpHeaders.CONTENT_TYPE);
     } else {
       response.setEntity(body, null, MediaType.APPLICATION_JSON_TYPE);
-      response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length); // of HEAD, too
+      response.getHeaders().putSingle(HttpHeaders.CONTENT_LENGTH, body.length); // also for HEAD
     }
   }
 }

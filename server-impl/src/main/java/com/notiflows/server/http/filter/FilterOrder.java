@@ -1,9 +1,8 @@
 package com.notiflows.server.http.filter;
 
 /**
- * The order in which a request is validated, which is the order of the wire contract: a request
- * with two faults is answered for the first. Every filter that may refuse one takes its priority
- * from here.
+ * The order in which requests are validated, which is part of the API: the first fault decides the
+ * response. Every filter that may reject a request has its priority here.
  */
 final class FilterOrder {
 
@@ -19,7 +18,7 @@ final class FilterOrder {
   /** {@code Accept}: 406. */
   static final int ACCEPT = 400;
 
-  /** Media type of the body: 415. Its size, syntax and shape follow when it is read. */
+  /** Media type of the body: 415. Size, syntax and schema are validated when the body is read. */
   static final int MEDIA_TYPE = 500;
 
   private FilterOrder() {}

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a body that does not call itself plain JSON in UTF-8, where the operation takes one. */
+/** Rejects bodies whose Content-Type is not JSON in UTF-8, if the operation has a body. */
 @PreMatching
 @Priority(FilterOrder.MEDIA_TYPE)
 public final class MediaTypeFilter implements ContainerRequestFilter {
@@ -18,7 +18,7 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     if (RequestTarget.of(request).operation().body().isEmpty()) {
-      request.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // Jersey would read it all the same
+      request.getHeaders().remove(HttpHeaders.CONTENT_TYPE); // Jersey would evaluate it
       return;
     }
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
@@ -34,7 +34,7 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
     try {
       type = request.getMediaType();
     } catch (ProcessingException e) {
-      return false; // a type that can't be read is not ours either
+      return false; // an invalid media type is not JSON
     }
     if (type == null
         || !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)

@@ -5,16 +5,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
-/** The origin of the page that calls, as its browser tells it. */
+/** The origin of the calling page, from the Origin header. */
 final class Origins {
 
   static final String HEADER = "Origin";
 
   private Origins() {}
 
-  /**
-   * The origin of a page, unless the page comes from this very server, as that of the docs does.
-   */
+  /** The origin of a page, unless the page is from this server, like the docs. */
   static Optional<String> foreign(ContainerRequestContext request) {
     List<String> values = request.getHeaders().get(HEADER);
     if (values == null || values.isEmpty()) {

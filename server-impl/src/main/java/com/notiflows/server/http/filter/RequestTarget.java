@@ -16,12 +16,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is about, according to its path and its query.
+ * The operation and the parameters in path and query of a request.
  *
- * @param operation the operation that it asks for
- * @param path the parameters of the path that fulfil the spec, decoded
- * @param query those of the query
- * @param fault what is wrong with the first one that doesn't; told only when its turn comes
+ * @param operation the operation
+ * @param path the valid path parameters, decoded
+ * @param query the valid query parameters
+ * @param fault the first invalid parameter; reported after authentication
  */
 public record RequestTarget(
     Operation operation,
@@ -41,7 +41,7 @@ public record RequestTarget(
         operation, reader.path, reader.query, Optional.ofNullable(reader.fault));
   }
 
-  /** The operation and what its path names, as text that is equal for all spellings of the path. */
+  /** The operation and the path parameters, as text that is equal for all encodings of the path. */
   String resource() {
     ArrayNode text = JsonNodeFactory.instance.arrayNode().add(operation.id());
     path.forEach(
@@ -61,7 +61,7 @@ public record RequestTarget(
     return of(request.getProperty(PROPERTY));
   }
 
-  /** The target of a request whose body is read. */
+  /** The target of the request whose body is read. */
   public static RequestTarget of(ReaderInterceptorContext body) {
     return of(body.getProperty(PROPERTY));
   }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the operation of a request in the bundled spec, and spells the path so that Jersey reads
- * every id as it was meant, whatever letters it has and by whichever base it came.
+ * Finds the operation of a request in the bundled spec, and rewrites the path so that Jersey
+ * decodes every id correctly, with any characters and any base path.
  */
 @PreMatching
 @Priority(FilterOrder.ROUTE)
@@ -28,7 +28,7 @@ public final class RouteFilter implements ContainerRequestFilter {
 
   private final BundledSpec spec;
 
-  /** Routes by that spec. */
+  /** Uses the routes of the spec. */
   public RouteFilter(BundledSpec spec) {
     this.spec = spec;
   }
@@ -80,7 +80,7 @@ public final class RouteFilter implements ContainerRequestFilter {
     if (parameter == null) {
       return segment;
     }
-    // An id that can't be decoded is refused before Jersey looks at the path.
+    // An id that can't be decoded is rejected before Jersey reads the path.
     return PathSegment.encode(parameter.text().orElse("?"));
   }
 }

@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses a path, a query or a header that can't be read, and shows delegates each header as a
- * whole. Headers are looked at here and not earlier, so that only callers with good keys can make
- * the server check them.
+ * Rejects malformed paths, queries and headers, and joins repeated headers for delegates. Runs
+ * after authentication, so that only authenticated callers can cause the cost of these checks.
  */
 @PreMatching
 @Priority(FilterOrder.SYNTAX)

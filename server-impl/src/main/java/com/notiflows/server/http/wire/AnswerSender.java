@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends an answer without a thread that waits for its reader. If the request's body is still on its
- * way, it reads that as well, up to a bound: a connection that is closed under a client that writes
- * is reset, and the client never sees the answer.
+ * Sends a response without blocking a thread. Also reads the rest of the request body, up to a
+ * limit: closing a connection while the client writes would reset it, and the client would not see
+ * the response.
  */
 final class AnswerSender implements WriteListener, AsyncListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AnswerSender.class);
 
-  /** What every container buffers until the request is done, so that writing it does not block. */
+  /** The size that every container buffers, so that writing it does not block. */
   private static final int SMALL_BYTES = 8 * 1024;
 
   private static final int SLICE_BYTES = 32 * 1024;
@@ -47,9 +47,9 @@ final class AnswerSender implements WriteListener, AsyncListener {
   }
 
   /**
-   * Sends the body of an answer whose status and headers are set.
+   * Sends the body of a response whose status and headers are set.
    *
-   * @param body the body of the request; if it is on its way, the connection is closed at the end
+   * @param body the body of the request; if it is incomplete, the connection is closed at the end
    */
   static void send(
       HttpServletRequest request,
@@ -111,7 +111,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
 
   @Override
   public void onError(Throwable thrown) {
-    LOG.debug("The client has gone: {}", thrown.getClass().getName());
+    LOG.debug("The client has closed the connection: {}", thrown.getClass().getName());
     context.complete();
   }
 
@@ -120,25 +120,25 @@ final class AnswerSender implements WriteListener, AsyncListener {
     if (isSent) {
       context.complete();
     }
-    // Else the container breaks off the answer.
+    // Otherwise the container aborts the response.
   }
 
   @Override
   public void onComplete(AsyncEvent event) {
-    // Nothing is held.
+    // Nothing to release.
   }
 
   @Override
   public void onError(AsyncEvent event) {
-    // The other listeners know already.
+    // Handled by the other listeners.
   }
 
   @Override
   public void onStartAsync(AsyncEvent event) {
-    // The answer is the last thing that is sent.
+    // Nothing is sent after the response.
   }
 
-  /** Reads the rest of the body, up to a bound, and drops it. */
+  /** Reads and discards the rest of the body, up to a limit. */
   private final class RestOfBody implements ReadListener {
 
     private final ServletInputStream in;
@@ -167,7 +167,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
 
     @Override
     public void onError(Throwable thrown) {
-      LOG.debug("The rest of a body broke off: {}", thrown.getClass().getName());
+      LOG.debug("Reading the rest of a body failed: {}", thrown.getClass().getName());
       endReading();
     }
   }

@@ -7,18 +7,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the memory that request bodies take, all together: their bytes while they arrive, and the
- * much larger trees that are made of them while they are processed.
+ * Limits the total memory of request bodies: their bytes while they arrive, and the much larger
+ * trees while they are processed.
  */
 public final class BodyMemory {
 
   /**
-   * The heap that a body takes while it is processed, in times of its bytes: a body of empty
-   * objects, the worst case, needs 28 for its tree and 6 for its text; the rest is for the models.
+   * Heap for a body while it is processed, as a multiple of its size. The worst case, a body of
+   * empty objects, needs 28 for the tree and 6 for the text. The rest is for the models.
    */
   private static final int EXPANSION = 40;
 
-  /** The same for a body that arrives, in a buffer that doubles when it is full. */
+  /** The same while a body arrives, in a buffer that doubles when it is full. */
   private static final int SLACK = 2;
 
   private final long mostReceived;
@@ -28,17 +28,17 @@ public final class BodyMemory {
   private long processed;
 
   /**
-   * Shares out parts of a heap: an eighth for bodies that arrive, three eighths for those that are
-   * processed. The other half is for everything else.
+   * Reserves an eighth of the heap for arriving bodies and three eighths for bodies that are
+   * processed.
    *
-   * @param heapBytes the largest size of the heap
+   * @param heapBytes the maximum size of the heap
    */
   public BodyMemory(long heapBytes) {
     this.mostReceived = heapBytes / 8;
     this.mostProcessed = heapBytes / 8 * 3;
   }
 
-  /** The part of the memory that one body takes; nothing at first. */
+  /** Creates a lease for one body, without memory at first. */
   Lease lease() {
     return new Lease();
   }
@@ -48,7 +48,7 @@ public final class BodyMemory {
     return processed == 0 || processed + weight <= mostProcessed;
   }
 
-  /** Takes those out of the queue that fit by now. */
+  /** Removes the leases from the queue that fit now. */
   private synchronized List<Runnable> admit() {
     List<Runnable> ready = new ArrayList<>();
     Lease first = waiting.peek();
@@ -74,7 +74,7 @@ public final class BodyMemory {
 
     private Lease() {}
 
-    /** Takes more memory for bytes that arrive; returns false if there is none left. */
+    /** Takes more memory for arriving bytes. Returns false if there is none left. */
     boolean grow(int more) {
       synchronized (BodyMemory.this) {
         if (isClosed || received + (long) more * SLACK > mostReceived) {
@@ -86,7 +86,7 @@ public final class BodyMemory {
       }
     }
 
-    /** Takes the memory that it takes to process the body, if there is enough right now. */
+    /** Takes the memory to process the body, if it is available now. */
     boolean tryEnter() {
       synchronized (BodyMemory.this) {
         if (isClosed || !waiting.isEmpty() || !hasRoomFor(weight())) {
@@ -98,11 +98,10 @@ public final class BodyMemory {
     }
 
     /**
-     * Asks for the memory that it takes to process the body. Requests get it in the order in which
-     * they ask.
+     * Waits for the memory to process the body. Requests get memory in the order of these calls.
      *
-     * @param whenReady runs as soon as there is enough, which can be at once, in this thread or in
-     *     that of another request; must not block
+     * @param whenReady runs when memory is available, possibly at once, in this thread or in the
+     *     thread of another request; must not block
      */
     void awaitRoom(Runnable whenReady) {
       synchronized (BodyMemory.this) {
@@ -115,7 +114,7 @@ public final class BodyMemory {
       admitAndRun();
     }
 
-    /** Returns all memory, and leaves the queue. */
+    /** Returns all memory and leaves the queue. */
     @Override
     public void close() {
       synchronized (BodyMemory.this) {
@@ -137,7 +136,7 @@ public final class BodyMemory {
       return bytes * EXPANSION;
     }
 
-    /** Is called with the lock. */
+    /** Requires the lock. */
     private Runnable enter() {
       isProcessed = true;
       processed += weight();

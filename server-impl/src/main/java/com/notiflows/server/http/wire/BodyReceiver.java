@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Receives a body without a thread that waits for it, and waits for the memory to process it. Then
- * the request is dispatched once more.
+ * Receives a body without blocking a thread, waits for memory to process it, and then dispatches
+ * the request again.
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
 
@@ -46,7 +46,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     context.addListener(this);
   }
 
-  /** Begins to receive a body. */
+  /** Starts to receive a body. */
   static void receive(HttpServletRequest request, Limits limits, BodyMemory memory)
       throws IOException {
     BodyReceiver receiver = new BodyReceiver(request, limits, memory);
@@ -54,12 +54,12 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     receiver.in.setReadListener(receiver);
   }
 
-  /** The receiver of a request that was dispatched again, if it was. */
+  /** The receiver of a request that was dispatched again. */
   static @Nullable BodyReceiver of(HttpServletRequest request) {
     return (BodyReceiver) request.getAttribute(BodyReceiver.class.getName());
   }
 
-  /** What has come; its memory is held until {@link #release}. */
+  /** The received body. Its memory is reserved until {@link #release}. */
   RequestBody body() {
     RequestBody body = outcome.get();
     if (body == null) {
@@ -88,7 +88,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
   }
 
   /**
-   * Keeps bytes; what comes after the body was refused is only read, so that its sender is done.
+   * Stores bytes. After the body was rejected, bytes are discarded so that the client can finish.
    */
   private void take(byte[] buffer, int length) {
     count += length;
@@ -130,7 +130,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
   @Override
   public void onError(Throwable thrown) {
-    LOG.debug("A body broke off: {}", thrown.getClass().getName());
+    LOG.debug("Receiving a body failed: {}", thrown.getClass().getName());
     finish(new RequestBody.Refused(ApiException.brokenBody(), false));
   }
 
@@ -151,7 +151,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
       }
       context.dispatch("/");
     } else if (body instanceof RequestBody.Arrived) {
-      lease.close(); // it got its memory too late
+      lease.close(); // memory became available too late
     }
   }
 
@@ -167,6 +167,6 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
   @Override
   public void onStartAsync(AsyncEvent event) {
-    // The answer is sent by a listener of its own.
+    // AnswerSender has its own listener.
   }
 }

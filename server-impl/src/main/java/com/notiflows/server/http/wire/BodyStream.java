@@ -5,7 +5,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
 
-/** Reads a body from memory, so that no thread ever waits for it. */
+/** Reads a body from memory, without blocking. */
 final class BodyStream extends ServletInputStream {
 
   private final RequestBody body;

@@ -9,9 +9,9 @@ import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a body in memory until the request is processed: so writing it never blocks the code that
- * makes it, and it can be dropped. Status and headers pass through. The length does not: a
- * container may send the body once that many bytes are written.
+ * Buffers the body of a response until the request is processed, so that writing does not block and
+ * the body can be discarded. Status and headers pass through, but not Content-Length: a container
+ * may send the body once that many bytes are written.
  */
 final class BufferedResponse extends HttpServletResponseWrapper {
 
@@ -25,12 +25,12 @@ final class BufferedResponse extends HttpServletResponseWrapper {
     super(response);
   }
 
-  /** What was written. */
+  /** The buffered body. */
   byte[] body() {
     return body.toByteArray();
   }
 
-  /** Replaces the response by an error. */
+  /** Replaces the response with an error. */
   void write(ErrorAnswer answer) {
     resetBuffer();
     setStatus(answer.status());
@@ -39,7 +39,7 @@ final class BufferedResponse extends HttpServletResponseWrapper {
     body.writeBytes(answer.body());
   }
 
-  /** Sets the length that was declared for a body that is not sent, as to HEAD. */
+  /** Sets the declared length of a body that is not sent, as for HEAD. */
   void declareLength() {
     if (body.size() == 0 && length != null) {
       super.setHeader(CONTENT_LENGTH, length);
@@ -81,7 +81,7 @@ final class BufferedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void flushBuffer() {
-    // Nothing leaves before the body is complete.
+    // Nothing is sent before the body is complete.
   }
 
   @Override

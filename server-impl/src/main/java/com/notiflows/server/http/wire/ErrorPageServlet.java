@@ -10,14 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What a container shows in place of an error page of its own. */
+/** Replaces the error pages of a container. */
 public final class ErrorPageServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Failures failures;
 
-  /** Answers by those rules. */
+  /** Uses the failures for the responses. */
   public ErrorPageServlet(Failures failures) {
     this.failures = failures;
   }

@@ -4,7 +4,7 @@ import com.notiflows.server.http.error.ErrorAnswer;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Sends an error where there is no Jersey to do it. */
+/** Sends errors outside of Jersey. */
 final class ErrorWriter {
 
   private ErrorWriter() {}

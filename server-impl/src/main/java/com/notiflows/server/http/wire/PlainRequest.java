@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose target any URI parser takes: what is not legal there is escaped. Nothing is
- * checked by this spelling; it only keeps Jersey from answering before our filters do.
+ * A request whose target is a valid URI, because illegal characters are escaped. Otherwise Jersey
+ * would reject it before the filters of the server run.
  */
 final class PlainRequest extends HttpServletRequestWrapper {
 
@@ -92,7 +92,7 @@ final class PlainRequest extends HttpServletRequestWrapper {
     return name.equalsIgnoreCase("Content-Type");
   }
 
-  /** Anything but JSON is only bytes: Jersey would choke on some types, and parse forms itself. */
+  /** Other types than JSON become binary, because Jersey fails on some and parses forms. */
   private static @Nullable String plainType(List<String> given) {
     if (given.isEmpty()) {
       return null;
@@ -101,7 +101,7 @@ final class PlainRequest extends HttpServletRequestWrapper {
       MediaType type = given.size() == 1 ? MediaType.valueOf(given.get(0)) : BYTES;
       return type.isCompatible(MediaType.APPLICATION_JSON_TYPE) ? given.get(0) : BYTES.toString();
     } catch (IllegalArgumentException e) {
-      return BYTES.toString(); // it is refused when its turn comes
+      return BYTES.toString(); // MediaTypeFilter rejects it
     }
   }
 

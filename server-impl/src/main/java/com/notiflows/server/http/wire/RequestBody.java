@@ -2,17 +2,17 @@ package com.notiflows.server.http.wire;
 
 import com.notiflows.server.problem.ApiException;
 
-/** The body of a request, as far as it has come. */
+/** The state of the body of a request. */
 sealed interface RequestBody {
 
   /** There is no body. */
   RequestBody NONE = new Arrived(new byte[0]);
 
-  /** Whether nothing of it is left on the connection. */
+  /** Whether it was completely read from the connection. */
   boolean isConsumed();
 
   /**
-   * All of it has come.
+   * The body is complete.
    *
    * @param bytes the whole body
    */
@@ -25,7 +25,7 @@ sealed interface RequestBody {
     }
   }
 
-  /** It is announced, and read only when something asks for it. */
+  /** The body is announced. It is read when it is needed. */
   record Announced() implements RequestBody {
 
     @Override
@@ -35,10 +35,10 @@ sealed interface RequestBody {
   }
 
   /**
-   * It can't be taken.
+   * The body is rejected.
    *
-   * @param failure what reading the body throws
-   * @param isConsumed whether all of it was read from the connection
+   * @param failure the exception for readers of the body
+   * @param isConsumed whether it was completely read from the connection
    */
   record Refused(ApiException failure, boolean isConsumed) implements RequestBody {}
 }

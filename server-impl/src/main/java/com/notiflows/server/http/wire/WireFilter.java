@@ -16,28 +16,28 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 
 /**
- * The outermost filter: names the call, checks the size of target and headers, keeps the path as it
- * came, and turns everything that the inner filters throw into the envelope.
+ * The outermost filter: sets the request id, limits the size of target and headers, keeps the raw
+ * path, and converts all exceptions to the envelope.
  *
- * <p>No thread waits for a client. A request whose body has not come with its head is processed
- * without the body first. Most requests that must be refused are refused then. Only when something
- * asks for the body, it is received, and the request is processed once more.
+ * <p>No thread waits for a client. A request whose body has not arrived is processed without it
+ * first, which rejects most invalid requests. Only if the body is needed, it is received, and the
+ * request is processed again.
  */
 public final class WireFilter extends HttpFilter {
 
-  /** How much of a refused body is read and dropped, as a multiple of the largest body. */
+  /** How much of a rejected body is read and discarded, as a multiple of the maximum size. */
   static final int BODIES_READ_ON = 8;
 
   private static final long serialVersionUID = 1L;
 
-  /** The largest body that is read at once, if all of it is there. */
+  /** The largest body that is read at once, if it is complete. */
   private static final int AT_ONCE_BYTES = 16 * 1024;
 
   private final transient Failures failures;
   private final transient Limits limits;
   private final transient BodyMemory memory;
 
-  /** Checks by those limits, and keeps bodies in that memory. */
+  /** Uses the limits, and the memory for bodies. */
   public WireFilter(Failures failures, Limits limits, BodyMemory memory) {
     this.failures = failures;
     this.limits = limits;
@@ -90,7 +90,7 @@ public final class WireFilter extends HttpFilter {
     return answer;
   }
 
-  /** The body, as far as it is known without waiting for it. */
+  /** The state of the body, without waiting for it. */
   private RequestBody announced(HttpServletRequest request, BodyMemory.Lease lease)
       throws IOException {
     boolean isChunked = request.getHeader("Transfer-Encoding") != null;
@@ -122,7 +122,7 @@ public final class WireFilter extends HttpFilter {
     return length.length() > 9 || Integer.parseInt(length) > limit;
   }
 
-  /** Makes the answer. Returns true if that took a body that has not come yet. */
+  /** Processes the request. Returns true if it needs a body that has not arrived yet. */
   private boolean process(
       HttpServletRequest request, BufferedResponse answer, FilterChain chain, RequestBody body) {
     String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
@@ -164,19 +164,19 @@ public final class WireFilter extends HttpFilter {
   }
 
   /**
-   * A transfer coding that a container passes over would make us read another body than was sent.
+   * Whether there is a transfer coding that containers ignore, so that the body would be misread.
    */
   private static boolean isCodedOtherwise(HttpServletRequest request) {
     String coding = request.getHeader("Transfer-Encoding");
     return coding != null && !coding.equalsIgnoreCase("chunked");
   }
 
-  /** An error that something other than our mapper has answered, without the envelope. */
+  /** Whether the response is an error without the envelope. */
   private static boolean isBareError(HttpServletResponse response) {
     return response.getStatus() >= 400 && response.getContentType() == null;
   }
 
-  /** Checks the size of the target and of the headers, and keeps the target as it came. */
+  /** Checks the size of the target and the headers, and keeps the raw target. */
   private void readTarget(HttpServletRequest request) {
     String path =
         request.getAttribute(WireRequest.RAW_PATH) instanceof String raw
@@ -197,7 +197,7 @@ public final class WireFilter extends HttpFilter {
     request.setAttribute(WireRequest.RAW_QUERY, query);
   }
 
-  /** What the headers take on the wire, with the colon, the space and the line end of each. */
+  /** The size of the headers on the wire, including colon, space and line end of each. */
   private static long headerBytes(HttpServletRequest request) {
     long sum = 0;
     for (String name : Collections.list(request.getHeaderNames())) {
@@ -212,7 +212,7 @@ public final class WireFilter extends HttpFilter {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The path without the context path, which has as many segments however it was spelled. */
+  /** The path without the segments of the context path, in any encoding. */
   private static String belowContext(String path, String contextPath) {
     int start = 0;
     for (long i = contextPath.chars().filter(c -> c == '/').count(); i > 0; i--) {

@@ -24,17 +24,15 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The demo project of a running server, as provider states change it: through the API where the API
- * can do it, else through the services of the command line, else in SQL.
+ * Changes the demo project of a running server for provider states: through the API if possible,
+ * else through the services of the command line, else with SQL.
  */
 public final class DemoWorld {
 
-  /** When everything was created that a state stores, unless the state says otherwise. */
+  /** Default creation time of everything that a state stores. */
   static final Instant STORED_AT = Instant.parse("2026-01-15T09:30:00.123456Z");
 
-  /**
-   * What belongs to a project and does not go with something else, in an order without conflicts.
-   */
+  /** Tables to delete from, children first. Rows of all other tables are deleted by cascade. */
   private static final List<String> TABLES =
       List.of(
           "idempotency_keys",
@@ -51,7 +49,7 @@ public final class DemoWorld {
   private final DatabaseConfig database;
   private final UserKeySigner signer;
 
-  // Of our own, because a state may revoke the keys of the demo.
+  // Separate keys, because a state may revoke those of the demo.
   private String publicKey = "";
   private String secretKey = "";
 
@@ -133,8 +131,11 @@ public final class DemoWorld {
     return new SetupRequest(method, server.resolve(path)).header("x-notiflows-api-key", publicKey);
   }
 
-  /** Runs SQL with parameters: UUIDs, times, text (as UTF-8 bytes), numbers. */
-  /** Executes a statement and increases the project's revision: servers read the project again. */
+  /**
+   * Executes a statement and increments the project's revision, so that servers reload the project.
+   *
+   * @param values UUIDs, times, text (stored as UTF-8 bytes) or numbers
+   */
   void execute(String statement, Object... values) {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);

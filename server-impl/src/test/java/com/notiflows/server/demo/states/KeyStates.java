@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** States of the keys that callers show. */
+/** States of the keys that callers send. */
 final class KeyStates {
 
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -80,7 +80,7 @@ final class KeyStates {
     return userKey(signer, arguments, world.clock());
   }
 
-  /** Ends the demo's key, not those by which states are set up. */
+  /** Expires or revokes the demo's key, but not the keys that set up states. */
   private static void end(DemoWorld world, String table, String column) {
     boolean isPublic = table.equals("public_keys");
     world.execute(

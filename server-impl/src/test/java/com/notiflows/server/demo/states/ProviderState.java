@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A state of the demo project that a pact may presume.
+ * A state of the demo project that a pact may require.
  *
  * @param effect what the state changes, for the documentation
  * @param values the names of the values that it returns, for generators in pacts

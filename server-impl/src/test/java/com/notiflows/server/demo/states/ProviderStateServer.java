@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * The endpoint by which Pact's verifiers set up provider states: {@code POST} with {@code {"state",
+ * Endpoint for Pact verifiers to set up provider states: {@code POST} with {@code {"state",
  * "params", "action"}}, on loopback only. {@code GET} lists the states.
  */
 public final class ProviderStateServer implements AutoCloseable {
@@ -112,7 +112,7 @@ public final class ProviderStateServer implements AutoCloseable {
     };
   }
 
-  /** Requires the media type, so that no page in a browser can send this without asking first. */
+  /** Requires JSON, so that browsers send a preflight request before a page of another origin. */
   private static ObjectNode read(HttpExchange exchange) throws IOException {
     String type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
@@ -143,7 +143,7 @@ public final class ProviderStateServer implements AutoCloseable {
       return values;
     }
     ObjectNode parameters = parameters(sent);
-    if (action.isMissingNode()) { // the older form: the whole interaction in one request
+    if (action.isMissingNode()) { // older verifiers send the whole interaction in one request
       states.reset();
     } else if (!action.asText().equals("setup")) {
       throw new StateChangeException(400, "action must be setup or teardown");

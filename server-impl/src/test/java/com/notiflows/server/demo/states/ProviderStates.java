@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The provider states that pacts may presume. The states of one interaction add up, in their order,
- * on top of a new demo project.
+ * The provider states that pacts may require. The states of one interaction are set up in order, on
+ * a new demo project.
  */
 public final class ProviderStates {
 
-  /** The state without anything else. Pact's verifiers also send it as an empty name. */
+  /** The initial state. Pact verifiers also send it as an empty name. */
   static final String NEW = "the demo project is new";
 
   private static final List<ProviderState> ALL =
@@ -55,9 +55,9 @@ public final class ProviderStates {
   }
 
   /**
-   * Sets up a state. The first one after {@link #reset} or {@link #tearDown} starts with a new demo
-   * project. So does one that is set up already: then the verifier sends no teardowns, and another
-   * interaction has started.
+   * Sets up a state. The first state after {@link #reset} or {@link #tearDown} starts with a new
+   * demo project. So does a repeated state: some verifiers send no teardowns, so a new interaction
+   * has started.
    *
    * @return values for generators in pacts
    * @throws StateChangeException if there is no such state, or if its parameters are invalid

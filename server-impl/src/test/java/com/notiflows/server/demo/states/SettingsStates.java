@@ -237,7 +237,7 @@ final class SettingsStates {
   }
 
   private static void retire(DemoWorld world, String token, UUID channel) {
-    // Later than the registration, by whatever clock.
+    // Later than the registration, even if the clocks differ.
     Instant occurredAt = world.clock().instant().plus(Duration.ofHours(1));
     ObjectNode report =
         JSON.objectNode()

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A request by which a provider state changes the server. */
+/** A request to the server that sets up a provider state. */
 final class SetupRequest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);

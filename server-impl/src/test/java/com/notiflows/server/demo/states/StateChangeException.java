@@ -1,6 +1,6 @@
 package com.notiflows.server.demo.states;
 
-/** A state change that can't be done because of what was sent. */
+/** The request for a state change is invalid. */
 public final class StateChangeException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class StateChangeException extends RuntimeException {
     this.problem = message;
   }
 
-  /** The HTTP status to answer with. */
+  /** The HTTP status of the response. */
   int status() {
     return status;
   }

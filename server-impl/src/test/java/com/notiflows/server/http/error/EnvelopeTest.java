@@ -22,7 +22,7 @@ class EnvelopeTest {
   private final Envelope envelope = new Envelope("https://errors.example.com/");
 
   private String text(ApiException failure) {
-    return new String(envelope.of(failure, "id-1"), StandardCharsets.UTF_8).replace('"', '\'');
+    return new String(envelope.of(failure, "id-1"), StandardCharsets.UTF_8);
   }
 
   private String details(ApiException failure) {
@@ -33,16 +33,17 @@ class EnvelopeTest {
   }
 
   @Test
-  void holdsAllSixFields() {
+  void hasAllSixFields() {
     assertEquals(
-        "{'error':{'code':'not_found','details':{'id':'\u00fc/1','resource':'user'},"
-            + "'message':'User not found','request_id':'id-1','status':404,"
-            + "'type':'https://errors.example.com/not_found'}}",
+        """
+        {"error":{"code":"not_found","details":{"id":"\u00fc/1","resource":"user"},\
+        "message":"User not found","request_id":"id-1","status":404,\
+        "type":"https://errors.example.com/not_found"}}""",
         text(ApiException.notFound("user", "\u00fc/1", "User not found")));
   }
 
   @Test
-  void holdsOnlyTheDetailsThatApply() {
+  void hasOnlyTheDetailsThatApply() {
     assertEquals("{}", details(ApiException.notAcceptable()));
     assertEquals("{'reason':'invalid_json'}", details(ApiException.invalidJson("m")));
     assertEquals(
@@ -58,13 +59,13 @@ class EnvelopeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"user", "channel", "channel_settings", "route"})
-  void knowsEveryResource(String resource) {
+  void supportsEveryResource(String resource) {
     assertTrue(details(ApiException.notFound(resource, "x", "m")).contains(resource));
   }
 
   @ParameterizedTest
   @EnumSource
-  void knowsEveryReasonOfAField(Reason reason) {
+  void supportsEveryReasonOfAField(Reason reason) {
     FieldViolation violation = new FieldViolation("a.b[1]", "is odd", reason);
 
     assertEquals(
@@ -74,7 +75,7 @@ class EnvelopeTest {
 
   @ParameterizedTest
   @EnumSource
-  void knowsEveryCode(ErrorCode code) {
+  void supportsEveryCode(ErrorCode code) {
     JsonNode error = Answers.json(envelope.ofStatus(code.status(), "id-1")).path("error");
 
     assertEquals(code.wireName(), error.path("code").asText());
@@ -82,14 +83,14 @@ class EnvelopeTest {
   }
 
   @Test
-  void countsViolationsBeyondThoseItLists() {
+  void messageCountsMoreViolationsThanAreListed() {
     FieldViolation one = new FieldViolation("a", "is odd", Reason.INVALID_VALUE);
     List<FieldViolation> many = Stream.generate(() -> one).limit(3).toList();
 
     ApiException listed = ApiException.validationFailed(many, 2);
 
     assertEquals(2, Answers.json(envelope.of(listed, "id-1")).at("/error/details/fields").size());
-    assertEquals("The request breaks the contract in more than 2 places.", listed.getMessage());
+    assertEquals("The request has more than 2 validation errors.", listed.getMessage());
     assertEquals(
         "The field a is odd.", ApiException.validationFailed(List.of(one), 2).getMessage());
   }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each failure is answered with. */
+/** The response to each failure. */
 class FailuresTest {
 
   private final Failures failures =
       new Failures(new Envelope("https://errors.example.com/"), World.SPEC.limits());
 
-  private static String told(ErrorAnswer answer) {
+  private static String summary(ErrorAnswer answer) {
     return answer.status()
         + " "
         + Answers.json(answer.body()).at("/error/code").asText()
@@ -49,10 +49,10 @@ class FailuresTest {
   }
 
   @Test
-  void answersWhatWasThrownForTheCaller() {
+  void convertsAnApiException() {
     ErrorAnswer answer = failures.answer(ApiException.methodNotAllowed("GET, PUT"), "id-1");
 
-    assertEquals("405 method_not_allowed {}", told(answer));
+    assertEquals("405 method_not_allowed {}", summary(answer));
     assertEquals(headers("Allow", "GET, PUT"), answer.headers());
   }
 
@@ -70,12 +70,12 @@ class FailuresTest {
     "HY000, 1114, can't store anything",
     "HY000, 1290, can't store anything"
   })
-  void asksForARetryWhenTheDatabaseCantServe(String state, int error, String message) {
+  void unavailableDatabaseIs503WithRetryAfter(String state, int error, String message) {
     DatabaseException failure = World.databaseFailure(new SQLException("HUSH", state, error));
 
     ErrorAnswer answer = failures.answer(failure, "id-1");
 
-    assertEquals("503 service_unavailable {'retry_after':5}", told(answer));
+    assertEquals("503 service_unavailable {'retry_after':5}", summary(answer));
     assertEquals(headers("Retry-After", "5"), answer.headers());
     String text = Answers.json(answer.body()).at("/error/message").asText();
     assertTrue(text.contains(message), text);
@@ -83,14 +83,14 @@ class FailuresTest {
 
   @ParameterizedTest
   @CsvSource({"23000, 1452", "23000, 1062", "42000, 1064"})
-  void takesOtherFailuresOfTheDatabaseForFaults(String state, int error) {
+  void otherDatabaseErrorsAreInternalErrors(String state, int error) {
     DatabaseException fault = World.databaseFailure(new SQLException("HUSH", state, error));
 
-    assertEquals("500 internal_error {}", told(failures.answer(fault, "id-1")));
+    assertEquals("500 internal_error {}", summary(failures.answer(fault, "id-1")));
   }
 
   @Test
-  void tellsNothingOfAFault() {
+  void internalErrorRevealsNothing() {
     for (Throwable fault :
         new Throwable[] {
           new IllegalStateException("HUSH", new RuntimeException("HUSH")),
@@ -100,18 +100,18 @@ class FailuresTest {
         }) {
       ErrorAnswer answer = failures.answer(fault, "id-1");
 
-      assertEquals("500 internal_error {}", told(answer));
+      assertEquals("500 internal_error {}", summary(answer));
       assertFalse(Answers.json(answer.body()).toString().contains("HUSH"));
     }
   }
 
   @Test
-  void keepsARefusalOfTheLibrary() {
+  void keepsTheClientErrorOfALibrary() {
     assertEquals(
         "415 unsupported_media_type {}",
-        told(failures.answer(new NotSupportedException("HUSH"), "id-1")));
+        summary(failures.answer(new NotSupportedException("HUSH"), "id-1")));
     assertEquals(
-        "402 bad_request {}", told(failures.answer(new WebApplicationException(402), "id-1")));
+        "402 bad_request {}", summary(failures.answer(new WebApplicationException(402), "id-1")));
   }
 
   @ParameterizedTest
@@ -132,13 +132,13 @@ class FailuresTest {
         "503 | service_unavailable {'retry_after':5}",
         "505 | internal_error {}"
       })
-  void answersAStatusThatAContainerChose(int status, String codeAndDetails) {
-    assertEquals(status + " " + codeAndDetails, told(failures.answer(status, "id-1")));
+  void convertsTheStatusOfAContainer(int status, String codeAndDetails) {
+    assertEquals(status + " " + codeAndDetails, summary(failures.answer(status, "id-1")));
   }
 
   @ParameterizedTest
   @CsvSource({"400", "404", "429", "500", "503", "505"})
-  void answersWholeEnvelopes(int status) {
+  void everyStatusHasACompleteEnvelope(int status) {
     JsonNode error = Answers.json(failures.answer(status, "id-1").body()).path("error");
 
     assertEquals(6, error.size(), error::toString);
@@ -151,7 +151,7 @@ class FailuresTest {
   }
 
   @Test
-  void letsRedirectionsPass() {
+  void passesRedirectsThrough() {
     RedirectionException see = new RedirectionException(303, URI.create("http://x/"));
 
     assertEquals(303, new FailureMapper().toResponse(see).getStatus());

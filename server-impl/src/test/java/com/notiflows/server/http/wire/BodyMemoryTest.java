@@ -14,11 +14,11 @@ class BodyMemoryTest {
 
   private static final int BODY = 1 << 20;
 
-  /** Room for four bodies of 1 MiB to be processed at a time. */
+  /** Large enough to process four bodies of 1 MiB at the same time. */
   private final BodyMemory memory = new BodyMemory(512L << 20);
 
   @Test
-  void bodiesThatArriveTakeAnEighthOfTheHeapTogether() {
+  void arrivingBodiesShareAnEighthOfTheHeap() {
     List<BodyMemory.Lease> leases = new ArrayList<>();
     BodyMemory.Lease next = memory.lease();
     while (next.grow(BODY)) {
@@ -35,7 +35,7 @@ class BodyMemoryTest {
   }
 
   @Test
-  void bodiesAreProcessedInTheirOrderAsFarAsTheyFit() {
+  void bodiesAreProcessedInOrderWhileMemoryLasts() {
     List<Integer> ready = new ArrayList<>();
     List<BodyMemory.Lease> leases = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
@@ -47,7 +47,7 @@ class BodyMemoryTest {
     }
     assertEquals(List.of(0, 1, 2, 3), ready);
 
-    leases.get(4).close(); // gave up
+    leases.get(4).close(); // canceled
     leases.get(1).close();
 
     assertEquals(List.of(0, 1, 2, 3, 5), ready);
@@ -56,7 +56,7 @@ class BodyMemoryTest {
   }
 
   @Test
-  void nobodyOvertakesTheQueue() {
+  void smallBodyDoesNotOvertakeTheQueue() {
     for (int i = 0; i < 5; i++) {
       BodyMemory.Lease lease = memory.lease();
       assertTrue(lease.grow(BODY));
@@ -69,7 +69,7 @@ class BodyMemoryTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeForTheHeapIsProcessedAlone() {
+  void bodyTooLargeForTheHeapIsProcessedAlone() {
     BodyMemory tiny = new BodyMemory(20L << 20);
     AtomicInteger ready = new AtomicInteger();
     BodyMemory.Lease first = tiny.lease();
@@ -86,7 +86,7 @@ class BodyMemoryTest {
   }
 
   @Test
-  void aLeaseIsReturnedOnce() {
+  void closingALeaseTwiceReturnsItsMemoryOnce() {
     BodyMemory.Lease lease = memory.lease();
     assertTrue(lease.grow(BODY));
     assertTrue(lease.tryEnter());
