@@ -177,9 +177,7 @@ class BodyIT {
 
     assertEquals(100, answer.violations().size());
     assertEquals("device_tokens.add[99] invalid_format", answer.violations().get(99));
-    assertEquals(
-        "The request breaks the contract in more than 100 places.",
-        answer.error().path("message").asText());
+    assertEquals("More than 100 fields are invalid.", answer.error().path("message").asText());
   }
 
   @Test

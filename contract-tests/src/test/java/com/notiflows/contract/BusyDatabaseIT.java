@@ -109,8 +109,8 @@ class BusyDatabaseIT {
     "1290, HY000, can't store anything",
     "1836, HY000, can't store anything",
     "1047, 08S01, can't be reached",
-    "1205, HY000, Too many others write the same",
-    "1213, 40001, Too many others write the same"
+    "1205, HY000, Too many concurrent writes to the same data",
+    "1213, 40001, Too many concurrent writes to the same data"
   })
   void databaseErrorsReturn503WithRetryAfter(int error, String state, String message)
       throws Exception {

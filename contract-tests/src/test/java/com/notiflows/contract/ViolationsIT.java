@@ -26,7 +26,7 @@ class ViolationsIT {
   private static final Duration LONG = Duration.ofSeconds(60);
 
   private static final int ROOM = BundledSpec.load().limits().bodyBytes() - 200;
-  private static final String MORE = "The request breaks the contract in more than 100 places.";
+  private static final String MORE = "More than 100 fields are invalid.";
 
   private final TestServer server = TestServer.get();
 
@@ -124,11 +124,11 @@ class ViolationsIT {
 
     Answer partial = server.send(bulk.json(body.formatted("partial"))).expect(200);
     assertEquals(70, listed(partial, 0));
-    assertEquals("The request breaks the contract in 70 places.", message(partial, 0));
+    assertEquals("70 fields are invalid.", message(partial, 0));
     assertEquals(30, listed(partial, 1));
-    assertEquals("The request breaks the contract in more than 30 places.", message(partial, 1));
+    assertEquals("More than 30 fields are invalid.", message(partial, 1));
     assertEquals(1, listed(partial, 3));
-    assertEquals("The request breaks the contract in more than 1 place.", message(partial, 3));
+    assertEquals("More than 1 field is invalid.", message(partial, 3));
 
     Answer atomic = server.send(bulk.json(body.formatted("atomic"))).expect(422);
     assertEquals(100, atomic.violations().size());

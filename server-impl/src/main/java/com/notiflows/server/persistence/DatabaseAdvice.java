@@ -30,7 +30,9 @@ final class DatabaseAdvice {
     String number = error == 0 ? "" : " (SQL error " + error + ")";
     return switch (kind) {
       case BUSY, CONFLICT ->
-          "Too many others write the same" + number + ". Nothing was written: try again.";
+          "Too many concurrent writes to the same data"
+              + number
+              + ". Nothing was written: try again.";
       case OVERLOADED ->
           "The database is too busy"
               + number

@@ -232,17 +232,18 @@ public final class ApiException extends RuntimeException {
     String message =
         count == 1
             ? "The field " + violations.get(0).field() + " " + violations.get(0).message() + "."
-            : "The request has " + errors(count, mostListed) + ".";
+            : invalidFields(count, mostListed);
     return new ApiException(ErrorCode.VALIDATION_FAILED, message, Details.fields(listed));
   }
 
-  private static String errors(int count, int mostListed) {
+  private static String invalidFields(int count, int mostListed) {
     if (count <= mostListed) {
-      return count + " validation errors";
+      return count + " fields are invalid.";
     }
-    return "more than "
+    return "More than "
         + mostListed
-        + (mostListed == 1 ? " validation error" : " validation errors");
+        + (mostListed == 1 ? " field is" : " fields are")
+        + " invalid.";
   }
 
   /** The database is unreachable (503). */
@@ -266,7 +267,7 @@ public final class ApiException extends RuntimeException {
   /** A lock wait timed out; nothing was written (503). */
   public static ApiException databaseBusy(int retryAfterSeconds) {
     return unavailable(
-        "Too many others write the same at the moment. Nothing was written; try again in a few"
+        "Too many concurrent writes to the same data. Nothing was written; try again in a few"
             + " seconds.",
         retryAfterSeconds);
   }

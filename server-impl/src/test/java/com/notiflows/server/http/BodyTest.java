@@ -192,9 +192,9 @@ class BodyTest {
                 {"settings":{"z":0,"device_tokens":[%s],"a":0}}"""
                     .formatted(tokens)));
 
-    assertEquals("The request has 100 validation errors.", message(all));
+    assertEquals("100 fields are invalid.", message(all));
     assertEquals(100, all.violations().size());
-    assertEquals("The request has more than 100 validation errors.", message(more));
+    assertEquals("More than 100 fields are invalid.", message(more));
     assertEquals(100, more.violations().size());
     assertEquals("settings.z unknown_field", more.violations().get(0), "in the order of the body");
   }

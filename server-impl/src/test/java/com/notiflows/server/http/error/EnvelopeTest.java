@@ -90,7 +90,7 @@ class EnvelopeTest {
     ApiException listed = ApiException.validationFailed(many, 2);
 
     assertEquals(2, Answers.json(envelope.of(listed, "id-1")).at("/error/details/fields").size());
-    assertEquals("The request has more than 2 validation errors.", listed.getMessage());
+    assertEquals("More than 2 fields are invalid.", listed.getMessage());
     assertEquals(
         "The field a is odd.", ApiException.validationFailed(List.of(one), 2).getMessage());
   }

@@ -60,8 +60,8 @@ class FailuresTest {
   @CsvSource({
     "08S01, 0, can't be reached",
     "08S01, 1047, can't be reached",
-    "HY000, 1205, Too many others write the same",
-    "40001, 1213, Too many others write the same",
+    "HY000, 1205, Too many concurrent writes to the same data",
+    "40001, 1213, Too many concurrent writes to the same data",
     "70100, 1317, is too busy",
     "70100, 1969, is too busy",
     "08004, 1040, is too busy",
