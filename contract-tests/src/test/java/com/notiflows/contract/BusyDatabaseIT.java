@@ -136,7 +136,7 @@ class BusyDatabaseIT {
   private static void assertBusy(Answer answer) {
     answer.expect(503, "service_unavailable");
     String text = answer.json().at("/error/message").asText();
-    assertEquals("The database is too busy. Retry in a few seconds.", text);
+    assertEquals("The database is too busy. Try again in a few seconds.", text);
     assertEquals("5", answer.headers().get("retry-after"));
   }
 

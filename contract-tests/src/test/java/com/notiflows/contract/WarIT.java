@@ -176,7 +176,7 @@ class WarIT {
   @Test
   void slowClientsDoNotBlockOthers() throws Exception {
     List<Wire> wars = places().toList();
-    AtOnce.run(wars.size(), i -> staysResponsive(wars.get(i)));
+    Concurrently.run(wars.size(), i -> staysResponsive(wars.get(i)));
   }
 
   /** Opens many slow connections, and requires quick responses on another one all the time. */
