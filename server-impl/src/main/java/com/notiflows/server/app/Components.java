@@ -39,7 +39,7 @@ public final class Components implements AutoCloseable {
    * Wires the server. The database is not asked for anything yet; housekeeping, which begins here,
    * first looks at it after half a minute.
    *
-   * @param clock dates what is written
+   * @param clock sets the time of each write
    */
   public Components(Configuration configuration, BundledSpec spec, Clock clock) {
     this(configuration, spec, clock, HOUSEKEEPING_PAUSE);

@@ -17,7 +17,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command, and exits with its code: 0 done, 1 failed, 2 asked for in the wrong way. */
+  /** Runs one command, and exits with its code: 0 success, 1 failure, 2 invalid usage. */
   public static void main(String[] arguments) {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The target of a request as it came.
+ * The raw target of a request.
  *
  * @param path nothing in it is decoded or resolved; an escape that no decoder takes stands for each
  *     character that is not allowed

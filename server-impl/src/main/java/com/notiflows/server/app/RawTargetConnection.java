@@ -16,8 +16,8 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the target of a request as it came, and shows Jetty a plain one. Jetty would refuse what it
- * can't decode ahead of our own checks, and close the connection. Also bounds the time that the
+ * Keeps the raw target of a request, and passes a plain one to Jetty. Jetty would reject what it
+ * can't decode before our own checks, and close the connection. Also bounds the time that the
  * head of a request takes.
  */
 final class RawTargetConnection extends HttpConnection {

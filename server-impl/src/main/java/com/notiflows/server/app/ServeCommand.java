@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Runs the server until the process is told to stop. */
+/** Runs the server until the process receives a signal to stop. */
 @Command(
     name = "serve",
     description = "Run the server until it is interrupted.",
@@ -39,7 +39,7 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Returns never: the hook that runs when the process is told to stop does the stopping. */
+  /** Never returns: the shutdown hook stops the server. */
   private static void awaitShutdown(NotiflowsServer server, Components components)
       throws InterruptedException {
     Runtime.getRuntime()

@@ -50,7 +50,7 @@ final class DatabaseAdvice {
       case PARENT_GONE, DUPLICATE, FAULT ->
           "The database refuses a statement"
               + number
-              + ". If its schema is that of this version, this is a fault of ours: please report"
+              + ". If its schema is that of this version, this is a fault of the server: please report"
               + " it.";
     };
   }

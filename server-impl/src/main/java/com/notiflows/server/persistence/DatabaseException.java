@@ -28,7 +28,7 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     PARENT_GONE,
     /** A row with the same key is there. */
     DUPLICATE,
-    /** Anything else: a fault of ours or of the schema. */
+    /** Anything else: a fault of the server or the schema. */
     FAULT
   }
 

@@ -35,7 +35,7 @@ final class PlainTransaction implements Transaction {
       taken = pool.getConnection();
       connection = taken;
       if (!isAutoCommit) {
-        isOpen = true; // whatever becomes of the statement that opens it
+        isOpen = true; // even if the statement that opens it fails
         execute("START TRANSACTION");
       }
     }

@@ -19,7 +19,7 @@ final class SqlErrors {
     return new DatabaseException(kind(cause), cause, thrown);
   }
 
-  /** Whether a statement with {@code NOWAIT} met a lock. Others may have waited in vain. */
+  /** Whether a lock was held, for {@code NOWAIT} or until the wait timed out. */
   static boolean isLocked(Throwable thrown) {
     SQLException cause = sqlCause(thrown);
     return cause != null && LOCKED.contains(cause.getErrorCode());

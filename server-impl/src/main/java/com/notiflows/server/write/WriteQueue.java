@@ -43,7 +43,7 @@ public final class WriteQueue {
    * Writes through the transactions.
    *
    * @param bounds of the queue; the weight of a write is its bytes
-   * @param clock dates what is written
+   * @param clock sets the time of each write
    */
   public WriteQueue(
       Transactions transactions, GroupedCalls.Bounds bounds, Limits limits, Clock clock) {

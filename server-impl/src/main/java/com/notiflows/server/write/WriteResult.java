@@ -3,7 +3,7 @@ package com.notiflows.server.write;
 import com.notiflows.server.problem.ApiException;
 import java.util.Optional;
 
-/** What became of a write; known after the commit. */
+/** The result of a write; known after the commit. */
 public sealed interface WriteResult<R> {
 
   /**
