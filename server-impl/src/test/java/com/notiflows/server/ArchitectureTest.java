@@ -117,10 +117,13 @@ class ArchitectureTest {
           "idempotency",
           "write");
 
+  @ArchTest static final ArchRule OPS = room("ops", "problem", "spec", "write");
+
   @ArchTest
   static final ArchRule HTTP =
       room(
           "http",
+          "ops",
           "problem",
           "json",
           "spec",
@@ -186,6 +189,8 @@ class ArchitectureTest {
   static final ArchRule JERSEY = only(in("app"), "org.glassfish..", "org.eclipse.jetty..");
 
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
+
+  @ArchTest static final ArchRule METRICS = only(in("ops"), "io.micrometer..", "io.prometheus..");
 
   @ArchTest static final ArchRule JWT = only(in("projects"), "com.nimbusds..");
 

@@ -1,6 +1,7 @@
 package com.notiflows.server.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.spec.Operation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class WireRequest {
 
   /** The attribute in which the query as it came is kept; a server may put it there. */
   public static final String RAW_QUERY = "com.notiflows.rawQuery";
+
+  /** The attribute in which the {@link Operation} of a request is kept, once it is known. */
+  public static final String OPERATION = "com.notiflows.operation";
 
   /**
    * The attribute in which an answer's body is left as {@code byte[]} that never change. It is sent

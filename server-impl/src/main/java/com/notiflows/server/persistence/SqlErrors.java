@@ -25,6 +25,22 @@ final class SqlErrors {
     return cause != null && LOCKED.contains(cause.getErrorCode());
   }
 
+  /**
+   * Whether the database is not there yet, or not ready for connections, so that waiting may help.
+   * Refused users, unknown databases and options that the driver can't read are not among that.
+   */
+  static boolean isAbsence(Throwable thrown) {
+    SQLException cause = sqlCause(thrown);
+    if (cause == null) {
+      return false;
+    }
+    boolean isOfConnection =
+        ErrorNumbers.kind(cause.getErrorCode()).isPresent()
+            || String.valueOf(cause.getSQLState()).startsWith("08");
+    Kind kind = kind(cause);
+    return kind == Kind.OVERLOADED || (kind == Kind.AWAY && isOfConnection);
+  }
+
   /** What a failure means: by its number, else by its class and SQL state. */
   static Kind kind(@Nullable SQLException cause) {
     if (cause == null) {
