@@ -3,6 +3,7 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -49,5 +50,18 @@ final class Health {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
+  }
+
+  /** Waits until the port is closed. */
+  static void awaitRefusal(Wire wire) throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      try {
+        wire.exchange("GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      } catch (UncheckedIOException e) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    fail("The port is still open");
   }
 }

@@ -3,16 +3,20 @@ package com.notiflows.contract;
 import static com.notiflows.contract.Request.admin;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.persistence.ProjectMapper;
+import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +150,65 @@ class HealthIT {
               }
               return projects;
             });
+  }
+
+  @Test
+  void aServerThatStartsRefusesRequestsAndServesDocuments() throws Exception {
+    try (Components components = TestServer.components(server.environment());
+        NotiflowsServer starting = TestServer.start(components)) {
+      Wire wire = new Wire(starting.port());
+      components.availability().starting();
+      Health.ask(wire, Health.READY).expect(503).detail("reason", "starting");
+      Health.ask(wire, Health.LIVE).expect(200);
+      for (Request request :
+          List.of(
+              admin("GET", "/admin/channels"),
+              admin("HEAD", "/admin/channels"),
+              Request.of("GET", "/admin/channels"),
+              Request.put(settingsOf(DemoProject.APNS), "{}"))) {
+        Answer refused = wire.send(request).expect(503);
+        assertEquals("5", refused.headers().get("retry-after"));
+      }
+      wire.send(admin("POST", "/admin/channels")).expect(405, "method_not_allowed");
+      wire.send(Request.of("GET", "/openapi.json")).expect(200);
+
+      components.availability().serving();
+      Health.awaitReady(wire, RECOVERY);
+      wire.send(admin("GET", "/admin/channels")).expect(200);
+    }
+  }
+
+  @Test
+  void aRequestThatComesDuringTheShutdownIsToldSo() throws Exception {
+    Projects projects = new Projects(BundledSpec.load());
+    Projects.Tenant tenant = projects.create("late");
+    UUID user = projects.user(tenant, "held");
+    String path = settingsOf("held", projects.channel(tenant, "apns"));
+    Request put = tenant.put(path, "{\"settings\":{\"device_tokens\":[\"late\"]}}");
+    try (Components components = TestServer.components(server.environment());
+        NotiflowsServer stopping = TestServer.start(components);
+        Connections late = new Connections(stopping.port())) {
+      Wire wire = new Wire(stopping.port());
+      CompletableFuture<Answer> underWay;
+      CompletableFuture<Void> stop;
+      try (HeldUser held = HeldUser.hold(server, tenant.id(), user)) {
+        underWay = CompletableFuture.supplyAsync(() -> wire.send(put));
+        held.awaitWriter();
+        late.open(1, "GET /admin/channels HTTP/1.1\r\nHost: a\r\n");
+        stop = CompletableFuture.runAsync(stopping::close);
+        Health.awaitRefusal(wire);
+        late.send("\r\n");
+
+        Answer refused = late.answers().get(0).expect(503, "service_unavailable");
+        Conformance.checkEnvelope(false, refused);
+        assertEquals("close", refused.headers().get("connection"));
+        String message = refused.error().path("message").asText();
+        assertTrue(message.startsWith("The server is shutting down."), message);
+        assertFalse(underWay.isDone());
+      }
+      underWay.get(30, TimeUnit.SECONDS).expect(200);
+      stop.get(30, TimeUnit.SECONDS);
+    }
   }
 
   @Test

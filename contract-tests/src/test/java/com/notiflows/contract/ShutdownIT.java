@@ -3,11 +3,9 @@ package com.notiflows.contract;
 import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.spec.BundledSpec;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,7 +98,7 @@ class ShutdownIT {
         serve.terminate();
         Health.awaitReason(ops, Duration.ofSeconds(2), "shutting_down");
         Health.ask(ops, Health.LIVE).expect(200);
-        awaitRefusal(api);
+        Health.awaitRefusal(api);
         assertFalse(answer.isDone(), "the request is under way");
       }
 
@@ -144,18 +142,5 @@ class ShutdownIT {
       assertTrue(answer.handle((any, thrown) -> true).get(30, TimeUnit.SECONDS));
       assertTrue(request.handle((any, thrown) -> true).get(30, TimeUnit.SECONDS));
     }
-  }
-
-  /** New connections are no longer accepted. */
-  private static void awaitRefusal(Wire wire) throws InterruptedException {
-    for (int i = 0; i < 100; i++) {
-      try {
-        wire.exchange("GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
-      } catch (UncheckedIOException e) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    assertThrows(UncheckedIOException.class, () -> wire.exchange("GET /livez HTTP/1.1\r\n\r\n"));
   }
 }

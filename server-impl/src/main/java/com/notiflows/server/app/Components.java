@@ -2,7 +2,6 @@ package com.notiflows.server.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.config.Configuration;
-import com.notiflows.server.config.OpsConfig;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.BulkWriter;
 import com.notiflows.server.http.ChannelSettingsDelegate;
@@ -32,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class Components implements AutoCloseable {
   private final Availability availability = new Availability();
   private final Metrics metrics;
   private final ExecutorService operating = Executors.newFixedThreadPool(2, Components::operator);
-  private final OpsEndpoints opsEndpoints;
+  private final Readiness readiness;
   private final Housekeeping housekeeping;
 
   /**
@@ -100,22 +100,21 @@ public final class Components implements AutoCloseable {
             new UsersDelegate(services.users(), services.directory(), writes));
     application.register(
         new AvailabilityFilter(availability::obstacle, spec.limits().retryAfterSeconds()));
-    DatabaseProbe probe = new DatabaseProbe(database::isAnswering, operating, System::nanoTime);
-    OpsConfig ops = configuration.ops();
-    this.opsEndpoints =
-        new OpsEndpoints(
-            failures,
-            new Readiness(availability, probe),
-            ops.showsMetrics() || ops.listener().isPresent()
-                ? Optional.of(metrics)
-                : Optional.empty(),
-            operating);
+    this.readiness =
+        new Readiness(
+            availability, new DatabaseProbe(database::isAnswering, operating, System::nanoTime));
     this.housekeeping =
         Housekeeping.start(
             List.of(
-                new Housekeeping.Chore("expired idempotency keys", services.oldReplies()::remove),
-                new Housekeeping.Chore("expired endpoints", services.expiry()::retire)),
+                chore("expired idempotency keys", services.oldReplies()::remove),
+                chore("expired endpoints", services.expiry()::retire)),
             pause);
+  }
+
+  /** Does nothing before the database is prepared. */
+  private Housekeeping.Chore chore(String what, IntSupplier removal) {
+    return new Housekeeping.Chore(
+        what, () -> availability.obstacle().isPresent() ? 0 : removal.getAsInt());
   }
 
   private static Thread operator(Runnable work) {
@@ -139,9 +138,10 @@ public final class Components implements AutoCloseable {
     return metrics;
   }
 
-  /** The endpoints for health and metrics. */
-  OpsEndpoints opsEndpoints() {
-    return opsEndpoints;
+  /** The endpoints for operators. */
+  OpsEndpoints opsEndpoints(boolean showsMetrics) {
+    return new OpsEndpoints(
+        failures, readiness, showsMetrics ? Optional.of(metrics) : Optional.empty(), operating);
   }
 
   /** The database. */

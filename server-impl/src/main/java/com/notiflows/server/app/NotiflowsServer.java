@@ -75,7 +75,8 @@ public final class NotiflowsServer implements AutoCloseable {
     Handler api =
         new DrainHandler(
             new WorkerHandler(context(components, errors)), components.failures(), errors);
-    OpsEndpoints endpoints = components.opsEndpoints();
+    OpsEndpoints endpoints =
+        components.opsEndpoints(opsConfig.showsMetrics() || opsConfig.listener().isPresent());
     this.ops = opsConfig.listener().map(listener -> new OpsServer(listener, endpoints, errors));
     server.setHandler(new RawPathHandler(ops.isPresent() ? api : new OpsHandler(endpoints, api)));
   }

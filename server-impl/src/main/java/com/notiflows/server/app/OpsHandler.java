@@ -4,8 +4,6 @@ import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.ops.OpsAnswer;
 import com.notiflows.server.http.ops.OpsEndpoints;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
@@ -37,13 +35,11 @@ final class OpsHandler extends Handler.Wrapper {
         request.getAttribute(WireRequest.RAW_PATH) instanceof String raw
             ? raw
             : request.getHttpURI().getPath();
-    Optional<CompletionStage<OpsAnswer>> answer =
-        endpoints.answer(request.getMethod(), path, JettyErrors.id(request));
-    if (answer.isEmpty()) {
+    if (!endpoints.serves(path)) {
       return super.handle(request, response, callback);
     }
-    answer
-        .get()
+    endpoints
+        .answer(request.getMethod(), path, JettyErrors.id(request))
         .thenAccept(each -> send(request, response, callback, each))
         .exceptionally(
             failure -> {
@@ -57,7 +53,7 @@ final class OpsHandler extends Handler.Wrapper {
       Request request, Response response, Callback callback, OpsAnswer answer) {
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    if (answer.status() != 204) {
+    if (answer.body().length > 0) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     }
     boolean isHead = HttpMethod.HEAD.is(request.getMethod());

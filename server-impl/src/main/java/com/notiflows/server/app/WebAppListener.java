@@ -45,7 +45,7 @@ public final class WebAppListener implements ServletContextListener {
     this.components = parts;
     this.startup = start(parts, configuration.database().migrateAtStart());
     add(context, "wire", parts.wireFilter());
-    add(context, "ops", new OpsFilter(parts.opsEndpoints()));
+    add(context, "ops", new OpsFilter(parts.opsEndpoints(configuration.ops().showsMetrics())));
     add(context, "docs", new DocsFilter());
     ServletRegistration.Dynamic jersey =
         context.addServlet("api", new ServletContainer(parts.application()));

@@ -1,5 +1,6 @@
 package com.notiflows.server.app;
 
+import com.notiflows.server.problem.OutOfMemory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,6 +34,7 @@ final class WorkerHandler extends Handler.Wrapper {
         Response.writeError(request, response, callback, 404);
       }
     } catch (Throwable e) { // as Jetty does for a handler
+      OutOfMemory.check(e);
       Response.writeError(request, response, callback, e);
     }
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -36,6 +37,9 @@ public final class Metrics implements AutoCloseable {
   private final RequestMetrics requests;
   private final WriteMetrics writes;
   private final Map<Unavailable, Counter> rejected = new EnumMap<>(Unavailable.class);
+
+  /** Kept here because Micrometer holds them by weak references. */
+  private final List<DoubleSupplier> counted = new CopyOnWriteArrayList<>();
 
   /** Registers the metrics of the JVM, of requests to these routes, and of writes. */
   public Metrics(List<Route> routes) {
@@ -95,6 +99,7 @@ public final class Metrics implements AutoCloseable {
    * @param value is read at each scrape; must not block
    */
   public void counter(String name, String description, DoubleSupplier value) {
+    counted.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .description(description)
         .register(registry);

@@ -12,6 +12,12 @@ final class SqlErrors {
   /** What a statement that waits for no lock ends with: on MariaDB, on MySQL. */
   private static final Set<Integer> LOCKED = Set.of(1205, 3572);
 
+  /**
+   * The driver can't connect by the options of the URL. An absent server has another state of the
+   * class.
+   */
+  private static final String BAD_OPTION = "08001";
+
   private SqlErrors() {}
 
   static DatabaseException convert(Throwable thrown) {
@@ -34,9 +40,10 @@ final class SqlErrors {
     if (cause == null) {
       return false;
     }
+    String state = String.valueOf(cause.getSQLState());
     boolean isOfConnection =
         ErrorNumbers.kind(cause.getErrorCode()).isPresent()
-            || String.valueOf(cause.getSQLState()).startsWith("08");
+            || (state.startsWith("08") && !state.equals(BAD_OPTION));
     Kind kind = kind(cause);
     return kind == Kind.OVERLOADED || (kind == Kind.AWAY && isOfConnection);
   }

@@ -49,27 +49,25 @@ public final class OpsEndpoints {
   }
 
   /**
-   * The response to a request; empty if the path belongs to none of the endpoints.
+   * Whether a path is that of an endpoint.
    *
-   * @param method in upper case
    * @param path as it came, below the context path
    */
-  public Optional<CompletionStage<OpsAnswer>> answer(String method, String path, String requestId) {
-    boolean isOurs =
-        switch (path) {
-          case "/livez", "/readyz" -> true;
-          case "/metrics" -> metrics.isPresent();
-          default -> false;
-        };
-    if (!isOurs) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        switch (method) {
-          case "GET", "HEAD" -> read(path, requestId);
-          case "OPTIONS" -> done(new OpsAnswer(204, headers(requestId, "Allow", ALLOW), NOTHING));
-          default -> done(error(ApiException.methodNotAllowed(ALLOW), requestId));
-        });
+  public boolean serves(String path) {
+    return switch (path) {
+      case "/livez", "/readyz" -> true;
+      case "/metrics" -> metrics.isPresent();
+      default -> false;
+    };
+  }
+
+  /** The response to a request for a path that {@link #serves} is true for. */
+  public CompletionStage<OpsAnswer> answer(String method, String path, String requestId) {
+    return switch (method) {
+      case "GET", "HEAD" -> read(path, requestId);
+      case "OPTIONS" -> done(new OpsAnswer(204, headers(requestId, "Allow", ALLOW), NOTHING));
+      default -> done(error(ApiException.methodNotAllowed(ALLOW), requestId));
+    };
   }
 
   private CompletionStage<OpsAnswer> read(String path, String requestId) {

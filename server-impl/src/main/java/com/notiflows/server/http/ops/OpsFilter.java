@@ -7,8 +7,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Serves the endpoints for operators inside a servlet container, which lends a thread for each
@@ -30,17 +28,18 @@ public final class OpsFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     String path = String.valueOf(request.getAttribute(WireRequest.RAW_PATH));
-    String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
-    Optional<CompletionStage<OpsAnswer>> found =
-        endpoints.answer(request.getMethod(), path, requestId);
-    if (found.isEmpty()) {
+    if (!endpoints.serves(path)) {
       chain.doFilter(request, response);
       return;
     }
-    OpsAnswer answer = found.get().toCompletableFuture().join();
+    String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
+    OpsAnswer answer =
+        endpoints.answer(request.getMethod(), path, requestId).toCompletableFuture().join();
     response.setStatus(answer.status());
     answer.headers().forEach(response::setHeader);
-    response.setContentLength(answer.body().length);
+    if (answer.body().length > 0) {
+      response.setContentLength(answer.body().length);
+    }
     if (!request.getMethod().equals("HEAD")) {
       request.setAttribute(WireRequest.ANSWER, answer.body());
     }
