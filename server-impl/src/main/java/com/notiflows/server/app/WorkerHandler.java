@@ -24,6 +24,7 @@ final class WorkerHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    request.addIdleTimeoutListener(timeout -> false); // it waits for a thread, not for its client
     request.getContext().execute(() -> execute(request, response, callback));
     return true;
   }

@@ -39,9 +39,7 @@ class JdbcUrlTest {
   }
 
   private static void open(DatabaseConfig config) {
-    try (Database database = new Database(config)) {
-      database.prepare(false);
-    }
+    new Database(config).close();
   }
 
   @Test
@@ -50,6 +48,8 @@ class JdbcUrlTest {
         new String[] {
           "jdbc:mysql://127.0.0.1:1/notiflows",
           "jdbc:mysql://u:p@127.0.0.1:1/notiflows?sslMode=DISABLED",
+          "jdbc:mysql:///notiflows",
+          "jdbc:mysql:loadbalance://127.0.0.1:1,127.0.0.1:2/notiflows",
           "jdbc:mysql://127.0.0.1"
         }) {
       assertDoesNotThrow(() -> new Database(new DatabaseConfig(url, "", "", 1, false)).close());
