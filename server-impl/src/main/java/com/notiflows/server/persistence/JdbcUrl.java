@@ -16,7 +16,7 @@ final class JdbcUrl {
           + " NOTIFLOWS_DB_PASSWORD.";
 
   /** Without a server, the driver would take all of it for the name of a local database. */
-  private static final Pattern WITH_SERVER = Pattern.compile("jdbc:mysql:([a-z]+:)?//.+");
+  private static final Pattern WITH_SERVER = Pattern.compile("jdbc:mysql:([a-z]+:)?//\\S+");
 
   private JdbcUrl() {}
 

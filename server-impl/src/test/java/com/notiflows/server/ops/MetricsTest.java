@@ -27,6 +27,10 @@ class MetricsTest {
     return new String(metrics.scrape(), StandardCharsets.UTF_8).lines().toList();
   }
 
+  private long requestLines() {
+    return lines().stream().filter(line -> line.startsWith("http_")).count();
+  }
+
   private void assertLine(String line) {
     assertTrue(lines().contains(line), () -> line + " is not in\n" + String.join("\n", lines()));
   }
@@ -56,7 +60,7 @@ class MetricsTest {
 
   @Test
   void whatNoOperationAnswersIsOneRoute() {
-    int before = lines().size();
+    long before = requestLines();
     metrics.requests().record(null, 404, 1);
     metrics.requests().record("/admin/secret", 200, 1);
     metrics.requests().record(null, 999, 1);
@@ -66,7 +70,7 @@ class MetricsTest {
     assertLine(any + "4xx\"} 1");
     assertLine(any + "2xx\"} 2");
     assertLine(any + "5xx\"} 1");
-    assertEquals(before, lines().size(), "no request adds a series");
+    assertEquals(before, requestLines(), "no request adds a series");
     assertFalse(lines().toString().contains("secret"));
   }
 

@@ -39,7 +39,9 @@ class JdbcUrlTest {
   }
 
   private static void open(DatabaseConfig config) {
-    new Database(config).close();
+    try (Database database = new Database(config)) {
+      database.prepare(false);
+    }
   }
 
   @Test
