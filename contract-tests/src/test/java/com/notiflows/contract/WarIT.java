@@ -14,6 +14,7 @@ import com.notiflows.server.persistence.UserRow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,20 @@ class WarIT {
     assertEquals("call-1", war.send(named).headers().get("x-request-id"));
     Request unusable = admin("GET", APNS).header("x-request-id", "a b");
     assertEquals("req_", war.send(unusable).headers().get("x-request-id").substring(0, 4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void reportsHealth(Wire war) throws InterruptedException {
+    Health.awaitReady(war, Duration.ofSeconds(5));
+    for (Request check : List.of(Health.LIVE, Health.READY)) {
+      Answer answer = war.send(check).expect(200);
+      assertEquals("application/json", answer.headers().get("content-type"));
+      Answer head = war.send(Request.of("HEAD", check.target())).expect(200);
+      assertEquals(Integer.toString(answer.body().length()), head.headers().get("content-length"));
+      war.send(Request.of("POST", check.target())).expect(405, "method_not_allowed");
+    }
+    war.send(Request.of("GET", "/metrics")).expect(404, "not_found");
   }
 
   @Test

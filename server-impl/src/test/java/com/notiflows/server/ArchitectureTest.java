@@ -118,10 +118,13 @@ class ArchitectureTest {
           "idempotency",
           "write");
 
+  @ArchTest static final ArchRule OPS = layer("ops", "problem", "spec", "write");
+
   @ArchTest
   static final ArchRule HTTP =
       layer(
           "http",
+          "ops",
           "problem",
           "json",
           "spec",
@@ -187,6 +190,8 @@ class ArchitectureTest {
   static final ArchRule JERSEY = only(in("app"), "org.glassfish..", "org.eclipse.jetty..");
 
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
+
+  @ArchTest static final ArchRule METRICS = only(in("ops"), "io.micrometer..", "io.prometheus..");
 
   @ArchTest static final ArchRule JWT = only(in("projects"), "com.nimbusds..");
 

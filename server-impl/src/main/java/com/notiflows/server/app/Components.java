@@ -14,25 +14,41 @@ import com.notiflows.server.http.UsersDelegate;
 import com.notiflows.server.http.Writes;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.http.filter.AvailabilityFilter;
+import com.notiflows.server.http.ops.OpsEndpoints;
 import com.notiflows.server.http.wire.BodyMemory;
 import com.notiflows.server.http.wire.WireFilter;
+import com.notiflows.server.ops.Availability;
+import com.notiflows.server.ops.DatabaseProbe;
+import com.notiflows.server.ops.Metrics;
+import com.notiflows.server.ops.Readiness;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
 
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
+  private final Configuration configuration;
   private final Database database;
   private final Services services;
   private final BundledSpec spec;
   private final Failures failures;
   private final NotiflowsApplication application;
+  private final BodyMemory bodies = new BodyMemory(Runtime.getRuntime().maxMemory());
+  private final Availability availability = new Availability();
+  private final Metrics metrics;
+  private final ExecutorService operating = Executors.newFixedThreadPool(2, Components::operator);
+  private final Readiness readiness;
   private final Housekeeping housekeeping;
 
   /**
@@ -51,13 +67,20 @@ public final class Components implements AutoCloseable {
    * @param pause between two rounds of housekeeping, on average; half of it is the shortest
    */
   public Components(Configuration configuration, BundledSpec spec, Clock clock, Duration pause) {
+    this.configuration = configuration;
     this.spec = spec;
+    this.metrics = new Metrics(spec.routes());
     this.database = new Database(configuration.database());
     this.services =
         Services.of(
-            database.transactions(), spec, Duration.ofDays(configuration.tokenDays()), clock);
+            database.transactions(),
+            spec,
+            Duration.ofDays(configuration.tokenDays()),
+            clock,
+            metrics.writes());
+    Measurements.register(metrics, database, services, bodies, availability);
     Envelope envelope = new Envelope(configuration.http().errorBase());
-    this.failures = new Failures(envelope, spec.limits());
+    this.failures = new Failures(envelope, spec.limits(), metrics::reject);
     ObjectMapper json = AnswerJson.mapper();
     EntityTags tags = new EntityTags(json);
     Writes writes = new Writes(services.queue(), tags, json);
@@ -75,12 +98,50 @@ public final class Components implements AutoCloseable {
             new ChannelsDelegate(services.channels()),
             new DeviceTokensDelegate(services.endpoints(), writes),
             new UsersDelegate(services.users(), services.directory(), writes));
+    application.register(
+        new AvailabilityFilter(availability::obstacle, spec.limits().retryAfterSeconds()));
+    this.readiness =
+        new Readiness(
+            availability, new DatabaseProbe(database::isAnswering, operating, System::nanoTime));
     this.housekeeping =
         Housekeeping.start(
             List.of(
-                new Housekeeping.Chore("expired idempotency keys", services.oldReplies()::remove),
-                new Housekeeping.Chore("expired endpoints", services.expiry()::retire)),
+                chore("expired idempotency keys", services.oldReplies()::remove),
+                chore("expired endpoints", services.expiry()::retire)),
             pause);
+  }
+
+  /** Does nothing before the database is prepared. */
+  private Housekeeping.Chore chore(String what, IntSupplier removal) {
+    return new Housekeeping.Chore(
+        what, () -> availability.obstacle().isPresent() ? 0 : removal.getAsInt());
+  }
+
+  private static Thread operator(Runnable work) {
+    Thread thread = new Thread(work, "operating");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** What was configured. */
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /** Whether requests are taken. */
+  public Availability availability() {
+    return availability;
+  }
+
+  /** What is measured. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** The endpoints for operators. */
+  OpsEndpoints opsEndpoints(boolean showsMetrics) {
+    return new OpsEndpoints(
+        failures, readiness, showsMetrics ? Optional.of(metrics) : Optional.empty(), operating);
   }
 
   /** The database. */
@@ -105,8 +166,7 @@ public final class Components implements AutoCloseable {
 
   /** The outermost filter. It shares out the memory of the heap that this process has. */
   WireFilter wireFilter() {
-    return new WireFilter(
-        failures, spec.limits(), new BodyMemory(Runtime.getRuntime().maxMemory()));
+    return new WireFilter(failures, spec.limits(), bodies, metrics.requests());
   }
 
   /** The Jersey application. */
@@ -117,7 +177,9 @@ public final class Components implements AutoCloseable {
   /** Ends the housekeeping and closes the connections to the database. */
   @Override
   public void close() {
+    operating.shutdown();
     housekeeping.close();
     database.close();
+    metrics.close();
   }
 }

@@ -3,6 +3,7 @@ package com.notiflows.server.app;
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.ops.RequestMetrics;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -16,16 +17,22 @@ import org.eclipse.jetty.util.Callback;
 final class JettyErrors extends ErrorHandler {
 
   private final Failures failures;
+  private final RequestMetrics metrics;
 
-  JettyErrors(Failures failures) {
+  JettyErrors(Failures failures, RequestMetrics metrics) {
     this.failures = failures;
+    this.metrics = metrics;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    String requestId =
-        WireRequest.requestId(request.getHeaders().getValuesList(WireRequest.REQUEST_ID_HEADER));
-    ErrorAnswer answer = failures.answer(status(request, response), requestId);
+    send(request, response, callback, failures.answer(status(request, response), id(request)));
+    return true;
+  }
+
+  /** Sends an error, and records the request. */
+  void send(Request request, Response response, Callback callback, ErrorAnswer answer) {
+    metrics.record(null, answer.status(), System.nanoTime() - request.getBeginNanoTime());
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -35,7 +42,11 @@ final class JettyErrors extends ErrorHandler {
     boolean head = HttpMethod.HEAD.is(request.getMethod());
     ByteBuffer body = head ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(answer.body());
     response.write(true, body, callback);
-    return true;
+  }
+
+  /** The name of the call: its own, else a fresh one. */
+  static String id(Request request) {
+    return WireRequest.requestId(request.getHeaders().getValuesList(WireRequest.REQUEST_ID_HEADER));
   }
 
   private static int status(Request request, Response response) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.HttpConfig;
+import com.notiflows.server.config.OpsConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -18,39 +19,60 @@ final class ListenFailure {
 
   private ListenFailure() {}
 
+  /** Where the server should listen, and the keys that say so. */
+  private record Place(String addressKey, String portKey, String address, int port) {}
+
   /** Explains what was thrown when the server started. */
   static IOException explain(HttpConfig config, Throwable thrown) {
-    return new IOException(message(config, thrown), thrown);
+    return explain(
+        new Place("NOTIFLOWS_ADDRESS", "NOTIFLOWS_PORT", config.address(), config.port()), thrown);
   }
 
-  private static String message(HttpConfig config, Throwable thrown) {
+  /** The same for the address of health and metrics. */
+  static IOException explain(OpsConfig.Listener config, Throwable thrown) {
+    return explain(
+        new Place("NOTIFLOWS_OPS_ADDRESS", "NOTIFLOWS_OPS_PORT", config.address(), config.port()),
+        thrown);
+  }
+
+  private static IOException explain(Place place, Throwable thrown) {
+    return new IOException(message(place, thrown), thrown);
+  }
+
+  private static String message(Place place, Throwable thrown) {
     if (cause(thrown, UnresolvedAddressException.class) != null) {
-      return unknownHost(config);
+      return unknownHost(place);
     }
     BindException bind = cause(thrown, BindException.class);
     if (bind == null) {
       return "The server can't start: " + thrown.getClass().getSimpleName() + ".";
     }
-    if (!isOfThisMachine(config.address())) {
-      return "NOTIFLOWS_ADDRESS is "
-          + config.address()
+    if (!isOfThisMachine(place.address())) {
+      return place.addressKey()
+          + " is "
+          + place.address()
           + ", which is no address of this machine. Set it to one of its addresses, or to 0.0.0.0 for"
           + " all of them.";
     }
-    if (config.port() < FIRST_FREE_PORT && isDenied(bind)) {
+    if (place.port() < FIRST_FREE_PORT && isDenied(bind)) {
       return "This user may not listen on port "
-          + config.port()
-          + ", because it is below 1024. Set NOTIFLOWS_PORT to a higher one, or give the process the"
+          + place.port()
+          + ", because it is below 1024. Set "
+          + place.portKey()
+          + " to a higher one, or give the process the"
           + " capability CAP_NET_BIND_SERVICE.";
     }
     return "The port "
-        + config.port()
-        + " is used by another program. Stop it, or set NOTIFLOWS_PORT to a free one.";
+        + place.port()
+        + " is used by another program. Stop it, or set "
+        + place.portKey()
+        + " to a free one.";
   }
 
-  private static String unknownHost(HttpConfig config) {
-    return "NOTIFLOWS_ADDRESS is "
-        + config.address()
+  private static String unknownHost(Place place) {
+    return place.addressKey()
+        + " is "
+        + place.address()
         + ", which is neither an IP address nor a host name that can be resolved. Set it to an address"
         + " of this machine, or to 0.0.0.0 for all of them.";
   }

@@ -1,30 +1,40 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.HttpConfig;
+import com.notiflows.server.config.OpsConfig;
 import com.notiflows.server.http.docs.DocsFilter;
+import com.notiflows.server.http.ops.OpsEndpoints;
+import com.notiflows.server.ops.Availability;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.glassfish.jersey.servlet.ServletContainer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The server that runs by itself, on Jetty. */
 public final class NotiflowsServer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NotiflowsServer.class);
+
   private static final int MOST_THREADS = 200;
-  private static final int STOP_LIMIT_MILLIS = 10_000;
+  private static final int MOST_CONNECTOR_THREADS = 8;
   private static final int IDLE_LIMIT_MILLIS = 30_000;
 
   /**
@@ -36,22 +46,39 @@ public final class NotiflowsServer implements AutoCloseable {
   private final HttpConfig config;
   private final Server server;
   private final ServerConnector connector;
+  private final Availability availability;
+  private final Optional<OpsServer> ops;
 
   /** Prepares the server; it listens after {@link #start}. */
   public NotiflowsServer(Components components, HttpConfig config) {
     this.config = config;
+    this.availability = components.availability();
     Duration headLimit = Duration.ofSeconds(components.spec().limits().pace().bodySeconds());
     this.server = new Server(threads());
     this.connector =
-        new ServerConnector(server, new RawTargetConnection.Factory(wire(), headLimit));
+        new ServerConnector(
+            server,
+            connectorThreads(),
+            null,
+            null,
+            -1,
+            -1,
+            new RawTargetConnection.Factory(wire(), headLimit));
     connector.setHost(config.address());
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_LIMIT_MILLIS);
     server.addConnector(connector);
-    JettyErrors errors = new JettyErrors(components.failures());
+    JettyErrors errors = new JettyErrors(components.failures(), components.metrics().requests());
     server.setErrorHandler(errors);
-    server.setStopTimeout(STOP_LIMIT_MILLIS);
-    server.setHandler(new GracefulHandler(new RawPathHandler(context(components, errors))));
+    OpsConfig opsConfig = components.configuration().ops();
+    server.setStopTimeout(opsConfig.shutdownLimit().toMillis());
+    Handler api =
+        new DrainHandler(
+            new WorkerHandler(context(components, errors)), components.failures(), errors);
+    OpsEndpoints endpoints =
+        components.opsEndpoints(opsConfig.showsMetrics() || opsConfig.listener().isPresent());
+    this.ops = opsConfig.listener().map(listener -> new OpsServer(listener, endpoints, errors));
+    server.setHandler(new RawPathHandler(ops.isPresent() ? api : new OpsHandler(endpoints, api)));
   }
 
   /**
@@ -60,6 +87,9 @@ public final class NotiflowsServer implements AutoCloseable {
    * @throws IOException if it can't listen; the message says why, and what to do
    */
   public void start() throws IOException {
+    if (ops.isPresent()) {
+      ops.get().start();
+    }
     try {
       server.start();
     } catch (Exception e) {
@@ -73,13 +103,23 @@ public final class NotiflowsServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /** Finishes the requests that are under way, then stops. */
+  /** The port of health and metrics; empty if it is the same. */
+  public OptionalInt opsPort() {
+    return ops.map(each -> OptionalInt.of(each.port())).orElseGet(OptionalInt::empty);
+  }
+
+  /** Finishes the requests that are under way, up to a limit, then stops. */
   @Override
   public void close() {
+    availability.stopping();
     try {
       server.stop();
+    } catch (TimeoutException e) {
+      LOG.warn("Requests that took too long were broken off");
     } catch (Exception e) {
       throw new IllegalStateException("The server can't stop", e);
+    } finally {
+      ops.ifPresent(OpsServer::close);
     }
   }
 
@@ -107,6 +147,13 @@ public final class NotiflowsServer implements AutoCloseable {
     FilterHolder holder = new FilterHolder(filter);
     holder.setAsyncSupported(true);
     context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+  }
+
+  /** These accept connections and read heads of requests, and never wait. */
+  private static QueuedThreadPool connectorThreads() {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_CONNECTOR_THREADS);
+    threads.setName("connector");
+    return threads;
   }
 
   /**

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the raw target of a request, and passes a plain one to Jetty. Jetty would reject what it
- * can't decode before our own checks, and close the connection. Also bounds the time that the
- * head of a request takes.
+ * can't decode before our own checks, and close the connection. Also bounds the time that the head
+ * of a request takes.
  */
 final class RawTargetConnection extends HttpConnection {
 

@@ -31,26 +31,33 @@ final class ServeCommand implements Callable<Integer> {
     try (Components components =
             new Components(configuration, BundledSpec.load(), Clock.systemUTC());
         NotiflowsServer server = new NotiflowsServer(components, configuration.http())) {
-      components.database().prepare(configuration.database().migrateAtStart());
+      Startup startup =
+          new Startup(
+              () -> components.database().prepare(configuration.database().migrateAtStart()),
+              components.availability());
       server.start();
-      LOG.info("Listening on {} port {}", configuration.http().address(), server.port());
-      awaitShutdown(server, components);
+      Shutdown shutdown =
+          new Shutdown(
+              components.availability(), configuration.ops().shutdownDelay(), server, components);
+      shutdown.install();
+      serve(startup, shutdown, configuration.http().address() + " port " + server.port());
     }
     return 0;
   }
 
-  /** Never returns: the shutdown hook stops the server. */
-  private static void awaitShutdown(NotiflowsServer server, Components components)
+  /** Never returns: the shutdown ends the process. */
+  private static void serve(Startup startup, Shutdown shutdown, String place)
       throws InterruptedException {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  LOG.info("Stopping");
-                  server.close();
-                  components.close();
-                },
-                "stop"));
+    try {
+      LOG.info("Started on {}, preparing the database", place);
+      startup.run();
+      LOG.info("Listening on {}", place);
+    } catch (RuntimeException e) {
+      if (shutdown.uninstall()) {
+        throw e;
+      }
+      LOG.debug("The database is no longer prepared, because the process ends");
+    }
     new CountDownLatch(1).await();
   }
 }

@@ -2,8 +2,10 @@ package com.notiflows.server.app;
 
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.docs.DocsFilter;
+import com.notiflows.server.http.ops.OpsFilter;
 import com.notiflows.server.http.wire.ErrorPageServlet;
 import com.notiflows.server.persistence.Database;
+import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.spec.BundledSpec;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -19,6 +21,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.glassfish.jersey.servlet.ServletContainer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops the server inside a servlet container. It is configured by the environment, and
@@ -28,7 +32,10 @@ public final class WebAppListener implements ServletContextListener {
 
   private static final String ERROR_PAGE = "/notiflows-error"; // web.xml names it as well
 
+  private static final Logger LOG = LoggerFactory.getLogger(WebAppListener.class);
+
   private @Nullable Components components;
+  private @Nullable Thread startup;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -36,8 +43,9 @@ public final class WebAppListener implements ServletContextListener {
     Configuration configuration = Configuration.from(settings(context));
     Components parts = new Components(configuration, BundledSpec.load(), Clock.systemUTC());
     this.components = parts;
-    parts.database().prepare(configuration.database().migrateAtStart());
+    this.startup = start(parts, configuration.database().migrateAtStart());
     add(context, "wire", parts.wireFilter());
+    add(context, "ops", new OpsFilter(parts.opsEndpoints(configuration.ops().showsMetrics())));
     add(context, "docs", new DocsFilter());
     ServletRegistration.Dynamic jersey =
         context.addServlet("api", new ServletContainer(parts.application()));
@@ -47,9 +55,40 @@ public final class WebAppListener implements ServletContextListener {
     context.addServlet("error", new ErrorPageServlet(parts.failures())).addMapping(ERROR_PAGE);
   }
 
+  /**
+   * Prepares the database, in a thread of its own if it is not there yet.
+   *
+   * @throws AdministrationException if waiting does not help
+   */
+  private static @Nullable Thread start(Components parts, boolean migrate) {
+    Startup startup = new Startup(() -> parts.database().prepare(migrate), parts.availability());
+    if (startup.isDone()) {
+      return null;
+    }
+    Thread waiting = new Thread(() -> await(startup), "startup");
+    waiting.setDaemon(true);
+    waiting.start();
+    return waiting;
+  }
+
+  private static void await(Startup startup) {
+    try {
+      startup.run();
+    } catch (AdministrationException e) {
+      // The container has other applications, so the process goes on, and this one is not ready.
+      LOG.error("The server can't start. {}", e.getMessage());
+    } catch (InterruptedException e) {
+      LOG.debug("The application is stopped before it was ready");
+    }
+  }
+
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    if (startup != null) {
+      startup.interrupt();
+    }
     if (components != null) {
+      components.availability().stopping();
       components.close();
     }
     Database.unloadDriver();

@@ -2,9 +2,11 @@ package com.notiflows.server.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,9 +15,11 @@ import java.util.TreeSet;
  *
  * @param database the connection to the database
  * @param http the address of the server
+ * @param ops health checks, metrics and shutdown
  * @param tokenDays days until a device token expires that is not registered again
  */
-public record Configuration(DatabaseConfig database, HttpConfig http, int tokenDays) {
+public record Configuration(
+    DatabaseConfig database, HttpConfig http, OpsConfig ops, int tokenDays) {
 
   private static final String PREFIX = "NOTIFLOWS_";
   private static final Set<String> KEYS =
@@ -28,6 +32,11 @@ public record Configuration(DatabaseConfig database, HttpConfig http, int tokenD
           "NOTIFLOWS_ADDRESS",
           "NOTIFLOWS_PORT",
           "NOTIFLOWS_ERROR_BASE",
+          "NOTIFLOWS_OPS_ADDRESS",
+          "NOTIFLOWS_OPS_PORT",
+          "NOTIFLOWS_METRICS",
+          "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS",
+          "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS",
           "NOTIFLOWS_TOKEN_DAYS",
           "NOTIFLOWS_DATA_DIR");
 
@@ -51,9 +60,15 @@ public record Configuration(DatabaseConfig database, HttpConfig http, int tokenD
             reader.text("NOTIFLOWS_ADDRESS", "0.0.0.0"),
             reader.number("NOTIFLOWS_PORT", 8080, 0, 65535),
             reader.errorBase());
+    OpsConfig ops =
+        new OpsConfig(
+            reader.opsListener(http.address()),
+            reader.bool("NOTIFLOWS_METRICS", false),
+            Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
+            Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http, tokenDays);
+    return new Configuration(database, http, ops, tokenDays);
   }
 
   private static final class Reader {
@@ -101,6 +116,19 @@ public record Configuration(DatabaseConfig database, HttpConfig http, int tokenD
       } catch (URISyntaxException e) {
         return false; // the caller lists it as a problem
       }
+    }
+
+    /** The address of the API is the preset one. */
+    Optional<OpsConfig.Listener> opsListener(String preset) {
+      String address = text("NOTIFLOWS_OPS_ADDRESS", "");
+      if (!text("NOTIFLOWS_OPS_PORT", "").isEmpty()) {
+        int port = number("NOTIFLOWS_OPS_PORT", 0, 0, 65535);
+        return Optional.of(new OpsConfig.Listener(address.isEmpty() ? preset : address, port));
+      }
+      if (!address.isEmpty()) {
+        problems.add("NOTIFLOWS_OPS_ADDRESS needs NOTIFLOWS_OPS_PORT");
+      }
+      return Optional.empty();
     }
 
     int number(String key, int preset, int least, int most) {

@@ -1,6 +1,7 @@
 package com.notiflows.server.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import com.notiflows.server.spec.Operation;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class WireRequest {
 
   /** The attribute with the raw query, if the server sets it. */
   public static final String RAW_QUERY = "com.notiflows.rawQuery";
+
+  /** The attribute in which the {@link Operation} of a request is kept, once it is known. */
+  public static final String OPERATION = "com.notiflows.operation";
 
   /**
    * The attribute with the body of the response as an immutable {@code byte[]}, which is sent

@@ -43,6 +43,14 @@ public final class GroupedCalls<K, Q, R> {
       long queuedWeight,
       long patienceNanos) {}
 
+  /**
+   * What a queue has to do at a moment.
+   *
+   * @param waiting how many calls wait to be run
+   * @param activeLanes how many lanes run a group
+   */
+  public record Load(int waiting, int activeLanes) {}
+
   private final Runner<K, Q, R> runner;
   private final ToLongFunction<Q> weight;
   private final Bounds bounds;
@@ -78,6 +86,18 @@ public final class GroupedCalls<K, Q, R> {
       lead(lane, ticket);
     }
     return Optional.of(ticket.result());
+  }
+
+  /** The load at this moment. */
+  public Load load() {
+    int waiting = 0;
+    int active = 0;
+    for (Lane<K, Q, R> lane : lanes) {
+      Load load = lane.load();
+      waiting += load.waiting();
+      active += load.activeLanes();
+    }
+    return new Load(waiting, active);
   }
 
   /** Waits until the call is run or leads; false if it waited too long. */

@@ -101,6 +101,15 @@ final class Lane<K, Q, R> {
     weight -= ticket.weight();
   }
 
+  GroupedCalls.Load load() {
+    lock.lock();
+    try {
+      return new GroupedCalls.Load(calls, isLed ? 1 : 0);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Appoints the first call of the next group as leader, if any call waits. */
   void handOver() {
     Ticket<K, Q, R> next = nextLeader();

@@ -6,6 +6,7 @@ import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -47,6 +48,7 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Transactions transactions;
+  private final DatabasePing ping;
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
@@ -65,6 +67,7 @@ public final class Database implements AutoCloseable {
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
     this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis));
+    this.ping = new DatabasePing(driver(), config);
   }
 
   /** Runs statements on this database. */
@@ -73,9 +76,44 @@ public final class Database implements AutoCloseable {
   }
 
   /**
+   * Whether the database answers. Uses a connection of its own, so a full pool does not matter.
+   * Returns after a few seconds at the latest.
+   */
+  public boolean isAnswering() {
+    return ping.isAnswered();
+  }
+
+  /** The connections of the pool at this moment. */
+  public PoolUse poolUse() {
+    HikariPoolMXBean bean = pool.getHikariPoolMXBean();
+    return bean == null
+        ? new PoolUse(0, 0, 0)
+        : new PoolUse(
+            bean.getActiveConnections(),
+            bean.getIdleConnections(),
+            bean.getThreadsAwaitingConnection());
+  }
+
+  /** The largest number of connections in the pool. */
+  public int poolSize() {
+    return pool.getMaximumPoolSize();
+  }
+
+  /**
+   * The connections of the pool.
+   *
+   * @param active how many are in use
+   * @param idle how many are open and free
+   * @param pending how many threads wait for one
+   */
+  public record PoolUse(int active, int idle, int pending) {}
+
+  /**
    * Prepares the database for a server, and checks that it returns what is written to it.
    *
    * @param migrate true to bring its schema up to this version, false to require that it is
+   * @throws DatabaseAbsentException if the database is not there yet; then nothing is done, or the
+   *     same call goes on where this one stopped
    * @throws AdministrationException if the database can't be used; the message says what to do
    */
   public void prepare(boolean migrate) {
@@ -83,7 +121,7 @@ public final class Database implements AutoCloseable {
       migrate();
     } else {
       check();
-      if (flyway().info().pending().length > 0) {
+      if (isBehind()) {
         throw new AdministrationException(
             "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
                 + " NOTIFLOWS_DB_MIGRATE to true.");
@@ -92,12 +130,23 @@ public final class Database implements AutoCloseable {
     checkStorage();
   }
 
+  private boolean isBehind() {
+    try {
+      return flyway().info().pending().length > 0;
+    } catch (FlywayException e) {
+      if (SqlErrors.isAbsence(e)) {
+        throw new DatabaseAbsentException(SqlErrors.convert(e).advice());
+      }
+      throw new AdministrationException("The schema can't be read: " + e.getMessage());
+    }
+  }
+
   private void checkStorage() {
     List<String> findings;
     try (Connection connection = pool.getConnection()) {
       findings = StorageCheck.findings(connection);
     } catch (SQLException e) {
-      throw new AdministrationException(SqlErrors.convert(e).advice());
+      throw unusable(e);
     }
     if (!findings.isEmpty()) {
       throw new AdministrationException(
@@ -116,6 +165,9 @@ public final class Database implements AutoCloseable {
     try {
       return flyway().migrate().migrationsExecuted;
     } catch (FlywayException e) {
+      if (SqlErrors.isAbsence(e)) {
+        throw new DatabaseAbsentException(SqlErrors.convert(e).advice());
+      }
       throw new AdministrationException("The schema can't be migrated: " + e.getMessage());
     }
   }
@@ -126,8 +178,15 @@ public final class Database implements AutoCloseable {
         throw new SQLException("The database does not answer");
       }
     } catch (SQLException e) {
-      throw new AdministrationException(SqlErrors.convert(e).advice());
+      throw unusable(e);
     }
+  }
+
+  private static AdministrationException unusable(SQLException failure) {
+    String advice = SqlErrors.convert(failure).advice();
+    return SqlErrors.isAbsence(failure)
+        ? new DatabaseAbsentException(advice)
+        : new AdministrationException(advice);
   }
 
   private Flyway flyway() {
@@ -195,6 +254,7 @@ public final class Database implements AutoCloseable {
   /** Closes all connections. */
   @Override
   public void close() {
+    ping.close();
     pool.close();
   }
 }

@@ -12,6 +12,12 @@ final class SqlErrors {
   /** What a statement that waits for no lock ends with: on MariaDB, on MySQL. */
   private static final Set<Integer> LOCKED = Set.of(1205, 3572);
 
+  /**
+   * The driver can't connect by the options of the URL. An absent server has another state of the
+   * class.
+   */
+  private static final String BAD_OPTION = "08001";
+
   private SqlErrors() {}
 
   static DatabaseException convert(Throwable thrown) {
@@ -23,6 +29,23 @@ final class SqlErrors {
   static boolean isLocked(Throwable thrown) {
     SQLException cause = sqlCause(thrown);
     return cause != null && LOCKED.contains(cause.getErrorCode());
+  }
+
+  /**
+   * Whether the database is not there yet, or not ready for connections, so that waiting may help.
+   * Refused users, unknown databases and options that the driver can't read are not among that.
+   */
+  static boolean isAbsence(Throwable thrown) {
+    SQLException cause = sqlCause(thrown);
+    if (cause == null) {
+      return false;
+    }
+    String state = String.valueOf(cause.getSQLState());
+    boolean isOfConnection =
+        ErrorNumbers.kind(cause.getErrorCode()).isPresent()
+            || (state.startsWith("08") && !state.equals(BAD_OPTION));
+    Kind kind = kind(cause);
+    return kind == Kind.OVERLOADED || (kind == Kind.AWAY && isOfConnection);
   }
 
   /** What a failure means: by its number, else by its class and SQL state. */

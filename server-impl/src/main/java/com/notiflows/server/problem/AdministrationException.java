@@ -1,7 +1,7 @@
 package com.notiflows.server.problem;
 
 /** An administrative command failed. The message says why and what to do. */
-public final class AdministrationException extends RuntimeException {
+public class AdministrationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package com.notiflows.server.problem;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +17,26 @@ public final class ApiException extends RuntimeException {
   private final int status;
   private final transient Details details;
   private final transient Map<String, String> headers;
+  private final @Nullable Unavailable unavailable;
 
   private ApiException(
       ErrorCode code, String message, Details details, Map<String, String> headers) {
-    this(code, code.status(), message, details, headers);
+    this(code, code.status(), message, details, headers, null);
   }
 
   private ApiException(
-      ErrorCode code, int status, String message, Details details, Map<String, String> headers) {
+      ErrorCode code,
+      int status,
+      String message,
+      Details details,
+      Map<String, String> headers,
+      @Nullable Unavailable unavailable) {
     super(message, null, false, false);
     this.code = code;
     this.status = status;
     this.details = details;
     this.headers = headers;
+    this.unavailable = unavailable;
   }
 
   private ApiException(ErrorCode code, String message, Details details) {
@@ -55,6 +63,11 @@ public final class ApiException extends RuntimeException {
     return headers;
   }
 
+  /** Why the server is unavailable, if this is such a 503. */
+  public Optional<Unavailable> unavailable() {
+    return Optional.ofNullable(unavailable);
+  }
+
   /** The message for the caller. */
   @Override
   public String getMessage() {
@@ -78,7 +91,8 @@ public final class ApiException extends RuntimeException {
         408,
         "The body arrived too slowly. Send the whole request again over a faster connection.",
         Details.NONE,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /**
@@ -246,45 +260,32 @@ public final class ApiException extends RuntimeException {
         + " invalid.";
   }
 
-  /** The database is unreachable (503). */
-  public static ApiException databaseAway(int retryAfterSeconds) {
-    return unavailable(
-        "The database can't be reached. Try again in a few seconds.", retryAfterSeconds);
+  /**
+   * The server is temporarily unavailable (503).
+   *
+   * @param reason is counted; the caller gets its message
+   */
+  public static ApiException unavailable(Unavailable reason, int retryAfterSeconds) {
+    return unavailable(reason, Details.retryAfter(retryAfterSeconds), retryAfterSeconds, reason);
   }
 
-  /** The database runs, but has no free connection or capacity (503). */
-  public static ApiException databaseOverloaded(int retryAfterSeconds) {
-    return unavailable("The database is too busy. Try again in a few seconds.", retryAfterSeconds);
+  /**
+   * The answer of the readiness check to a server that takes no requests (503). It refuses no work,
+   * so it is not counted as such.
+   */
+  public static ApiException notReady(Unavailable reason, int retryAfterSeconds) {
+    Details details = Details.unready(reason.wireName(), retryAfterSeconds);
+    return unavailable(reason, details, retryAfterSeconds, null);
   }
 
-  /** The database is full or read-only (503). */
-  public static ApiException databaseUnwritable(int retryAfterSeconds) {
-    return unavailable(
-        "The database can't store anything at the moment. Try again in a few seconds.",
-        retryAfterSeconds);
-  }
-
-  /** A lock wait timed out; nothing was written (503). */
-  public static ApiException databaseBusy(int retryAfterSeconds) {
-    return unavailable(
-        "Too many concurrent writes to the same data. Nothing was written; try again in a few"
-            + " seconds.",
-        retryAfterSeconds);
-  }
-
-  /** There is not enough memory for another body (503). */
-  public static ApiException tooManyBodies(int retryAfterSeconds) {
-    return unavailable(
-        "The server processes too many large requests at the moment. Nothing was written; try again"
-            + " in a few seconds.",
-        retryAfterSeconds);
-  }
-
-  private static ApiException unavailable(String message, int retryAfterSeconds) {
+  private static ApiException unavailable(
+      Unavailable reason, Details details, int retryAfterSeconds, @Nullable Unavailable counted) {
     return new ApiException(
         ErrorCode.SERVICE_UNAVAILABLE,
-        message,
-        Details.retryAfter(retryAfterSeconds),
-        Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+        ErrorCode.SERVICE_UNAVAILABLE.status(),
+        reason.message(),
+        details,
+        Map.of("Retry-After", Integer.toString(retryAfterSeconds)),
+        counted);
   }
 }

@@ -52,6 +52,10 @@ public record Details(
     return new Details(null, null, null, null, null, null, seconds, null, null);
   }
 
+  static Details unready(String reason, int seconds) {
+    return new Details(null, reason, null, null, null, null, seconds, null, null);
+  }
+
   static Details idempotencyKey(String reason, String key) {
     return new Details(null, reason, null, null, null, null, null, key, null);
   }

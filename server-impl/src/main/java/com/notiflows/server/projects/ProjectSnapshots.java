@@ -17,6 +17,7 @@ import com.notiflows.server.persistence.SigningKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.projects.ProjectSnapshot.SigningKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import com.notiflows.server.spec.Limits;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ public final class ProjectSnapshots {
   private final Cache<String, UUID> byPublicKey =
       Caffeine.newBuilder().maximumSize(MOST_PROJECTS).build();
   private final GroupedCalls<String, UUID, Long> revisions;
+  private final LongAdder loads = new LongAdder();
 
   /**
    * Creates an empty cache.
@@ -92,8 +95,19 @@ public final class ProjectSnapshots {
     long revision =
         revisions
             .call("", projectId)
-            .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
+            .orElseThrow(
+                () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
     return revision == known.revision() ? Optional.of(known) : load(projectId);
+  }
+
+  /** The load of the queue of look-ups at this moment. */
+  public GroupedCalls.Load load() {
+    return revisions.load();
+  }
+
+  /** How often a project was read because it was new or had changed. */
+  public long loads() {
+    return loads.sum();
   }
 
   private List<Long> revisions(List<UUID> ids) {
@@ -107,6 +121,7 @@ public final class ProjectSnapshots {
 
   /** Reads a project. Reads the revision first, so that a concurrent change causes a reload. */
   private Optional<ProjectSnapshot> load(UUID projectId) {
+    loads.increment();
     Optional<ProjectSnapshot> loaded =
         transactions.inTransaction(
             mappers ->

@@ -24,6 +24,7 @@ import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.users.UserAdministration;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
+import com.notiflows.server.write.WriteMeter;
 import com.notiflows.server.write.WriteQueue;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public record Services(
     UserAdministration userAdministration,
     UserService users,
     UserDirectory directory,
+    PlaceReader places,
     SettingsService settings,
     BulkService bulk,
     SettingsExport exports,
@@ -67,12 +69,26 @@ public record Services(
    */
   public static Services of(
       Transactions transactions, BundledSpec spec, Duration tokenLifetime, Clock clock) {
+    return of(transactions, spec, tokenLifetime, clock, WriteMeter.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param meter measures batches of writes
+   */
+  public static Services of(
+      Transactions transactions,
+      BundledSpec spec,
+      Duration tokenLifetime,
+      Clock clock,
+      WriteMeter meter) {
     ProjectService projects = new ProjectService(transactions, clock);
     ProjectSnapshots snapshots =
         new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS);
     PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
     UserFinder users = new UserFinder(transactions);
-    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock);
+    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock, meter);
     return new Services(
         projects,
         snapshots,
@@ -85,6 +101,7 @@ public record Services(
         new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock),
         new UserService(spec, places, users),
         new UserDirectory(places, transactions, spec.limits().pageBytes()),
+        places,
         new SettingsService(spec, places, users),
         new BulkService(spec),
         new SettingsExport(snapshots, places, transactions),

@@ -7,6 +7,7 @@ import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
 import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
 import com.notiflows.server.write.UserChannels;
 import com.notiflows.server.write.UserChannels.Found;
@@ -42,7 +43,13 @@ public final class PlaceReader {
   public Optional<Found> find(UUID projectId, UUID channelId, String externalId) {
     return reads
         .call(new Key(projectId, channelId), externalId)
-        .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
+        .orElseThrow(
+            () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
+  }
+
+  /** The load of the queue of reads at this moment. */
+  public GroupedCalls.Load load() {
+    return reads.load();
   }
 
   /** Settings and endpoints of users, in order of user and channel. */

@@ -6,6 +6,7 @@ import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Commits writes of concurrent callers together. Writes to one channel share batches; a write that
@@ -36,6 +38,8 @@ public final class WriteQueue {
 
   private final WriteBatch batches;
   private final Limits limits;
+  private final WriteMeter meter;
+  private final LongAdder replays = new LongAdder();
   private final GroupedCalls<Key, Write<?>, Optional<WriteResult<?>>> lanes;
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
@@ -44,10 +48,16 @@ public final class WriteQueue {
    *
    * @param bounds of the queue; the weight of a write is its bytes
    * @param clock sets the time of each write
+   * @param meter measures batches
    */
   public WriteQueue(
-      Transactions transactions, GroupedCalls.Bounds bounds, Limits limits, Clock clock) {
+      Transactions transactions,
+      GroupedCalls.Bounds bounds,
+      Limits limits,
+      Clock clock,
+      WriteMeter meter) {
     this.limits = limits;
+    this.meter = meter;
     this.batches =
         new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
     this.lanes = new GroupedCalls<>(bounds, write -> write.command().weight(), this::runTogether);
@@ -71,23 +81,45 @@ public final class WriteQueue {
           ApiException.inProgress(claim.key(), limits.inProgressRetrySeconds()));
     }
     try {
-      return route(write);
+      WriteResult<R> result = route(write);
+      if (result instanceof WriteResult.Replayed) {
+        replays.increment();
+      }
+      return result;
     } finally {
       inFlight.remove(own);
     }
   }
 
+  /** The load at this moment. */
+  public GroupedCalls.Load load() {
+    return lanes.load();
+  }
+
+  /** How many writes were answered with the response that is stored under their key. */
+  public long replays() {
+    return replays.sum();
+  }
+
   private <R> WriteResult<R> route(Write<R> write) {
     Needs needs = write.command().needs();
     if (needs.isOfWholeUsers() || needs.channels().size() != 1) {
-      return typed(batches.execute(write));
+      return typed(alone(write));
     }
     Key key = new Key(write.projectId(), needs.channels().iterator().next());
     Optional<WriteResult<?>> together =
         lanes
             .call(key, write)
-            .orElseThrow(() -> ApiException.databaseBusy(limits.retryAfterSeconds()));
-    return typed(together.orElseGet(() -> batches.execute(write)));
+            .orElseThrow(
+                () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
+    return typed(together.orElseGet(() -> alone(write)));
+  }
+
+  private WriteResult<?> alone(Write<?> write) {
+    long start = System.nanoTime();
+    WriteResult<?> result = batches.execute(write);
+    meter.committed(1, System.nanoTime() - start);
+    return result;
   }
 
   /**
@@ -98,9 +130,11 @@ public final class WriteQueue {
    * @return the results; empty for a write to execute alone
    */
   private List<Optional<WriteResult<?>>> runTogether(Key key, List<Write<?>> writes) {
+    long start = System.nanoTime();
     try {
       List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
       batches.tryAll(key.projectId(), writes).forEach(result -> results.add(Optional.of(result)));
+      meter.committed(writes.size(), System.nanoTime() - start);
       return results;
     } catch (RuntimeException e) {
       if (e instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.HttpConfig;
+import com.notiflows.server.config.OpsConfig;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
@@ -25,6 +26,20 @@ class ListenFailureTest {
     String message = message(config(address, port), wrapped);
 
     assertTrue(message.startsWith(expected), message);
+  }
+
+  @Test
+  void namesTheKeysOfTheAddressForOperators() {
+    OpsConfig.Listener taken = new OpsConfig.Listener("127.0.0.1", 9090);
+    OpsConfig.Listener foreign = new OpsConfig.Listener("203.0.113.7", 9090);
+
+    assertEquals(
+        "The port 9090 is used by another program. Stop it, or set NOTIFLOWS_OPS_PORT to a free"
+            + " one.",
+        ListenFailure.explain(taken, new BindException("Address already in use")).getMessage());
+    String message =
+        ListenFailure.explain(foreign, new BindException("Cannot assign")).getMessage();
+    assertTrue(String.valueOf(message).startsWith("NOTIFLOWS_OPS_ADDRESS is 203.0.113.7"), message);
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,7 @@ class ConfigurationTest {
         new Configuration(
             new DatabaseConfig(URL, "", "", 16, true),
             new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/"),
+            new OpsConfig(Optional.empty(), false, Duration.ZERO, Duration.ofSeconds(15)),
             270),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
   }
@@ -48,6 +51,11 @@ class ConfigurationTest {
         new Configuration(
             new DatabaseConfig(URL, "u", "p", 1000, false),
             new HttpConfig("127.0.0.1", 0, "http://errors.example.com/x/"),
+            new OpsConfig(
+                Optional.of(new OpsConfig.Listener("::1", 9090)),
+                true,
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(1)),
             90),
         read(
             "NOTIFLOWS_TOKEN_DAYS",
@@ -66,8 +74,33 @@ class ConfigurationTest {
             "0",
             "NOTIFLOWS_ERROR_BASE",
             "http://errors.example.com/x",
+            "NOTIFLOWS_OPS_ADDRESS",
+            "::1",
+            "NOTIFLOWS_OPS_PORT",
+            "9090",
+            "NOTIFLOWS_METRICS",
+            "true",
+            "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS",
+            "300",
+            "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS",
+            "1",
             "NOTIFLOWS_DATA_DIR",
             "anywhere"));
+  }
+
+  @Test
+  void theAddressOfOperatorsIsThatOfTheApiUnlessSet() {
+    assertEquals(
+        Optional.of(new OpsConfig.Listener("127.0.0.1", 0)),
+        read("NOTIFLOWS_ADDRESS", "127.0.0.1", "NOTIFLOWS_OPS_PORT", "0").ops().listener());
+  }
+
+  @Test
+  void anAddressOfOperatorsNeedsAPort() {
+    List<String> problems =
+        problems(Map.of("NOTIFLOWS_DB_URL", URL, "NOTIFLOWS_OPS_ADDRESS", "127.0.0.1"));
+
+    assertEquals(List.of("  - NOTIFLOWS_OPS_ADDRESS needs NOTIFLOWS_OPS_PORT"), problems);
   }
 
   @Test
@@ -113,6 +146,10 @@ class ConfigurationTest {
     "NOTIFLOWS_DB_POOL_SIZE, 1001",
     "NOTIFLOWS_DB_POOL_SIZE, many",
     "NOTIFLOWS_DB_MIGRATE, TRUE",
+    "NOTIFLOWS_METRICS, yes",
+    "NOTIFLOWS_OPS_PORT, 65536",
+    "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS, 301",
+    "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS, 0",
     "NOTIFLOWS_ERROR_BASE, ftp://x/",
     "NOTIFLOWS_ERROR_BASE, 'https://x/a b'",
     "NOTIFLOWS_ERROR_BASE, https://x/{a}",

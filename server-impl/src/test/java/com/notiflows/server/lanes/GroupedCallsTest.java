@@ -100,6 +100,23 @@ class GroupedCallsTest {
   }
 
   @Test
+  void theLoadIsWhatWaitsAndWhatRuns() throws Exception {
+    GroupedCalls<String, Integer, String> lanes = lanes(BOUNDS);
+    assertEquals(new GroupedCalls.Load(0, 0), lanes.load());
+    List<Future<Optional<String>>> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(start(lanes, "a", i));
+    }
+    assertEquals(new GroupedCalls.Load(2, 1), lanes.load());
+
+    permits.release(9);
+    for (Future<Optional<String>> result : results) {
+      result.get();
+    }
+    assertEquals(new GroupedCalls.Load(0, 0), lanes.load());
+  }
+
+  @Test
   void groupIsLimitedByCallsAndWeight() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         lanes(new GroupedCalls.Bounds(1, 3, 10, 99, 999, Duration.ofSeconds(30).toNanos()));

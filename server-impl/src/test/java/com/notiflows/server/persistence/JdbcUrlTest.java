@@ -50,6 +50,8 @@ class JdbcUrlTest {
         new String[] {
           "jdbc:mysql://127.0.0.1:1/notiflows",
           "jdbc:mysql://u:p@127.0.0.1:1/notiflows?sslMode=DISABLED",
+          "jdbc:mysql:///notiflows",
+          "jdbc:mysql:loadbalance://127.0.0.1:1,127.0.0.1:2/notiflows",
           "jdbc:mysql://127.0.0.1"
         }) {
       assertDoesNotThrow(() -> new Database(new DatabaseConfig(url, "", "", 1, false)).close());

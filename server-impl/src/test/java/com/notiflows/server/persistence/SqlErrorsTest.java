@@ -86,6 +86,33 @@ class SqlErrorsTest {
     assertEquals(Kind.AWAY, SqlErrors.convert(new PersistenceException(noDriver)).kind());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "08S01, 0, true",
+    ", 0, true",
+    "08004, 1040, true",
+    "08001, 1040, true",
+    "08003, 0, true",
+    "08001, 0, false",
+    "08S01, 1053, true",
+    "HY000, 1129, true",
+    "28000, 1045, false",
+    "42000, 1044, false",
+    "28000, 1698, false",
+    "42000, 1049, false",
+    "42S02, 1146, false",
+    "HY000, 1290, false",
+    "01S00, 0, false"
+  })
+  void aServerWaitsForADatabaseButNotForOneThatRefusesIt(
+      String state, int error, boolean isAbsence) {
+    SQLException failure = new SQLTransientConnectionException("HUSH", state, error);
+
+    assertEquals(isAbsence, SqlErrors.isAbsence(failure));
+    assertEquals(isAbsence, SqlErrors.isAbsence(new PersistenceException(failure)));
+    assertFalse(SqlErrors.isAbsence(new PersistenceException("HUSH")));
+  }
+
   private static Kind kindOfPoolFailure(
       @Nullable String state, int error, @Nullable SQLException cause) {
     SQLException failure = new SQLTransientConnectionException("HUSH", state, error, cause);

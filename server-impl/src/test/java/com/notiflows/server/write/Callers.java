@@ -48,7 +48,8 @@ final class Callers implements AutoCloseable {
         transactions,
         new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
         World.SPEC.limits(),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        WriteMeter.NONE);
   }
 
   WriteQueue queue() {

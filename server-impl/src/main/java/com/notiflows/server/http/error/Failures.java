@@ -6,11 +6,13 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.OutOfMemory;
 import com.notiflows.server.problem.SafeTrace;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +23,22 @@ public final class Failures {
 
   private final Envelope envelope;
   private final Limits limits;
+  private final Consumer<Unavailable> rejected;
 
   /** Uses the envelope for bodies, which may contain the limits. */
   public Failures(Envelope envelope, Limits limits) {
+    this(envelope, limits, reason -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param rejected counts the requests that are refused with 503, by their reason
+   */
+  public Failures(Envelope envelope, Limits limits, Consumer<Unavailable> rejected) {
     this.envelope = envelope;
     this.limits = limits;
+    this.rejected = rejected;
   }
 
   /** The response to an exception. Internal errors are logged without their messages. */
@@ -35,10 +48,10 @@ public final class Failures {
       return answer(known, requestId);
     }
     if (thrown instanceof DatabaseException database) {
-      Optional<ApiException> explained = forCaller(database);
-      if (explained.isPresent()) {
+      Optional<Unavailable> reason = reason(database);
+      if (reason.isPresent()) {
         LOG.warn("Request {} can't be served now: {}", requestId, database.getMessage());
-        return answer(explained.get(), requestId);
+        return answer(unavailable(reason.get()), requestId);
       }
     }
     if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 500) {
@@ -48,13 +61,22 @@ public final class Failures {
     return answer(ErrorCode.INTERNAL_ERROR.status(), requestId);
   }
 
-  /** The error for a failure that the caller may retry; empty for internal errors. */
-  private Optional<ApiException> forCaller(DatabaseException failure) {
+  /** The response to a request that the server rejects for now. */
+  public ErrorAnswer answer(Unavailable reason, String requestId) {
+    return answer(unavailable(reason), requestId);
+  }
+
+  private ApiException unavailable(Unavailable reason) {
+    return ApiException.unavailable(reason, limits.retryAfterSeconds());
+  }
+
+  /** Why the caller may retry; empty for internal errors. */
+  private static Optional<Unavailable> reason(DatabaseException failure) {
     return switch (failure.kind()) {
-      case AWAY -> Optional.of(ApiException.databaseAway(limits.retryAfterSeconds()));
-      case OVERLOADED -> Optional.of(ApiException.databaseOverloaded(limits.retryAfterSeconds()));
-      case UNWRITABLE -> Optional.of(ApiException.databaseUnwritable(limits.retryAfterSeconds()));
-      case BUSY, CONFLICT -> Optional.of(ApiException.databaseBusy(limits.retryAfterSeconds()));
+      case AWAY -> Optional.of(Unavailable.DATABASE_UNREACHABLE);
+      case OVERLOADED -> Optional.of(Unavailable.DATABASE_OVERLOADED);
+      case UNWRITABLE -> Optional.of(Unavailable.DATABASE_UNWRITABLE);
+      case BUSY, CONFLICT -> Optional.of(Unavailable.LOCKED);
       case PARENT_GONE, DUPLICATE, FAULT -> Optional.empty();
     };
   }
@@ -69,8 +91,7 @@ public final class Failures {
               ApiException.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes()), requestId);
       case PAYLOAD_TOO_LARGE ->
           answer(ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), requestId);
-      case SERVICE_UNAVAILABLE ->
-          answer(ApiException.databaseAway(limits.retryAfterSeconds()), requestId);
+      case SERVICE_UNAVAILABLE -> answer(Unavailable.DATABASE_UNREACHABLE, requestId);
       case NOT_FOUND ->
           answer(ApiException.notFound("route", null, "There is no such route."), requestId);
       default ->
@@ -80,6 +101,7 @@ public final class Failures {
   }
 
   private ErrorAnswer answer(ApiException known, String requestId) {
+    known.unavailable().ifPresent(rejected);
     return new ErrorAnswer(
         known.status(), headers(known.headers(), requestId), envelope.of(known, requestId));
   }

@@ -9,6 +9,9 @@ final class FilterOrder {
   /** Route and method: 404, 405. */
   static final int ROUTE = 100;
 
+  /** Whether the server takes requests yet: 503. */
+  static final int AVAILABILITY = 150;
+
   /** Credentials: 401. */
   static final int AUTHENTICATION = 200;
 

@@ -47,6 +47,7 @@ public final class RouteFilter implements ContainerRequestFilter {
     }
     Operation operation =
         route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
+    request.setProperty(WireRequest.OPERATION, operation);
     RequestTarget target =
         RequestTarget.of(operation, match.parameters(), WireRequest.rawQuery(request));
     target.attachTo(request);

@@ -43,6 +43,11 @@ public final class BodyMemory {
     return new Lease();
   }
 
+  /** The bytes of all bodies that arrive or are processed at this moment. */
+  public synchronized long bytesInFlight() {
+    return received / SLACK;
+  }
+
   private boolean hasRoomFor(long weight) {
     // A body that is too large for the whole heap is processed alone.
     return processed == 0 || processed + weight <= mostProcessed;

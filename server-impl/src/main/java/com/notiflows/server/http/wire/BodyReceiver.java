@@ -2,6 +2,7 @@ package com.notiflows.server.http.wire;
 
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -96,7 +97,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
       refuse(ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()));
     }
     if (refusal == null && !lease.grow(length)) {
-      refuse(ApiException.tooManyBodies(limits.retryAfterSeconds()));
+      refuse(ApiException.unavailable(Unavailable.BODY_MEMORY, limits.retryAfterSeconds()));
     }
     if (refusal == null) {
       received.write(buffer, 0, length);
@@ -139,7 +140,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     boolean isReceived = in.isFinished();
     ApiException late =
         isReceived
-            ? ApiException.tooManyBodies(limits.retryAfterSeconds())
+            ? ApiException.unavailable(Unavailable.BODY_MEMORY, limits.retryAfterSeconds())
             : ApiException.bodyTooSlow();
     finish(new RequestBody.Refused(refusal == null ? late : refusal, isReceived));
   }

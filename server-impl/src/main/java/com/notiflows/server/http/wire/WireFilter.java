@@ -2,6 +2,7 @@ package com.notiflows.server.http.wire;
 
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.ops.RequestMetrics;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.OutOfMemory;
@@ -30,18 +31,23 @@ public final class WireFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
+  /** The attribute with the time at which a request arrived. */
+  private static final String START = "com.notiflows.start";
+
   /** The largest body that is read at once, if it is complete. */
   private static final int AT_ONCE_BYTES = 16 * 1024;
 
   private final transient Failures failures;
   private final transient Limits limits;
   private final transient BodyMemory memory;
+  private final transient RequestMetrics metrics;
 
-  /** Uses the limits, and the memory for bodies. */
-  public WireFilter(Failures failures, Limits limits, BodyMemory memory) {
+  /** Uses the limits and the memory for bodies; records each request. */
+  public WireFilter(Failures failures, Limits limits, BodyMemory memory, RequestMetrics metrics) {
     this.failures = failures;
     this.limits = limits;
     this.memory = memory;
+    this.metrics = metrics;
   }
 
   @Override
@@ -65,6 +71,7 @@ public final class WireFilter extends HttpFilter {
   private void processHead(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
+    request.setAttribute(START, System.nanoTime());
     request.setAttribute(
         WireRequest.REQUEST_ID,
         WireRequest.requestId(Collections.list(request.getHeaders(WireRequest.REQUEST_ID_HEADER))));
@@ -155,6 +162,12 @@ public final class WireFilter extends HttpFilter {
       BufferedResponse answer,
       RequestBody body)
       throws IOException {
+    if (request.getAttribute(START) instanceof Long start) {
+      metrics.record(
+          request.getAttribute(WireRequest.OPERATION),
+          answer.getStatus(),
+          System.nanoTime() - start);
+    }
     byte[] bytes =
         request.getAttribute(WireRequest.ANSWER) instanceof byte[] document
             ? document

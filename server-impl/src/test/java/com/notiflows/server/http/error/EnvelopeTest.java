@@ -8,6 +8,7 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.testing.Answers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,7 +55,7 @@ class EnvelopeTest {
         details(ApiException.unauthenticated("secret_key", "revoked", "h")));
     assertEquals("{'resource':'route'}", details(ApiException.notFound("route", null, "m")));
     assertEquals("{'limit':7}", details(ApiException.tooLarge(ErrorCode.URI_TOO_LONG, 7)));
-    assertEquals("{'retry_after':5}", details(ApiException.databaseAway(5)));
+    assertEquals("{'retry_after':5}", details(ApiException.unavailable(Unavailable.LOCKED, 5)));
   }
 
   @ParameterizedTest

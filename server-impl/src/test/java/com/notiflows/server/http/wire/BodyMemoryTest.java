@@ -86,6 +86,20 @@ class BodyMemoryTest {
   }
 
   @Test
+  void theBytesInFlightAreThoseOfOpenLeases() {
+    BodyMemory.Lease arriving = memory.lease();
+    assertTrue(arriving.grow(1_000));
+    BodyMemory.Lease processed = memory.lease();
+    assertTrue(processed.grow(234) && processed.tryEnter());
+    assertEquals(1_234, memory.bytesInFlight());
+
+    arriving.close();
+    assertEquals(234, memory.bytesInFlight());
+    processed.close();
+    assertEquals(0, memory.bytesInFlight());
+  }
+
+  @Test
   void closingALeaseTwiceReturnsItsMemoryOnce() {
     BodyMemory.Lease lease = memory.lease();
     assertTrue(lease.grow(BODY));

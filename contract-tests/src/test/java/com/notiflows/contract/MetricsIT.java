@@ -1,0 +1,191 @@
+package com.notiflows.contract;
+
+import static com.notiflows.contract.Request.settingsOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.spec.BundledSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** What Prometheus reads from a server that has something to do. */
+class MetricsIT {
+
+  private static final Path OPS = Path.of("..", "docs", "ops");
+  private static final Pattern SERIES =
+      Pattern.compile("([a-z_:][a-z0-9_:]*)(\\{.*})? (NaN|[-+]?[0-9.E+-]+)");
+  private static final Pattern NAMED =
+      Pattern.compile("\\b(?:http|hikaricp|notiflows|jvm|process|system)_[a-z0-9_]+");
+  private static final String BODY = "{\"settings\":{\"device_tokens\":[\"%s\"]}}";
+
+  private static final TestServer SERVER = TestServer.get();
+  private static final Projects PROJECTS = new Projects(BundledSpec.load());
+  private static final Projects.Tenant TENANT = PROJECTS.create("metrics");
+  private static final UUID CHANNEL = PROJECTS.channel(TENANT, "apns");
+
+  private static Components components;
+  private static NotiflowsServer measured;
+  private static Wire wire;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> environment = new HashMap<>(SERVER.environment());
+    environment.put("NOTIFLOWS_METRICS", "true");
+    components = TestServer.components(environment);
+    measured = TestServer.start(components);
+    wire = new Wire(measured.port());
+    PROJECTS.user(TENANT, "ann-4711");
+    Request put = TENANT.put(settingsOf("ann-4711", CHANNEL), BODY.formatted("tok-4711"));
+    Request keyed = Replays.keyed(put);
+    wire.send(keyed).expect(200);
+    wire.send(keyed).expect(200);
+    wire.send(TENANT.request("GET", settingsOf("ann-4711", CHANNEL))).expect(200);
+  }
+
+  @AfterAll
+  static void stop() {
+    measured.close();
+    components.close();
+  }
+
+  private static List<String> scrape() {
+    Answer answer = wire.send(Request.of("GET", "/metrics")).expect(200);
+    assertEquals("text/plain; version=0.0.4; charset=utf-8", answer.headers().get("content-type"));
+    List<String> series = answer.body().lines().filter(line -> !line.startsWith("#")).toList();
+    series.forEach(line -> assertTrue(SERIES.matcher(line).matches(), line));
+    return series;
+  }
+
+  private static double value(String series) {
+    return scrape().stream()
+        .filter(line -> line.startsWith(series + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(series + " in " + scrape()));
+  }
+
+  /** The series without their values. */
+  private static Set<String> names(List<String> series) {
+    return series.stream()
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void aServerDoesNotShowThemUnlessItIsTold() {
+    SERVER.send(Request.of("GET", "/metrics")).expect(404, "not_found");
+  }
+
+  @Test
+  void whatTheServerDoesIsMeasured() {
+    String put =
+        "{method=\"PUT\",route=\"/admin/users/{user_id}/channel-settings/{channel_id}\",status=\"2xx\"}";
+    double requests = value("http_server_requests_seconds_count" + put);
+    double commits = value("notiflows_write_transaction_seconds_count");
+    double loads = value("notiflows_project_loads_total");
+    assertTrue(requests >= 2 && commits >= 1 && loads >= 1);
+    assertTrue(value("notiflows_idempotent_replays_total") >= 1);
+    assertEquals(1, value("notiflows_serving"));
+    assertEquals(16, value("hikaricp_connections_max"));
+    assertTrue(value("hikaricp_connections_idle") >= 1);
+    assertEquals(0, value("notiflows_queue_waiting{queue=\"write\"}"));
+    assertEquals(0, value("notiflows_request_body_bytes"));
+    assertTrue(value("jvm_threads_live_threads") > 10);
+
+    wire.send(TENANT.put(settingsOf("ann-4711", CHANNEL), BODY.formatted("next"))).expect(200);
+
+    assertEquals(requests + 1, value("http_server_requests_seconds_count" + put));
+    assertEquals(commits + 1, value("notiflows_write_transaction_seconds_count"));
+    assertEquals(loads, value("notiflows_project_loads_total"), "the project is known");
+    PROJECTS.channel(TENANT, "fcm");
+    wire.send(TENANT.request("GET", "/admin/channels")).expect(200);
+    assertEquals(loads + 1, value("notiflows_project_loads_total"), "the project has changed");
+  }
+
+  @Test
+  void noCallerAddsASeriesOrALabel() {
+    Set<String> before = names(scrape());
+    for (int i = 0; i < 50; i++) {
+      wire.send(TENANT.request("GET", settingsOf("nobody-" + i, CHANNEL))).expect(404);
+      wire.send(Request.of("GET", "/nowhere-" + i)).expect(404);
+      wire.send(Request.of("X" + i, "/admin/channels")).expect(405);
+      wire.send(TENANT.request("GET", settingsOf("u", UUID.randomUUID()))).expect(404);
+      wire.send(Request.of("GET", "/admin/channels")).expect(401);
+      wire.raw("GET /x HTTP/9." + i + "\r\n\r\n");
+    }
+    Set<String> added = names(scrape());
+    added.removeAll(before);
+    added.removeIf(name -> name.startsWith("jvm_gc_")); // the cause of a collection that came then
+    assertEquals(Set.of(), added);
+
+    String all = String.join("\n", scrape());
+    for (String secret :
+        List.of(
+            "4711",
+            "nobody",
+            "nowhere",
+            TENANT.id().toString(),
+            CHANNEL.toString(),
+            TENANT.publicKey(),
+            TENANT.secretKey())) {
+      assertFalse(all.contains(secret), secret);
+    }
+  }
+
+  @Test
+  void theDashboardAndTheAlertsNameWhatIsThere() throws IOException {
+    System.gc(); // the pauses of the collector are shown after the first
+    Set<String> shown = new HashSet<>();
+    scrape().forEach(line -> shown.add(line.replaceFirst("[{ ].*", "")));
+    List<String> expressions = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(Files.readString(OPS.resolve("dashboard.json")))
+        .findValuesAsText("expr", expressions);
+    assertTrue(expressions.size() >= 16, expressions::toString);
+    Map<String, Object> alerts = new Yaml().load(Files.readString(OPS.resolve("alerts.yaml")));
+    int panels = expressions.size();
+    for (Object group : (List<?>) alerts.get("groups")) {
+      for (Object rule : (List<?>) ((Map<?, ?>) group).get("rules")) {
+        Map<?, ?> alert = (Map<?, ?>) rule;
+        assertTrue(
+            alert.keySet().containsAll(Set.of("alert", "expr", "for", "labels", "annotations")),
+            alert::toString);
+        expressions.add(String.valueOf(alert.get("expr")));
+      }
+    }
+    assertTrue(expressions.size() >= panels + 10, expressions::toString);
+
+    Set<String> missing = new TreeSet<>();
+    for (String expression : expressions) {
+      Set<String> named = new TreeSet<>();
+      Matcher names = NAMED.matcher(expression);
+      while (names.find()) {
+        named.add(names.group());
+      }
+      assertTrue(!named.isEmpty() || expression.startsWith("up{"), expression);
+      named.removeAll(shown);
+      missing.addAll(named);
+    }
+    assertEquals(Set.of(), missing);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.notiflows.server.http.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.config.DatabaseConfig;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the database whether it answers, on a connection of its own: a full pool neither delays it
+ * nor is delayed by it.
+ */
+final class DatabasePing implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(1);
+
+  private final Driver driver;
+  private final String url;
+  private final Properties properties = new Properties();
+  private @Nullable Connection connection;
+  private boolean isClosed;
+
+  /** Does not connect yet. */
+  DatabasePing(Driver driver, DatabaseConfig config) {
+    this.driver = driver;
+    this.url = config.url();
+    String millis = Long.toString(LIMIT.toMillis());
+    properties.setProperty("user", config.user());
+    properties.setProperty("password", config.password());
+    properties.setProperty("connectTimeout", millis);
+    properties.setProperty("socketTimeout", millis);
+  }
+
+  /**
+   * Returns whether the database answers a statement. Connects if there is no connection, or if the
+   * one from before is broken. Each step takes at most a second.
+   */
+  synchronized boolean isAnswered() {
+    boolean isReused = connection != null;
+    return isAnsweredOnce() || (isReused && isAnsweredOnce());
+  }
+
+  private boolean isAnsweredOnce() {
+    if (isClosed) {
+      return false;
+    }
+    try {
+      Connection open = connection == null ? driver.connect(url, properties) : connection;
+      connection = open;
+      if (open == null) {
+        return false;
+      }
+      try (Statement statement = open.createStatement()) {
+        return statement.execute("SELECT 1"); // a proxy would answer a ping by itself
+      }
+    } catch (SQLException | RuntimeException e) { // the driver throws both for a URL
+      drop();
+      return false;
+    }
+  }
+
+  private void drop() {
+    Connection broken = connection;
+    connection = null;
+    if (broken != null) {
+      try {
+        broken.abort(Runnable::run);
+      } catch (SQLException e) {
+        // It is not used again in any case.
+      }
+    }
+  }
+
+  /** Closes the connection for good. */
+  @Override
+  public synchronized void close() {
+    isClosed = true;
+    drop();
+  }
+}
