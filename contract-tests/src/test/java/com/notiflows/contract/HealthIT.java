@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a load balancer or an orchestrator is told while the server runs. */
+/** Health checks of a load balancer or orchestrator while the server runs. */
 @Timeout(180)
 class HealthIT {
 
@@ -179,7 +179,7 @@ class HealthIT {
   }
 
   @Test
-  void aRequestThatComesDuringTheShutdownIsToldSo() throws Exception {
+  void requestDuringShutdownGets503() throws Exception {
     Projects projects = new Projects(BundledSpec.load());
     Projects.Tenant tenant = projects.create("late");
     UUID user = projects.user(tenant, "held");

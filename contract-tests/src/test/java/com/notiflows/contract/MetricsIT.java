@@ -92,7 +92,7 @@ class MetricsIT {
   }
 
   @Test
-  void aServerDoesNotShowThemUnlessItIsTold() {
+  void metricsAreOffByDefault() {
     SERVER.send(Request.of("GET", "/metrics")).expect(404, "not_found");
   }
 

@@ -38,6 +38,8 @@ class PatternsTest {
           Map.entry("http.filter.AcceptFilter.NO_QUALITY", "0.000"),
           Map.entry("http.filter.CorsFilter.HEADER_NAMES", "x-a, b,".repeat(MANY) + "c"),
           Map.entry(
+              "persistence.JdbcUrl.WITH_SERVER", "jdbc:mysql:replication://" + "a".repeat(MANY)),
+          Map.entry(
               "projects.RsaKeys.PEM",
               "-----BEGIN A-----" + "A \n".repeat(MANY) + "-----END A-----"),
           Map.entry("projects.SigningKeyService.KID", "~".repeat(128)),

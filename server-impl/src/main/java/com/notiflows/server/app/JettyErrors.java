@@ -44,7 +44,7 @@ final class JettyErrors extends ErrorHandler {
     response.write(true, body, callback);
   }
 
-  /** The name of the call: its own, else a fresh one. */
+  /** The request id of the caller, or a generated one. */
   static String id(Request request) {
     return WireRequest.requestId(request.getHeaders().getValuesList(WireRequest.REQUEST_ID_HEADER));
   }

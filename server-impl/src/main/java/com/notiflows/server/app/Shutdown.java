@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends the process in good order when it is told to stop, with exit code 0. */
+/** Stops the server on a signal, and ends the process with exit code 0. */
 final class Shutdown {
 
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
@@ -52,7 +52,7 @@ final class Shutdown {
 
   private void endProcess() {
     stop();
-    Runtime.getRuntime().halt(0); // a JVM that was told to stop would exit with 143
+    Runtime.getRuntime().halt(0); // after SIGTERM the JVM would exit with 143
   }
 
   /** Reports that the server is not ready, waits for the delay, and closes both. */

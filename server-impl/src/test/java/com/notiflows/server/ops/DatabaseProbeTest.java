@@ -112,7 +112,7 @@ class DatabaseProbeTest {
   }
 
   @Test
-  void readinessAsksTheDatabaseOnlyIfNothingElseStandsInTheWay() {
+  void readinessQueriesTheDatabaseOnlyWhileServing() {
     Availability availability = new Availability();
     Readiness readiness = new Readiness(availability, probe);
     availability.starting();

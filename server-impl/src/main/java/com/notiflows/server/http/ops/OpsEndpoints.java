@@ -51,7 +51,7 @@ public final class OpsEndpoints {
   /**
    * Whether a path is that of an endpoint.
    *
-   * @param path as it came, below the context path
+   * @param path raw, below the context path
    */
   public boolean serves(String path) {
     return switch (path) {

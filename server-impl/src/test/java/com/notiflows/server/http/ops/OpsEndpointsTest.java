@@ -45,7 +45,7 @@ class OpsEndpointsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/livez", "/readyz"})
-  void answersWhoeverAsks(String path) {
+  void needsNoKeys(String path) {
     OpsAnswer answer = answer("GET", path);
 
     assertEquals(200, answer.status());
@@ -83,7 +83,7 @@ class OpsEndpointsTest {
   }
 
   @Test
-  void showsMetricsIfItIsToldTo() {
+  void servesMetricsIfEnabled() {
     try (Metrics metrics = new Metrics(List.of())) {
       OpsEndpoints shown = endpoints(Optional.of(metrics));
       assertTrue(shown.serves("/metrics"));
