@@ -17,7 +17,7 @@ public final class WriteMetrics implements WriteMeter {
     this.sizes =
         DistributionSummary.builder("notiflows.write.batch.size")
             .description("Writes that one transaction commits together")
-            .serviceLevelObjectives(1, 2, 4, 8, 16, 32)
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
             .register(registry);
     this.transactions =
         Timer.builder("notiflows.write.transaction")

@@ -4,7 +4,6 @@ import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
@@ -39,12 +38,7 @@ public final class Database implements AutoCloseable {
           SecretKeyMapper.class,
           SigningKeyMapper.class,
           UserMapper.class);
-  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
-  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
-  private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
   private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
-  private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
   private final Transactions transactions;
@@ -53,7 +47,7 @@ public final class Database implements AutoCloseable {
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
     JdbcUrl.check(driver(), config.url());
-    this.pool = new PatientPool(pool(config), BUSY_LIMIT);
+    this.pool = new PatientPool(PoolSettings.of(config), BUSY_LIMIT);
     Configuration mybatis =
         new Configuration(new Environment("main", new PlainTransactionFactory(), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
@@ -174,7 +168,7 @@ public final class Database implements AutoCloseable {
 
   private void check() {
     try (Connection connection = pool.getConnection()) {
-      if (!connection.isValid((int) CONNECT_LIMIT.toSeconds())) {
+      if (!connection.isValid((int) PoolSettings.CONNECT_LIMIT.toSeconds())) {
         throw new SQLException("The database does not answer");
       }
     } catch (SQLException e) {
@@ -203,38 +197,6 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("The driver can't be loaded", e);
     }
-  }
-
-  private static HikariConfig pool(DatabaseConfig config) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName("database");
-    hikari.setDriverClassName(DRIVER); // in a WAR, nobody else looks for it
-    hikari.setJdbcUrl(config.url());
-    hikari.setUsername(config.user());
-    hikari.setPassword(config.password());
-    hikari.setMaximumPoolSize(config.poolSize());
-    hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
-    hikari.setInitializationFailTimeout(-1);
-    hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
-    // Long lists of keys are estimated by statistics: to look each of them up twice, as the
-    // optimizer would, costs more than the statement.
-    hikari.setConnectionInitSql(
-        "SET SESSION innodb_lock_wait_timeout = "
-            + LOCK_LIMIT.toSeconds()
-            + ", eq_range_index_dive_limit = 1");
-    hikari.addDataSourceProperty("useAffectedRows", "true");
-    hikari.addDataSourceProperty("characterEncoding", "UTF-8");
-    hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));
-    hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
-    // Prepared once by the database, which need not parse the same text for each request then.
-    hikari.addDataSourceProperty("useServerPrepStmts", "true");
-    hikari.addDataSourceProperty("cachePrepStmts", "true");
-    hikari.addDataSourceProperty("prepStmtCacheSize", "512");
-    hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
-    hikari.addDataSourceProperty("useLocalSessionState", "true");
-    hikari.addDataSourceProperty("cacheServerConfiguration", "true");
-    hikari.addDataSourceProperty("maintainTimeStats", "false");
-    return hikari;
   }
 
   /** Takes the driver out of the JVM, so that a servlet container can let go of our classes. */

@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserMapper.Range;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.ProjectSnapshot;
 import com.notiflows.server.settings.ChannelSettings;
@@ -185,7 +186,7 @@ public final class UserDirectory {
         .read(cursor)
         .orElseThrow(
             () ->
-                ApiException.invalidParam(
+                RequestErrors.invalidParam(
                     "invalid_param",
                     param,
                     param + " must be a cursor from a response of this list."));

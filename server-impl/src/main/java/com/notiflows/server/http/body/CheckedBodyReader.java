@@ -8,6 +8,7 @@ import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.FieldViolation;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.Limits;
 import com.notiflows.server.spec.SchemaCheck;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -55,7 +56,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
     try {
       return json.read(body);
     } catch (InvalidJsonException e) {
-      throw ApiException.invalidJson("The body " + e.problem() + ".");
+      throw RequestErrors.invalidJson("The body " + e.problem() + ".");
     }
   }
 
@@ -68,7 +69,7 @@ public final class CheckedBodyReader implements ReaderInterceptor {
     try {
       body = context.getInputStream().readNBytes(limits.bodyBytes() + 1);
     } catch (IOException e) {
-      throw ApiException.invalidJson("The body is incomplete, or its chunks are malformed.");
+      throw RequestErrors.invalidJson("The body is incomplete, or its chunks are malformed.");
     }
     if (body.length > limits.bodyBytes()) {
       throw tooLarge();
@@ -81,6 +82,6 @@ public final class CheckedBodyReader implements ReaderInterceptor {
   }
 
   private ApiException tooLarge() {
-    return ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes());
+    return RequestErrors.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes());
   }
 }

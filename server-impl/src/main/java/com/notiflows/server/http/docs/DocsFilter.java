@@ -1,7 +1,7 @@
 package com.notiflows.server.http.docs;
 
 import com.notiflows.server.http.WireRequest;
-import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -66,7 +66,7 @@ public final class DocsFilter extends HttpFilter {
         response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         response.setHeader("Allow", ALLOW);
       }
-      default -> throw ApiException.methodNotAllowed(ALLOW);
+      default -> throw RequestErrors.methodNotAllowed(ALLOW);
     }
   }
 

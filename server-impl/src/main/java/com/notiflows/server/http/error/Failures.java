@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.problem.SafeTrace;
 import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
@@ -85,12 +86,13 @@ public final class Failures {
   public ErrorAnswer answer(int status, String requestId) {
     return switch (ErrorCode.ofStatus(status)) {
       case URI_TOO_LONG ->
-          answer(ApiException.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes()), requestId);
+          answer(RequestErrors.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes()), requestId);
       case HEADERS_TOO_LARGE ->
           answer(
-              ApiException.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes()), requestId);
+              RequestErrors.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes()), requestId);
       case PAYLOAD_TOO_LARGE ->
-          answer(ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), requestId);
+          answer(
+              RequestErrors.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), requestId);
       case SERVICE_UNAVAILABLE -> answer(Unavailable.DATABASE_UNREACHABLE, requestId);
       case NOT_FOUND ->
           answer(ApiException.notFound("route", null, "There is no such route."), requestId);

@@ -1,6 +1,6 @@
 package com.notiflows.server.http.filter;
 
-import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -27,7 +27,7 @@ public final class AcceptFilter implements ContainerRequestFilter {
       }
     }
     if (closest == null || refused(closest)) {
-      throw ApiException.notAcceptable();
+      throw RequestErrors.notAcceptable();
     }
     request.getHeaders().putSingle(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
   }

@@ -1,6 +1,6 @@
 package com.notiflows.server.http.filter;
 
-import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -23,7 +23,7 @@ public final class MediaTypeFilter implements ContainerRequestFilter {
     }
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (!isJson(request) || (encoding != null && !encoding.equalsIgnoreCase("identity"))) {
-      throw ApiException.unsupportedMediaType();
+      throw RequestErrors.unsupportedMediaType();
     }
     // Jersey can't read some parameters that any media type may have, such as q=2.
     request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);

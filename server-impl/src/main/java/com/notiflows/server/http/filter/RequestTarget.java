@@ -3,6 +3,7 @@ package com.notiflows.server.http.filter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
@@ -119,7 +120,7 @@ public record RequestTarget(
 
     private void refuse(String reason, String name, String message) {
       if (fault == null) {
-        fault = ApiException.invalidParam(reason, name, message);
+        fault = RequestErrors.invalidParam(reason, name, message);
       }
     }
   }

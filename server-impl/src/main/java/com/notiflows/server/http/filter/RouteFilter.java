@@ -2,6 +2,7 @@ package com.notiflows.server.http.filter;
 
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.PathSegment;
@@ -46,7 +47,7 @@ public final class RouteFilter implements ContainerRequestFilter {
       return;
     }
     Operation operation =
-        route.operation(method).orElseThrow(() -> ApiException.methodNotAllowed(route.allow()));
+        route.operation(method).orElseThrow(() -> RequestErrors.methodNotAllowed(route.allow()));
     request.setProperty(WireRequest.OPERATION, operation);
     RequestTarget target =
         RequestTarget.of(operation, match.parameters(), WireRequest.rawQuery(request));

@@ -1,6 +1,6 @@
 package com.notiflows.server.http.filter;
 
-import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.Operation;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
@@ -45,7 +45,7 @@ public final class SyntaxFilter implements ContainerRequestFilter {
     try {
       request.getAcceptableMediaTypes();
     } catch (ProcessingException e) {
-      throw ApiException.invalidParam(
+      throw RequestErrors.invalidParam(
           "invalid_param", "accept", "The Accept header must list media types.");
     }
   }
@@ -59,7 +59,7 @@ public final class SyntaxFilter implements ContainerRequestFilter {
     String value = String.join(", ", lines); // as RFC 9110 defines it
     if (!rule.accepts(value)) {
       String param = name.toLowerCase(Locale.ROOT);
-      throw ApiException.invalidParam(rule.reason(), param, param + " " + rule.expected() + ".");
+      throw RequestErrors.invalidParam(rule.reason(), param, param + " " + rule.expected() + ".");
     }
     headers.putSingle(name, value);
   }
@@ -68,7 +68,7 @@ public final class SyntaxFilter implements ContainerRequestFilter {
       MultivaluedMap<String, String> headers, Set<String> supported) {
     for (String name : CONDITIONS) {
       if (headers.containsKey(name) && !supported.contains(name)) {
-        throw ApiException.invalidParam(
+        throw RequestErrors.invalidParam(
             "invalid_param",
             name.toLowerCase(Locale.ROOT),
             name + " is not supported by this operation. Remove it.");

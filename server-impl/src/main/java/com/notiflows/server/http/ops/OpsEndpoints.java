@@ -6,6 +6,7 @@ import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.ops.Readiness;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.problem.Unavailable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class OpsEndpoints {
     return switch (method) {
       case "GET", "HEAD" -> read(path, requestId);
       case "OPTIONS" -> done(new OpsAnswer(204, headers(requestId, "Allow", ALLOW), NOTHING));
-      default -> done(error(ApiException.methodNotAllowed(ALLOW), requestId));
+      default -> done(error(RequestErrors.methodNotAllowed(ALLOW), requestId));
     };
   }
 

@@ -2,6 +2,7 @@ package com.notiflows.server.http.wire;
 
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
 import jakarta.servlet.AsyncContext;
@@ -94,7 +95,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
   private void take(byte[] buffer, int length) {
     count += length;
     if (refusal == null && count > limits.bodyBytes()) {
-      refuse(ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()));
+      refuse(RequestErrors.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()));
     }
     if (refusal == null && !lease.grow(length)) {
       refuse(ApiException.unavailable(Unavailable.BODY_MEMORY, limits.retryAfterSeconds()));
@@ -114,7 +115,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     long seconds =
         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start) - limits.pace().graceSeconds();
     if (seconds > 0 && count < seconds * limits.pace().bodyBytesPerSecond()) {
-      finish(new RequestBody.Refused(ApiException.bodyTooSlow(), false));
+      finish(new RequestBody.Refused(RequestErrors.bodyTooSlow(), false));
     } else if (refusal != null && count > (long) limits.bodyBytes() * WireFilter.BODIES_READ_ON) {
       finish(new RequestBody.Refused(refusal, false));
     }
@@ -132,7 +133,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
   @Override
   public void onError(Throwable thrown) {
     LOG.debug("Receiving a body failed: {}", thrown.getClass().getName());
-    finish(new RequestBody.Refused(ApiException.brokenBody(), false));
+    finish(new RequestBody.Refused(RequestErrors.brokenBody(), false));
   }
 
   @Override
@@ -141,7 +142,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     ApiException late =
         isReceived
             ? ApiException.unavailable(Unavailable.BODY_MEMORY, limits.retryAfterSeconds())
-            : ApiException.bodyTooSlow();
+            : RequestErrors.bodyTooSlow();
     finish(new RequestBody.Refused(refusal == null ? late : refusal, isReceived));
   }
 

@@ -3,9 +3,9 @@ package com.notiflows.server.http.wire;
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.ops.RequestMetrics;
-import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.OutOfMemory;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.Limits;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -112,7 +112,7 @@ public final class WireFilter extends HttpFilter {
     }
     if (isLongerThan(limits.bodyBytes(), length)) {
       return new RequestBody.Refused(
-          ApiException.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), false);
+          RequestErrors.tooLarge(ErrorCode.PAYLOAD_TOO_LARGE, limits.bodyBytes()), false);
     }
     int bytes = Integer.parseInt(length);
     boolean isThere = bytes <= AT_ONCE_BYTES && request.getInputStream().available() >= bytes;
@@ -201,10 +201,10 @@ public final class WireFilter extends HttpFilter {
             : request.getQueryString();
     int target = bytes(path) + (query == null ? 0 : 1 + bytes(query));
     if (target > limits.targetBytes()) {
-      throw ApiException.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes());
+      throw RequestErrors.tooLarge(ErrorCode.URI_TOO_LONG, limits.targetBytes());
     }
     if (headerBytes(request) > limits.headerBytes()) {
-      throw ApiException.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes());
+      throw RequestErrors.tooLarge(ErrorCode.HEADERS_TOO_LARGE, limits.headerBytes());
     }
     request.setAttribute(WireRequest.RAW_PATH, belowContext(path, request.getContextPath()));
     request.setAttribute(WireRequest.RAW_QUERY, query);

@@ -8,6 +8,7 @@ import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.FieldViolation;
 import com.notiflows.server.problem.FieldViolation.Reason;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.testing.Answers;
 import java.nio.charset.StandardCharsets;
@@ -45,16 +46,16 @@ class EnvelopeTest {
 
   @Test
   void hasOnlyTheDetailsThatApply() {
-    assertEquals("{}", details(ApiException.notAcceptable()));
-    assertEquals("{'reason':'invalid_json'}", details(ApiException.invalidJson("m")));
+    assertEquals("{}", details(RequestErrors.notAcceptable()));
+    assertEquals("{'reason':'invalid_json'}", details(RequestErrors.invalidJson("m")));
     assertEquals(
         "{'param':'p','reason':'invalid_param'}",
-        details(ApiException.invalidParam("invalid_param", "p", "m")));
+        details(RequestErrors.invalidParam("invalid_param", "p", "m")));
     assertEquals(
         "{'auth':'secret_key','reason':'revoked'}",
         details(ApiException.unauthenticated("secret_key", "revoked", "h")));
     assertEquals("{'resource':'route'}", details(ApiException.notFound("route", null, "m")));
-    assertEquals("{'limit':7}", details(ApiException.tooLarge(ErrorCode.URI_TOO_LONG, 7)));
+    assertEquals("{'limit':7}", details(RequestErrors.tooLarge(ErrorCode.URI_TOO_LONG, 7)));
     assertEquals("{'retry_after':5}", details(ApiException.unavailable(Unavailable.LOCKED, 5)));
   }
 

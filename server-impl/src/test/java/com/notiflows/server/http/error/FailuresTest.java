@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.persistence.DatabaseException;
-import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.testing.Answers;
 import com.notiflows.server.testing.World;
 import jakarta.ws.rs.NotSupportedException;
@@ -50,7 +50,7 @@ class FailuresTest {
 
   @Test
   void convertsAnApiException() {
-    ErrorAnswer answer = failures.answer(ApiException.methodNotAllowed("GET, PUT"), "id-1");
+    ErrorAnswer answer = failures.answer(RequestErrors.methodNotAllowed("GET, PUT"), "id-1");
 
     assertEquals("405 method_not_allowed {}", summary(answer));
     assertEquals(headers("Allow", "GET, PUT"), answer.headers());

@@ -1,0 +1,52 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.config.DatabaseConfig;
+import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
+
+/** How connections to the database are opened and shared. */
+final class PoolSettings {
+
+  /** How long opening a connection may take. */
+  static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
+  private static final String DRIVER = "com.mysql.cj.jdbc.Driver";
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+  private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
+
+  private PoolSettings() {}
+
+  /** The settings of a pool for this database. */
+  static HikariConfig of(DatabaseConfig config) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("database");
+    hikari.setDriverClassName(DRIVER); // in a WAR, nobody else looks for it
+    hikari.setJdbcUrl(config.url());
+    hikari.setUsername(config.user());
+    hikari.setPassword(config.password());
+    hikari.setMaximumPoolSize(config.poolSize());
+    hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
+    hikari.setInitializationFailTimeout(-1);
+    hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
+    // Long lists of keys are estimated by statistics: to look each of them up twice, as the
+    // optimizer would, costs more than the statement.
+    hikari.setConnectionInitSql(
+        "SET SESSION innodb_lock_wait_timeout = "
+            + LOCK_LIMIT.toSeconds()
+            + ", eq_range_index_dive_limit = 1");
+    hikari.addDataSourceProperty("useAffectedRows", "true");
+    hikari.addDataSourceProperty("characterEncoding", "UTF-8");
+    hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));
+    hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
+    // Prepared once by the database, which need not parse the same text for each request then.
+    hikari.addDataSourceProperty("useServerPrepStmts", "true");
+    hikari.addDataSourceProperty("cachePrepStmts", "true");
+    hikari.addDataSourceProperty("prepStmtCacheSize", "512");
+    hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");
+    hikari.addDataSourceProperty("useLocalSessionState", "true");
+    hikari.addDataSourceProperty("cacheServerConfiguration", "true");
+    hikari.addDataSourceProperty("maintainTimeStats", "false");
+    return hikari;
+  }
+}
