@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -154,7 +156,11 @@ class MetricsIT {
 
   @Test
   void theDashboardAndTheAlertsNameWhatIsThere() throws IOException {
-    System.gc(); // the pauses of the collector are shown after the first
+    System.gc(); // the JVM reports its pauses after the first one, in a thread of its own
+    assertTrue(
+        Patience.until(
+            Duration.ofSeconds(20),
+            () -> scrape().stream().anyMatch(line -> line.startsWith("jvm_gc_pause_seconds_sum"))));
     Set<String> shown = new HashSet<>();
     scrape().forEach(line -> shown.add(line.replaceFirst("[{ ].*", "")));
     List<String> expressions = new ArrayList<>();

@@ -196,7 +196,7 @@ final class TestServer {
   Connection connectPreparing() throws SQLException {
     return connect(
         database.jdbcUrl()
-            + "?useServerPrepStmts=true&sessionVariables=eq_range_index_dive_limit=1");
+            + "?useServerPrepStmts=true&sessionVariables=eq_range_index_dive_limit=2");
   }
 
   private Connection connect(String url) throws SQLException {

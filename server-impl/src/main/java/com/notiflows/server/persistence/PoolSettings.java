@@ -34,7 +34,7 @@ final class PoolSettings {
     hikari.setConnectionInitSql(
         "SET SESSION innodb_lock_wait_timeout = "
             + LOCK_LIMIT.toSeconds()
-            + ", eq_range_index_dive_limit = 1");
+            + ", eq_range_index_dive_limit = 2");
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");
     hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));

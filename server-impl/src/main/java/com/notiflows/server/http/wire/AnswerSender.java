@@ -167,7 +167,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
 
     @Override
     public void onError(Throwable thrown) {
-      LOG.debug("Reading the rest of a body failed: {}", thrown.getClass().getName());
+      LOG.debug("The rest of a body is missing: {}", thrown.getClass().getName());
       endReading();
     }
   }

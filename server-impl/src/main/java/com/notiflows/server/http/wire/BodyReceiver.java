@@ -132,7 +132,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
   @Override
   public void onError(Throwable thrown) {
-    LOG.debug("Receiving a body failed: {}", thrown.getClass().getName());
+    LOG.debug("A body is incomplete: {}", thrown.getClass().getName());
     finish(new RequestBody.Refused(RequestErrors.brokenBody(), false));
   }
 
