@@ -1,5 +1,7 @@
 package com.notiflows.server.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.config.ConfigException;
@@ -11,7 +13,10 @@ import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.EmbeddedDatabaseException;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.spec.BundledSpec;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -130,7 +135,9 @@ public final class DemoServer {
   }
 
   private synchronized void stop() {
-    System.out.println("\nStopping the demo server");
+    // Not System.out: Maven has replaced it by a stream that fails when two threads write to it.
+    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    out.println("\nStopping the demo server");
     while (!started.isEmpty()) {
       try {
         started.pop().close();
