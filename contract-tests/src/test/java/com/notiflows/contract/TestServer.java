@@ -13,6 +13,7 @@ import com.notiflows.server.demo.states.DemoWorld;
 import com.notiflows.server.demo.states.ProviderStates;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.persistence.PoolSettings;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -192,11 +193,13 @@ final class TestServer {
     return connect(database.jdbcUrl());
   }
 
-  /** A connection whose statements are prepared by the database. */
+  /** A connection as the server has them: the database prepares statements. */
   Connection connectPreparing() throws SQLException {
-    return connect(
-        database.jdbcUrl()
-            + "?useServerPrepStmts=true&sessionVariables=eq_range_index_dive_limit=2");
+    Connection connection = connect(database.jdbcUrl() + "?useServerPrepStmts=true");
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(PoolSettings.INITIAL_STATEMENT);
+    }
+    return connection;
   }
 
   private Connection connect(String url) throws SQLException {

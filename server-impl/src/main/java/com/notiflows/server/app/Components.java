@@ -22,6 +22,7 @@ import com.notiflows.server.ops.Availability;
 import com.notiflows.server.ops.DatabaseProbe;
 import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.ops.Readiness;
+import com.notiflows.server.ops.SharedValue;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
@@ -141,7 +142,11 @@ public final class Components implements AutoCloseable {
   /** The endpoints for operators. */
   OpsEndpoints opsEndpoints(boolean showsMetrics) {
     return new OpsEndpoints(
-        failures, readiness, showsMetrics ? Optional.of(metrics) : Optional.empty(), operating);
+        failures,
+        readiness,
+        showsMetrics
+            ? Optional.of(new SharedValue<>(metrics::scrape, operating, System::nanoTime))
+            : Optional.empty());
   }
 
   /** The database. */

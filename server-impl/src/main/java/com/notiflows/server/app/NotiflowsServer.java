@@ -5,6 +5,7 @@ import com.notiflows.server.config.OpsConfig;
 import com.notiflows.server.http.docs.DocsFilter;
 import com.notiflows.server.http.ops.OpsEndpoints;
 import com.notiflows.server.ops.Availability;
+import com.notiflows.server.spec.Limits;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
@@ -53,7 +54,8 @@ public final class NotiflowsServer implements AutoCloseable {
   public NotiflowsServer(Components components, HttpConfig config) {
     this.config = config;
     this.availability = components.availability();
-    Duration headLimit = Duration.ofSeconds(components.spec().limits().pace().bodySeconds());
+    Limits.Pace pace = components.spec().limits().pace();
+    Duration headLimit = Duration.ofSeconds(pace.bodySeconds());
     this.server = new Server(threads());
     this.connector =
         new ServerConnector(
@@ -77,8 +79,10 @@ public final class NotiflowsServer implements AutoCloseable {
             new WorkerHandler(context(components, errors)), components.failures(), errors);
     OpsEndpoints endpoints =
         components.opsEndpoints(opsConfig.showsMetrics() || opsConfig.listener().isPresent());
-    this.ops = opsConfig.listener().map(listener -> new OpsServer(listener, endpoints, errors));
-    server.setHandler(new RawPathHandler(ops.isPresent() ? api : new OpsHandler(endpoints, api)));
+    this.ops =
+        opsConfig.listener().map(listener -> new OpsServer(listener, endpoints, pace, errors));
+    server.setHandler(
+        new RawPathHandler(ops.isPresent() ? api : new OpsHandler(endpoints, pace, api)));
   }
 
   /**

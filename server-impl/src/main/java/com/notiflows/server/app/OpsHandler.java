@@ -3,6 +3,7 @@ package com.notiflows.server.app;
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.ops.OpsAnswer;
 import com.notiflows.server.http.ops.OpsEndpoints;
+import com.notiflows.server.spec.Limits;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -18,15 +19,18 @@ import org.eclipse.jetty.util.Callback;
 final class OpsHandler extends Handler.Wrapper {
 
   private final OpsEndpoints endpoints;
+  private final Limits.Pace pace;
 
   /** Without a next handler, all other paths are unknown. */
-  OpsHandler(OpsEndpoints endpoints) {
+  OpsHandler(OpsEndpoints endpoints, Limits.Pace pace) {
     this.endpoints = endpoints;
+    this.pace = pace;
   }
 
-  OpsHandler(OpsEndpoints endpoints, Handler next) {
+  OpsHandler(OpsEndpoints endpoints, Limits.Pace pace, Handler next) {
     super(next);
     this.endpoints = endpoints;
+    this.pace = pace;
   }
 
   @Override
@@ -49,8 +53,7 @@ final class OpsHandler extends Handler.Wrapper {
     return true;
   }
 
-  private static void send(
-      Request request, Response response, Callback callback, OpsAnswer answer) {
+  private void send(Request request, Response response, Callback callback, OpsAnswer answer) {
     response.setStatus(answer.status());
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     if (answer.body().length > 0) {
@@ -58,6 +61,7 @@ final class OpsHandler extends Handler.Wrapper {
     }
     boolean isHead = HttpMethod.HEAD.is(request.getMethod());
     ByteBuffer body = isHead ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(answer.body());
-    response.write(true, body, callback);
+    response.write(
+        true, body, SlowReaders.limit(request, pace.answerTime(body.remaining()), callback));
   }
 }

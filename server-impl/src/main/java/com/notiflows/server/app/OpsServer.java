@@ -2,6 +2,7 @@ package com.notiflows.server.app;
 
 import com.notiflows.server.config.OpsConfig;
 import com.notiflows.server.http.ops.OpsEndpoints;
+import com.notiflows.server.spec.Limits;
 import java.io.IOException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -22,7 +23,8 @@ final class OpsServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector connector;
 
-  OpsServer(OpsConfig.Listener config, OpsEndpoints endpoints, JettyErrors errors) {
+  OpsServer(
+      OpsConfig.Listener config, OpsEndpoints endpoints, Limits.Pace pace, JettyErrors errors) {
     this.config = config;
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("ops");
@@ -35,7 +37,7 @@ final class OpsServer implements AutoCloseable {
     connector.setIdleTimeout(IDLE_LIMIT_MILLIS);
     server.addConnector(connector);
     server.setErrorHandler(errors);
-    server.setHandler(new OpsHandler(endpoints));
+    server.setHandler(new OpsHandler(endpoints, pace));
   }
 
   /**

@@ -4,6 +4,7 @@ import com.notiflows.server.config.Configuration;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.write.WriteMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class Session {
         database.transactions(),
         BundledSpec.load(),
         Duration.ofDays(configuration.tokenDays()),
-        clock);
+        clock,
+        WriteMeter.NONE);
   }
 }

@@ -6,23 +6,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Asks whether the database answers: at most once in each interval, and one question at a time,
- * however many callers there are.
- */
+/** Checks whether the database responds, for all callers together, within a bounded time. */
 public final class DatabaseProbe {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
-  private final BooleanSupplier question;
-  private final Executor executor;
-  private final LongSupplier nanoTime;
-  private CompletableFuture<Boolean> asked = CompletableFuture.completedFuture(false);
-  private CompletableFuture<Boolean> answer = asked;
-  private long start;
-  private boolean isFirst = true;
+  private final SharedValue<Boolean> question;
+  private @Nullable CompletableFuture<Boolean> asked;
+  private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(false);
 
   /**
    * Asks nothing yet.
@@ -32,9 +25,7 @@ public final class DatabaseProbe {
    * @param nanoTime a clock that only goes forward
    */
   public DatabaseProbe(BooleanSupplier question, Executor executor, LongSupplier nanoTime) {
-    this.question = question;
-    this.executor = executor;
-    this.nanoTime = nanoTime;
+    this.question = new SharedValue<>(question::getAsBoolean, executor, nanoTime);
   }
 
   /**
@@ -42,16 +33,15 @@ public final class DatabaseProbe {
    * and never fails.
    */
   public synchronized CompletableFuture<Boolean> isAnswering() {
-    long now = nanoTime.getAsLong();
-    if (isFirst || (asked.isDone() && now - start >= INTERVAL.toNanos())) {
-      isFirst = false;
-      start = now;
-      asked =
-          CompletableFuture.supplyAsync(question::getAsBoolean, executor)
-              .exceptionally(failure -> false);
-      answer = asked.copy().completeOnTimeout(false, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Boolean> current = question.get();
+    if (current != asked) {
+      asked = current;
+      answer =
+          current
+              .exceptionally(failure -> false)
+              .completeOnTimeout(false, LIMIT.toNanos(), TimeUnit.NANOSECONDS);
     }
     // A late answer counts from the moment it is there.
-    return asked.isDone() ? asked : answer;
+    return current.isDone() ? current.exceptionally(failure -> false) : answer;
   }
 }

@@ -21,8 +21,7 @@ public final class WriteMetrics implements WriteMeter {
             .register(registry);
     this.transactions =
         Timer.builder("notiflows.write.transaction")
-            .description(
-                "Transactions of writes, from the first statement to the end of the commit")
+            .description("Transactions of writes, with waits for locks, retries and the commit")
             .serviceLevelObjectives(
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),

@@ -1,4 +1,4 @@
-/** Tells those who operate a server how it is: health and metrics. */
+/** Health checks and metrics for operators. */
 @NullMarked
 package com.notiflows.server.ops;
 

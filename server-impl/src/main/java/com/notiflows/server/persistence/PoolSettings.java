@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariConfig;
 import java.time.Duration;
 
 /** How connections to the database are opened and shared. */
-final class PoolSettings {
+public final class PoolSettings {
 
   /** How long opening a connection may take. */
   static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
@@ -14,6 +14,15 @@ final class PoolSettings {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
+
+  /**
+   * Prepares a new connection. Long lists of keys are estimated by statistics: to look each of them
+   * up twice, as the optimizer would, costs more than the statement.
+   */
+  public static final String INITIAL_STATEMENT =
+      "SET SESSION innodb_lock_wait_timeout = "
+          + LOCK_LIMIT.toSeconds()
+          + ", eq_range_index_dive_limit = 2";
 
   private PoolSettings() {}
 
@@ -29,12 +38,7 @@ final class PoolSettings {
     hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
     hikari.setInitializationFailTimeout(-1);
     hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
-    // Long lists of keys are estimated by statistics: to look each of them up twice, as the
-    // optimizer would, costs more than the statement.
-    hikari.setConnectionInitSql(
-        "SET SESSION innodb_lock_wait_timeout = "
-            + LOCK_LIMIT.toSeconds()
-            + ", eq_range_index_dive_limit = 2");
+    hikari.setConnectionInitSql(INITIAL_STATEMENT);
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");
     hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));

@@ -66,15 +66,6 @@ public record Services(
    *
    * @param tokenLifetime time until an endpoint expires that is not registered again
    * @param clock for all times that are stored
-   */
-  public static Services of(
-      Transactions transactions, BundledSpec spec, Duration tokenLifetime, Clock clock) {
-    return of(transactions, spec, tokenLifetime, clock, WriteMeter.NONE);
-  }
-
-  /**
-   * The same.
-   *
    * @param meter measures batches of writes
    */
   public static Services of(

@@ -2,6 +2,7 @@ package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.json.StrictJson;
+import java.time.Duration;
 
 /**
  * The limits of {@code x-notiflows-limits}.
@@ -63,6 +64,11 @@ public record Limits(
    */
   public record Pace(
       int bodySeconds, int bodyBytesPerSecond, int answerBytesPerSecond, int graceSeconds) {
+
+    /** How long a client may take to read a response of so many bytes. */
+    public Duration answerTime(long bytes) {
+      return Duration.ofSeconds(graceSeconds * 2L + bytes / answerBytesPerSecond);
+    }
 
     private static Pace of(JsonNode node) {
       return new Pace(

@@ -11,7 +11,7 @@ public interface WriteMeter {
    * A batch was committed.
    *
    * @param writes how many writes it has
-   * @param nanos how long its transaction took, from the first statement to the end of the commit
+   * @param nanos how long it took until the end of the commit, with waits for locks and retries
    */
   void committed(int writes, long nanos);
 }

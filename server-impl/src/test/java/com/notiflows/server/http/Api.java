@@ -51,7 +51,7 @@ final class Api implements AutoCloseable {
             World.SPEC,
             services.accesses(),
             services.origins(),
-            new Failures(ENVELOPE, World.SPEC.limits()),
+            new Failures(ENVELOPE, World.SPEC.limits(), reason -> {}),
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL),
             delegates.toArray());
     this.container =

@@ -8,6 +8,7 @@ import com.notiflows.server.projects.Credential;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.write.WriteMeter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +61,8 @@ public final class World {
         .channel(PROJECT, APNS, "apns")
         .channel(PROJECT, SLACK, "slack")
         .channel(PROJECT, SMTP, "smtp");
-    this.services = Services.of(mappers.transactions(), SPEC, Duration.ofDays(270), clock);
+    this.services =
+        Services.of(mappers.transactions(), SPEC, Duration.ofDays(270), clock, WriteMeter.NONE);
   }
 
   /** The clock of the services. */

@@ -26,15 +26,10 @@ public final class Failures {
   private final Limits limits;
   private final Consumer<Unavailable> rejected;
 
-  /** Uses the envelope for bodies, which may contain the limits. */
-  public Failures(Envelope envelope, Limits limits) {
-    this(envelope, limits, reason -> {});
-  }
-
   /**
-   * The same.
+   * Uses the envelope for bodies, which may contain the limits.
    *
-   * @param rejected counts the requests that are refused with 503, by their reason
+   * @param rejected counts the requests that are rejected with 503, by their reason
    */
   public Failures(Envelope envelope, Limits limits, Consumer<Unavailable> rejected) {
     this.envelope = envelope;

@@ -5,6 +5,7 @@ import com.notiflows.server.http.error.ErrorAnswer;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.ops.Readiness;
+import com.notiflows.server.ops.SharedValue;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.problem.Unavailable;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * The endpoints for those who operate a server: {@code /livez}, {@code /readyz} and {@code
@@ -32,21 +32,18 @@ public final class OpsEndpoints {
 
   private final Failures failures;
   private final Readiness readiness;
-  private final Optional<Metrics> metrics;
-  private final Executor executor;
+  private final Optional<SharedValue<byte[]>> metrics;
 
   /**
-   * Takes what the endpoints report.
+   * Creates the endpoints.
    *
-   * @param metrics empty if they are not shown
-   * @param executor collects the metrics
+   * @param metrics in the format of {@link Metrics#MEDIA_TYPE}; empty if they are not shown
    */
   public OpsEndpoints(
-      Failures failures, Readiness readiness, Optional<Metrics> metrics, Executor executor) {
+      Failures failures, Readiness readiness, Optional<SharedValue<byte[]>> metrics) {
     this.failures = failures;
     this.readiness = readiness;
     this.metrics = metrics;
-    this.executor = executor;
   }
 
   /**
@@ -76,8 +73,7 @@ public final class OpsEndpoints {
       case "/livez" -> done(ok(JSON, ALIVE, requestId));
       case "/readyz" -> readiness.obstacle().thenApply(obstacle -> ready(obstacle, requestId));
       default ->
-          CompletableFuture.supplyAsync(
-              () -> ok(Metrics.MEDIA_TYPE, metrics.orElseThrow().scrape(), requestId), executor);
+          metrics.orElseThrow().get().thenApply(text -> ok(Metrics.MEDIA_TYPE, text, requestId));
     };
   }
 

@@ -69,8 +69,7 @@ final class AnswerSender implements WriteListener, AsyncListener {
     if (answer.length > 0) {
       response.setContentLength(answer.length);
     }
-    long seconds =
-        limits.pace().graceSeconds() * 2L + answer.length / limits.pace().answerBytesPerSecond();
+    long seconds = limits.pace().answerTime(answer.length).toSeconds();
     if (hasRest) {
       seconds = Math.max(seconds, limits.pace().bodySeconds());
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailuresTest {
 
   private final Failures failures =
-      new Failures(new Envelope("https://errors.example.com/"), World.SPEC.limits());
+      new Failures(new Envelope("https://errors.example.com/"), World.SPEC.limits(), reason -> {});
 
   private static String summary(ErrorAnswer answer) {
     return answer.status()

@@ -11,6 +11,7 @@ import com.notiflows.server.ops.Availability;
 import com.notiflows.server.ops.DatabaseProbe;
 import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.ops.Readiness;
+import com.notiflows.server.ops.SharedValue;
 import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.testing.Json;
 import com.notiflows.server.testing.World;
@@ -32,7 +33,10 @@ class OpsEndpointsTest {
   private OpsEndpoints endpoints(Optional<Metrics> metrics) {
     Envelope envelope = new Envelope("https://example.com/");
     Failures failures = new Failures(envelope, World.SPEC.limits(), rejected::add);
-    return new OpsEndpoints(failures, readiness, metrics, Runnable::run);
+    return new OpsEndpoints(
+        failures,
+        readiness,
+        metrics.map(each -> new SharedValue<>(each::scrape, Runnable::run, System::nanoTime)));
   }
 
   private OpsAnswer answer(String method, String path) {
