@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
-import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +55,7 @@ class BusyDatabaseIT {
 
   @Test
   void waitsForAConnection() throws Exception {
-    try (HeldPool held = new HeldPool()) {
+    try (HeldPool held = new HeldPool(components, POOL_SIZE)) {
       CompletableFuture<Answer> answer = send(TENANT.request("GET", "/admin/users"));
       TimeUnit.MILLISECONDS.sleep(2_500); // longer than the wait for an unreachable database
       assertFalse(answer.isDone(), "gave up early");
@@ -70,7 +68,7 @@ class BusyDatabaseIT {
   @Test
   void distinguishesABusyDatabaseFromAnUnreachableOne() throws Exception {
     Request request = TENANT.request("GET", "/admin/users");
-    try (HeldPool held = new HeldPool()) {
+    try (HeldPool held = new HeldPool(components, POOL_SIZE)) {
       long start = System.nanoTime();
       Answer refused = send(request).get(60, TimeUnit.SECONDS);
       long waited = System.nanoTime() - start;
@@ -160,56 +158,6 @@ class BusyDatabaseIT {
       }
       for (long id : running) {
         sql.execute("KILL QUERY " + id);
-      }
-    }
-  }
-
-  /** Transactions that hold all connections of the small pool. */
-  private static final class HeldPool implements AutoCloseable {
-
-    private final CountDownLatch taken = new CountDownLatch(POOL_SIZE);
-    private final CountDownLatch released = new CountDownLatch(1);
-    private final List<Thread> holders = new ArrayList<>();
-
-    HeldPool() throws InterruptedException {
-      for (int i = 0; i < POOL_SIZE; i++) {
-        Thread holder = new Thread(this::hold, "holder-" + i);
-        holder.start();
-        holders.add(holder);
-      }
-      assertTrue(taken.await(60, TimeUnit.SECONDS), "no connection to hold");
-    }
-
-    private void hold() {
-      components
-          .database()
-          .transactions()
-          .inTransaction(
-              mappers -> {
-                int projects = mappers.get(ProjectMapper.class).list().size();
-                taken.countDown();
-                try {
-                  assertTrue(released.await(60, TimeUnit.SECONDS), "never released");
-                } catch (InterruptedException e) {
-                  Thread.currentThread().interrupt();
-                }
-                return projects;
-              });
-    }
-
-    void release() {
-      released.countDown();
-    }
-
-    long finished() {
-      return holders.stream().filter(holder -> !holder.isAlive()).count();
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      release();
-      for (Thread holder : holders) {
-        holder.join();
       }
     }
   }

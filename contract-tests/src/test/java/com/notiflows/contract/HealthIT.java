@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.demo.DemoProject;
-import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -102,54 +100,21 @@ class HealthIT {
         assertTrue(answer.status() == 200 || answer.status() == 503, answer::toString);
       }
     }
-    assertEquals(200, afterwards(admin("GET", "/admin/channels")).status());
-  }
-
-  /** The answer once the pool has connections again. */
-  private Answer afterwards(Request request) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    Answer answer = server.send(request);
-    while (answer.status() == 503 && System.nanoTime() < end) {
-      answer = server.send(request);
-    }
-    return answer;
+    assertEquals(
+        200,
+        server.sendUntilServed(admin("GET", "/admin/channels"), Duration.ofSeconds(30)).status());
   }
 
   @Test
   void aFullPoolDoesNotMakeTheServerUnready() throws Exception {
     Map<String, String> environment = new HashMap<>(server.environment());
     environment.put("NOTIFLOWS_DB_POOL_SIZE", "1");
-    CountDownLatch taken = new CountDownLatch(1);
-    CountDownLatch released = new CountDownLatch(1);
     try (Components components = TestServer.components(environment);
-        NotiflowsServer small = TestServer.start(components)) {
-      CompletableFuture<Integer> holder =
-          CompletableFuture.supplyAsync(() -> hold(components, taken, released));
-      assertTrue(taken.await(30, TimeUnit.SECONDS));
-      try {
-        Health.awaitReady(new Wire(small.port()), RECOVERY);
-      } finally {
-        released.countDown();
-      }
-      assertTrue(holder.get(30, TimeUnit.SECONDS) > 0);
+        NotiflowsServer small = TestServer.start(components);
+        HeldPool held = new HeldPool(components, 1)) {
+      Health.awaitReady(new Wire(small.port()), RECOVERY);
+      assertEquals(0, held.finished(), "the pool is still full");
     }
-  }
-
-  private static int hold(Components components, CountDownLatch taken, CountDownLatch released) {
-    return components
-        .database()
-        .transactions()
-        .inTransaction(
-            mappers -> {
-              int projects = mappers.get(ProjectMapper.class).list().size();
-              taken.countDown();
-              try {
-                assertTrue(released.await(60, TimeUnit.SECONDS));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return projects;
-            });
   }
 
   @Test

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Database failures: errors reveal no internals, and the server recovers. */
@@ -66,18 +66,8 @@ class OutageIT {
     } finally {
       server.database().restart();
     }
-    Answer back = sendUntilReconnected(admin("GET", APNS)).expect(200);
+    Answer back = server.sendUntilServed(admin("GET", APNS), Duration.ofSeconds(5)).expect(200);
     assertEquals(Json.array("outage"), back.json().at("/settings/device_tokens").toString());
-  }
-
-  /** Repeats the request until the server has reconnected, at most for five seconds. */
-  private Answer sendUntilReconnected(Request request) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    Answer answer = server.send(request);
-    while (answer.status() == 503 && System.nanoTime() < end) {
-      answer = server.send(request);
-    }
-    return answer;
   }
 
   private static List<Request> requests() {

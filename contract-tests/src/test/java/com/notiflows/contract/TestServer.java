@@ -193,6 +193,16 @@ final class TestServer {
     return connect(database.jdbcUrl());
   }
 
+  /** Repeats a request while the answer is 503; returns the last answer. */
+  Answer sendUntilServed(Request request, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    Answer answer = send(request);
+    while (answer.status() == 503 && System.nanoTime() < end) {
+      answer = send(request);
+    }
+    return answer;
+  }
+
   /** A connection as the server has them: the database prepares statements. */
   Connection connectPreparing() throws SQLException {
     Connection connection = connect(database.jdbcUrl() + "?useServerPrepStmts=true");

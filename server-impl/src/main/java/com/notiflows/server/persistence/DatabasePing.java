@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the database whether it answers, on a connection of its own: a full pool neither delays it
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabasePing implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DatabasePing.class);
   private static final Duration LIMIT = Duration.ofSeconds(1);
 
   private final Driver driver;
@@ -69,7 +72,7 @@ final class DatabasePing implements AutoCloseable {
       try {
         broken.abort(Runnable::run);
       } catch (SQLException e) {
-        // It is not used again in any case.
+        LOG.debug("A broken connection can't be aborted: SQL state {}", e.getSQLState());
       }
     }
   }
