@@ -81,6 +81,10 @@ final class Child implements AutoCloseable {
     return fail("No output matches " + pattern + ":\n" + out() + err());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends SIGTERM. */
   void terminate() {
     process.destroy();

@@ -18,6 +18,8 @@ import org.eclipse.jetty.xml.XmlConfiguration;
 /** Runs Jetty with the configuration in the documentation. */
 final class JettyHost {
 
+  private static final String ACCEPT_QUEUE = "jetty.http.acceptQueueSize";
+
   private JettyHost() {}
 
   /**
@@ -26,8 +28,9 @@ final class JettyHost {
   public static void main(String[] arguments) throws Exception {
     Path base = Path.of(arguments[0]);
     Server server = new Server();
-    ServerConnector connector =
-        new ServerConnector(server, new HttpConnectionFactory(wire(base.resolve("start.d"))));
+    Properties ini = ini(base.resolve("start.d"));
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(wire(ini)));
+    connector.setAcceptQueueSize(Integer.parseInt(ini.getProperty(ACCEPT_QUEUE)));
     server.addConnector(connector);
     ContextHandlerCollection contexts = new ContextHandlerCollection();
     for (String path : List.of(arguments).subList(2, arguments.length)) {
@@ -40,11 +43,15 @@ final class JettyHost {
     server.join();
   }
 
-  private static HttpConfiguration wire(Path folder) throws Exception {
+  private static Properties ini(Path folder) throws Exception {
     Properties ini = new Properties();
     try (InputStream in = Files.newInputStream(folder.resolve("notiflows.ini"))) {
       ini.load(in);
     }
+    return ini;
+  }
+
+  private static HttpConfiguration wire(Properties ini) {
     HttpConfiguration config = new HttpConfiguration();
     for (String name : ini.stringPropertyNames()) {
       String value = ini.getProperty(name);
@@ -54,6 +61,7 @@ final class JettyHost {
             config.setRequestHeaderSize(Integer.parseInt(value));
         case "jetty.httpConfig.sendServerVersion" ->
             config.setSendServerVersion(Boolean.parseBoolean(value));
+        case ACCEPT_QUEUE -> {} // a property of the connector
         default -> throw new IllegalArgumentException(name);
       }
     }

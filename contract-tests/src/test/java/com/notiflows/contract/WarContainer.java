@@ -90,6 +90,10 @@ final class WarContainer implements AutoCloseable {
     return new Wire(port, contextPath);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Stops the container with SIGTERM and returns its log. */
   String stop() {
     process.terminate();

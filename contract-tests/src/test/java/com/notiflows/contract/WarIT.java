@@ -109,6 +109,14 @@ class WarIT {
     assertEquals("DELETE, GET, HEAD, OPTIONS, PATCH, PUT", options.headers().get("allow"));
   }
 
+  @Test
+  void connectionsThatArriveDuringAPauseAreServed() {
+    for (WarContainer container : List.of(tomcat, jetty)) {
+      Wire war = container.at(WarContainer.CONTEXT_PATH);
+      AcceptQueueIT.assertServedAfterAPause(container.pid(), war);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("places")
   void errorsHaveTheEnvelope(Wire war) {

@@ -39,6 +39,12 @@ public final class NotiflowsServer implements AutoCloseable {
   private static final int IDLE_LIMIT_MILLIS = 30_000;
 
   /**
+   * Connections that wait while the process can't accept them, for example during a garbage
+   * collection. The operating system drops or resets more. Java's default is 50.
+   */
+  static final int ACCEPT_QUEUE = 1024;
+
+  /**
    * Room for a target and headers far over their limits, so that our own checks come first: what is
    * larger, Jetty refuses by closing the connection under a client that may still be writing.
    */
@@ -69,6 +75,7 @@ public final class NotiflowsServer implements AutoCloseable {
     connector.setHost(config.address());
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_LIMIT_MILLIS);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     JettyErrors errors = new JettyErrors(components.failures(), components.metrics().requests());
     server.setErrorHandler(errors);

@@ -35,6 +35,7 @@ final class OpsServer implements AutoCloseable {
     connector.setHost(config.address());
     connector.setPort(config.port());
     connector.setIdleTimeout(IDLE_LIMIT_MILLIS);
+    connector.setAcceptQueueSize(NotiflowsServer.ACCEPT_QUEUE);
     server.addConnector(connector);
     server.setErrorHandler(errors);
     server.setHandler(new OpsHandler(endpoints, pace));

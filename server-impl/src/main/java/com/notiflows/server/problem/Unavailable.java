@@ -16,17 +16,15 @@ public enum Unavailable {
   DATABASE_UNWRITABLE(
       "The database can't store anything at the moment. Try again in a few seconds."),
   /** Other transactions hold the rows for too long. */
-  LOCKED(Unavailable.CONTENTION),
+  LOCKED(
+      "Too many concurrent writes to the same data. Nothing was written; try again in a few"
+          + " seconds."),
   /** Too many calls wait in a queue of the server. */
-  QUEUE_FULL(Unavailable.CONTENTION),
+  QUEUE_FULL("Too many requests are waiting. Nothing was written; try again in a few seconds."),
   /** There is no memory for another body. */
   BODY_MEMORY(
       "The server processes too many large requests at the moment. Nothing was written; try again"
           + " in a few seconds.");
-
-  private static final String CONTENTION =
-      "Too many concurrent writes to the same data. Nothing was written; try again in a few"
-          + " seconds.";
 
   private final String message;
 
