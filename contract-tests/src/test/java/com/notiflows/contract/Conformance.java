@@ -28,8 +28,7 @@ final class Conformance {
   private static final Set<String> ENVELOPE =
       Set.of("code", "details", "message", "request_id", "status", "type");
   private static final Set<String> EXERCISED = new ConcurrentSkipListSet<>();
-  private static final BundledSpec SPEC =
-      BundledSpec.of(parse("/openapi-server.json"), name -> List.of());
+  private static final BundledSpec SPEC = BundledSpec.of(parse("/openapi-server.json"));
   private static final OpenApiInteractionValidator VALIDATOR =
       OpenApiInteractionValidator.createForInlineApiSpecification(closed(document()).toString())
           .build();

@@ -40,7 +40,7 @@ class NewProviderIT {
     source.write("providers/pager.yaml", SpecFolder.PAGER);
     source.write("schemas/settings/PagerSettings.yaml", SHAPE);
     JsonNode document = source.bundle("openapi-server.json");
-    BundledSpec spec = BundledSpec.of(document, name -> List.of());
+    BundledSpec spec = BundledSpec.of(document);
     Projects projects = new Projects(spec);
     Projects.Tenant tenant = projects.create("pagers");
     UUID channel = projects.channel(tenant, "pager");

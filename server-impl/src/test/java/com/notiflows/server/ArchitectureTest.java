@@ -45,7 +45,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule JSON = layer("json");
 
-  @ArchTest static final ArchRule SPEC = layer("spec", "problem", "json");
+  @ArchTest static final ArchRule FORMATS = layer("formats");
+
+  @ArchTest static final ArchRule SPEC = layer("spec", "problem", "json", "formats");
 
   @ArchTest static final ArchRule LANES = layer("lanes");
 
@@ -125,6 +127,7 @@ class ArchitectureTest {
       layer(
           "http",
           "ops",
+          "formats",
           "problem",
           "json",
           "spec",
@@ -197,7 +200,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule PATTERNS_OF_THE_SPEC = only(in("spec"), "com.google.re2j..");
 
-  @ArchTest static final ArchRule SCHEMAS = only(in("spec"), "com.networknt..");
+  @ArchTest static final ArchRule SCHEMAS = only(in("spec", "formats"), "com.networknt..");
 
   @ArchTest
   static final ArchRule TIME_COMES_FROM_A_CLOCK =

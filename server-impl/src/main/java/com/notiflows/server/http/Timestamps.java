@@ -1,6 +1,6 @@
 package com.notiflows.server.http;
 
-import com.notiflows.server.spec.DateTimes;
+import com.notiflows.server.formats.DateTimes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -28,9 +28,9 @@ public final class BundledSpec {
   private final List<Route> routes;
   private final Map<List<PathSegment>, List<PathSegment>> aliases;
 
-  private BundledSpec(JsonNode document, HostResolver resolver) {
+  private BundledSpec(JsonNode document) {
     this.limits = Limits.of(document.path("x-notiflows-limits"));
-    this.checks = new SchemaChecks(document, limits.listedViolations(), resolver);
+    this.checks = new SchemaChecks(document, limits.listedViolations());
     this.providers = ProviderCatalog.of(document, checks);
     this.routes = routes(document, checks);
     this.aliases = new HashMap<>();
@@ -50,19 +50,15 @@ public final class BundledSpec {
       if (in == null) {
         throw new IllegalStateException(RESOURCE + " is not on the class path");
       }
-      return of(new ObjectMapper().readTree(in), PatientResolver.ofTheMachine());
+      return of(new ObjectMapper().readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException("The bundled spec can't be read", e);
     }
   }
 
-  /**
-   * Creates a spec from a document, for tests.
-   *
-   * @param resolver resolves host names in addresses
-   */
-  public static BundledSpec of(JsonNode document, HostResolver resolver) {
-    return new BundledSpec(document, resolver);
+  /** Creates a spec from a document, for tests. */
+  public static BundledSpec of(JsonNode document) {
+    return new BundledSpec(document);
   }
 
   /** The limits of requests. */

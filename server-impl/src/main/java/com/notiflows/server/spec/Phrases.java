@@ -1,6 +1,7 @@
 package com.notiflows.server.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.notiflows.server.formats.Formats;
 import java.util.ArrayList;
 import java.util.List;
 

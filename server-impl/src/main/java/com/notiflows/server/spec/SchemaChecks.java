@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.notiflows.server.formats.Formats;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,8 @@ final class SchemaChecks {
    * Uses the schemas of the document.
    *
    * @param mostListed maximum number of violations in a response
-   * @param resolver resolves host names
    */
-  SchemaChecks(JsonNode document, int mostListed, HostResolver resolver) {
+  SchemaChecks(JsonNode document, int mostListed) {
     this.document = document;
     this.mostListed = mostListed;
     SchemaRegistryConfig config =
@@ -52,13 +52,12 @@ final class SchemaChecks {
             .regularExpressionFactory(LinearPattern::new)
             .build();
     this.registry =
-        SchemaRegistry.withDialect(
-            dialect(resolver), builder -> builder.schemaRegistryConfig(config));
+        SchemaRegistry.withDialect(dialect(), builder -> builder.schemaRegistryConfig(config));
   }
 
-  private static Dialect dialect(HostResolver resolver) {
+  private static Dialect dialect() {
     Dialect openApi = Dialects.getOpenApi30();
-    return Dialect.builder(openApi.getId(), openApi).formats(Formats.all(resolver)).build();
+    return Dialect.builder(openApi.getId(), openApi).formats(Formats.all()).build();
   }
 
   /** The check of a schema, given inline or as {@code {"$ref": "#/components/…"}}. */

@@ -1,69 +1,62 @@
 package com.notiflows.server.users;
 
-import com.notiflows.server.projects.TokenKey;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
-/** Signed positions in the list of a project's users. */
+/**
+ * Positions in the list of a project's users, as opaque text. Not signed: every query names its
+ * project, so a cursor that a caller constructs only selects another page of its own list.
+ */
 final class Cursors {
 
-  /** Contains a space, unlike device tokens, so no signature equals the hash of a token. */
-  private static final String PURPOSE = "cursor of users ";
+  private static final int BYTES = 24;
 
-  private static final int PLACE_BYTES = 24;
-  private static final int SIGNATURE_BYTES = 16;
+  /** The end of the year 9999, after which the database has no time. */
+  private static final long LAST_MICROS = 253_402_300_799_999_999L;
 
-  private final TokenKey key;
+  private Cursors() {}
 
-  /** Signs with the key of the project. */
-  Cursors(TokenKey key) {
-    this.key = key;
-  }
-
-  /** The cursor of a user. */
+  /** The position of a user in the order of creation. */
   record Place(Instant createdAt, UUID id) {}
 
-  String write(Place place) {
+  static String write(Place place) {
     byte[] bytes =
-        ByteBuffer.allocate(PLACE_BYTES)
-            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, place.createdAt()))
+        ByteBuffer.allocate(BYTES)
+            .putLong(micros(place.createdAt()))
             .putLong(place.id().getMostSignificantBits())
             .putLong(place.id().getLeastSignificantBits())
             .array();
-    byte[] signed =
-        ByteBuffer.allocate(PLACE_BYTES + SIGNATURE_BYTES).put(bytes).put(sign(bytes)).array();
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** The position; empty if the signature is not from this project. */
-  Optional<Place> read(String cursor) {
-    byte[] signed;
+  /** Not with ChronoUnit, which fails for times after the year 2262. */
+  private static long micros(Instant time) {
+    return TimeUnit.SECONDS.toMicros(time.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(time.getNano());
+  }
+
+  /** The position; empty if the text is not a cursor. */
+  static Optional<Place> read(String cursor) {
+    byte[] bytes;
     try {
-      signed = Base64.getUrlDecoder().decode(cursor);
+      bytes = Base64.getUrlDecoder().decode(cursor);
     } catch (IllegalArgumentException e) {
       return Optional.empty(); // reported as 400 by the caller
     }
-    if (signed.length != PLACE_BYTES + SIGNATURE_BYTES) {
-      return Optional.empty();
-    }
-    byte[] bytes = Arrays.copyOf(signed, PLACE_BYTES);
-    byte[] signature = Arrays.copyOfRange(signed, PLACE_BYTES, signed.length);
-    if (!MessageDigest.isEqual(sign(bytes), signature)) {
+    if (bytes.length != BYTES) {
       return Optional.empty();
     }
     ByteBuffer place = ByteBuffer.wrap(bytes);
-    Instant createdAt = Instant.EPOCH.plus(place.getLong(), ChronoUnit.MICROS);
+    long micros = place.getLong();
+    if (micros < 0 || micros > LAST_MICROS) {
+      return Optional.empty();
+    }
+    Instant createdAt = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     return Optional.of(new Place(createdAt, new UUID(place.getLong(), place.getLong())));
-  }
-
-  private byte[] sign(byte[] bytes) {
-    String text = PURPOSE + Base64.getEncoder().encodeToString(bytes);
-    return Arrays.copyOf(key.hash(text).bytes(), SIGNATURE_BYTES);
   }
 }

@@ -57,12 +57,11 @@ public final class UserDirectory {
   public UserPage page(Access access, UserPage.Query query) {
     ProjectSnapshot project = access.project();
     UUID projectId = project.id();
-    Cursors cursors = new Cursors(project.tokenKey());
     boolean backwards = query.after().isEmpty() && query.before().isPresent();
     Optional<Cursors.Place> from =
         backwards
-            ? query.before().map(cursor -> read(cursors, cursor, "before"))
-            : query.after().map(cursor -> read(cursors, cursor, "after"));
+            ? query.before().map(cursor -> read(cursor, "before"))
+            : query.after().map(cursor -> read(cursor, "after"));
     Items items = items(project, query, from.orElse(null), backwards);
     List<UserRow> rows = items.rows();
     boolean goesOn = items.goesOn();
@@ -74,8 +73,8 @@ public final class UserDirectory {
     boolean hasBefore = backwards ? goesOn : goesBack;
     return new UserPage(
         users(items),
-        Optional.of(rows).filter(r -> hasAfter).map(r -> cursors.write(last(r, from, backwards))),
-        Optional.of(rows).filter(r -> hasBefore).map(r -> cursors.write(first(r, from, backwards))),
+        Optional.of(rows).filter(r -> hasAfter).map(r -> Cursors.write(last(r, from, backwards))),
+        Optional.of(rows).filter(r -> hasBefore).map(r -> Cursors.write(first(r, from, backwards))),
         query.limit());
   }
 
@@ -181,9 +180,8 @@ public final class UserDirectory {
         .toList();
   }
 
-  private static Cursors.Place read(Cursors cursors, String cursor, String param) {
-    return cursors
-        .read(cursor)
+  private static Cursors.Place read(String cursor, String param) {
+    return Cursors.read(cursor)
         .orElseThrow(
             () ->
                 RequestErrors.invalidParam(

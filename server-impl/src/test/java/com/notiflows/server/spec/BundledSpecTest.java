@@ -83,8 +83,7 @@ class BundledSpecTest {
                 }
               }
               """
-                  .formatted(LIMITS)),
-          name -> List.of());
+                  .formatted(LIMITS)));
 
   private static Optional<String> operation(String method, String path) {
     return SPEC.match(path).flatMap(m -> m.route().operation(method)).map(Operation::id);
@@ -189,9 +188,7 @@ class BundledSpecTest {
     String operation = "{" + security + "'operationId':'x'}";
     String paths = ",'paths':{'/a':{'get':" + operation + "}}";
     Route route =
-        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}"), name -> List.of())
-            .routes()
-            .get(0);
+        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}")).routes().get(0);
 
     assertEquals(expected, route.operation("GET").orElseThrow().credentials());
     assertEquals(expected == Credentials.USER_KEY, route.isOpenToPages());
@@ -269,9 +266,7 @@ class BundledSpecTest {
       JsonNode document =
           Json.of("{'x-notiflows-limits':" + LIMITS.replace(name, "x") + ",'paths':{}}");
       String message =
-          assertThrows(
-                  IllegalStateException.class, () -> BundledSpec.of(document, any -> List.of()))
-              .getMessage();
+          assertThrows(IllegalStateException.class, () -> BundledSpec.of(document)).getMessage();
       assertEquals("The bundled spec lacks the limit " + name, message);
     }
   }

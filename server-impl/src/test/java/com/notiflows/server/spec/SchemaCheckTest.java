@@ -65,8 +65,7 @@ class SchemaCheckTest {
                     }
                   }
                   """),
-              100,
-              name -> List.of())
+              100)
           .of(Json.of("{'$ref':'#/components/schemas/Thing'}"));
 
   private static List<FieldViolation> violations(String tree) {

@@ -1,11 +1,10 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import static java.util.Arrays.copyOfRange;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressNetwork.IPAddressGenerator;
 import inet.ipaddr.IPAddressString;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -18,8 +17,8 @@ import java.util.stream.Stream;
  * Decides whether a URL that a server would call points to the public Internet and not to the
  * network of that server.
  *
- * <p>Host names are resolved now and may resolve to other addresses later. A program that calls the
- * URL must check again, and connect to the IP address that it checked.
+ * <p>Host names are not resolved: they may resolve to other addresses later. A program that calls
+ * the URL must resolve the name, check the IP address, and connect to that address.
  */
 final class PublicAddress {
 
@@ -70,10 +69,7 @@ final class PublicAddress {
   /** The global unicast block of IPv6. Addresses that embed IPv4 are outside of it, or special. */
   private static final IPAddress ROUTED_IPV6 = nets("2000::/3").get(0);
 
-  /**
-   * The NAT64 prefix (RFC 6052). Networks without IPv4 resolve names to addresses of this block,
-   * whose last 32 bits are the IPv4 address.
-   */
+  /** The NAT64 prefix (RFC 6052): the last 32 bits are an IPv4 address. */
   private static final IPAddress TRANSLATED_IPV4 = nets("64:ff9b::/96").get(0);
 
   private static final int IPV4_IN_IPV6 = 12;
@@ -81,14 +77,10 @@ final class PublicAddress {
   private static final List<IPAddress> SPECIAL_IPV6 =
       nets("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");
 
-  private final HostResolver resolver;
-
-  PublicAddress(HostResolver resolver) {
-    this.resolver = resolver;
-  }
+  private PublicAddress() {}
 
   /** Whether the text is an https URL of the public Internet. */
-  boolean isOne(String text) {
+  static boolean isOne(String text) {
     URI uri;
     try {
       uri = new URI(text);
@@ -104,7 +96,7 @@ final class PublicAddress {
         && isPublicHost(uri.getHost().toLowerCase(Locale.ROOT));
   }
 
-  private boolean isPublicHost(String host) {
+  private static boolean isPublicHost(String host) {
     if (host.startsWith("[")) {
       return !host.contains("%") && isPublicLiteral(host.substring(1, host.length() - 1));
     }
@@ -115,17 +107,12 @@ final class PublicAddress {
     return name.length() <= LONGEST_NAME
         && !NUMBER_LIKE.matcher(name).matches()
         && NAME.matcher(name).matches()
-        && PRIVATE_NAMES.stream().noneMatch(ending -> ("." + name).endsWith(ending))
-        && resolver.resolve(name).stream().allMatch(PublicAddress::isPublic);
+        && PRIVATE_NAMES.stream().noneMatch(ending -> ("." + name).endsWith(ending));
   }
 
   private static boolean isPublicLiteral(String text) {
     IPAddressString address = new IPAddressString(text);
     return address.isIPAddress() && isPublic(address.getAddress());
-  }
-
-  private static boolean isPublic(InetAddress address) {
-    return isPublic(new IPAddressGenerator().from(address.getAddress()));
   }
 
   private static boolean isPublic(IPAddress address) {

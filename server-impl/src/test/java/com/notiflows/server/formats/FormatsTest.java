@@ -1,4 +1,4 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FormatsTest {
 
   private static boolean accepts(String format, String text) {
-    return Formats.all(name -> List.of()).stream()
+    return Formats.all().stream()
         .filter(each -> each.getName().equals(format))
         .findFirst()
         .orElseThrow()

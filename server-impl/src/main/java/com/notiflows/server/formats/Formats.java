@@ -1,4 +1,4 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.format.Format;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The formats that the spec names. */
-final class Formats {
+public final class Formats {
 
   private static final String PUBLIC_HTTPS_URL = "public-https-url";
 
@@ -23,7 +23,7 @@ final class Formats {
   private Formats() {}
 
   /** The requirement of a format, for people. */
-  static String expected(String format) {
+  public static String expected(String format) {
     return switch (format) {
       case "email" -> "must be an e-mail address";
       case "http-url" -> "must be an http or https URL";
@@ -39,10 +39,10 @@ final class Formats {
     };
   }
 
-  /** All formats. The resolver resolves host names in addresses. */
-  static List<Format> all(HostResolver resolver) {
+  /** All formats. */
+  public static List<Format> all() {
     return List.of(
-        format(PUBLIC_HTTPS_URL, new PublicAddress(resolver)::isOne),
+        format(PUBLIC_HTTPS_URL, PublicAddress::isOne),
         format("email", EmailAddress::isOne),
         format("http-url", Formats::isHttpUrl),
         format("bcp47", LanguageTag::isWellFormed),

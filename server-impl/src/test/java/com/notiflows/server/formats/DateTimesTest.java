@@ -1,4 +1,4 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

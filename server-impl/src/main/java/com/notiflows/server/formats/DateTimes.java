@@ -1,4 +1,4 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import java.time.DateTimeException;
 import java.time.Instant;

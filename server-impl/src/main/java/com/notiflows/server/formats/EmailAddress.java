@@ -1,4 +1,4 @@
-package com.notiflows.server.spec;
+package com.notiflows.server.formats;
 
 import java.net.IDN;
 import java.util.List;
