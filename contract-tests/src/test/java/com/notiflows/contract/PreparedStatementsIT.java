@@ -44,7 +44,7 @@ class PreparedStatementsIT {
             EmbeddedDatabase.start(
                 TestServer.PRODUCT, folder, System.out::println, "--max-prepared-stmt-count=0");
         Components components = components(database)) {
-      components.database().prepare(true);
+      TestServer.prepare(components);
       DemoProject.seed(components.database());
       try (NotiflowsServer server = TestServer.start(components)) {
         Wire wire = new Wire(server.port());

@@ -13,6 +13,7 @@ import com.notiflows.server.demo.states.DemoWorld;
 import com.notiflows.server.demo.states.ProviderStates;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.persistence.DatabaseAbsentException;
 import com.notiflows.server.persistence.PoolSettings;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
@@ -34,8 +35,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * The server on an embedded database, shared by all tests of a run. The database and the JVM use
- * different time zones to reveal times that are not in UTC.
+ * The server on an embedded database, shared by all tests of a process. The database and the JVM
+ * use different time zones to reveal times that are not in UTC.
  */
 final class TestServer {
 
@@ -43,6 +44,8 @@ final class TestServer {
 
   /** Large enough to insert a million rows in random order within minutes. */
   private static final String DATABASE_MEMORY = "--innodb-buffer-pool-size=1G";
+
+  private static final Duration PREPARATION_LIMIT = Duration.ofSeconds(60);
 
   /** Effectively off, because its statements would distort the counts of tests. */
   private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
@@ -58,13 +61,14 @@ final class TestServer {
 
   private TestServer() {
     record();
-    Path folder = Path.of("target", "database-" + PRODUCT);
+    String fork = System.getProperty("surefire.forkNumber", "1");
+    Path folder = Path.of("target", "database-" + PRODUCT + "-" + fork);
     delete(folder);
     this.database =
         EmbeddedDatabase.start(
             PRODUCT, folder, System.out::println, DATABASE_ZONE, DATABASE_MEMORY);
     this.components = components(BundledSpec.load());
-    components.database().prepare(true);
+    prepare(components);
     seed();
     this.server = start(components);
     Runtime.getRuntime()
@@ -75,6 +79,21 @@ final class TestServer {
                   components.close();
                   database.close();
                 }));
+  }
+
+  /** Prepares the database, and waits for it as a starting server does. */
+  static void prepare(Components components) {
+    long end = System.nanoTime() + PREPARATION_LIMIT.toNanos();
+    while (true) {
+      try {
+        components.database().prepare(true);
+        return;
+      } catch (DatabaseAbsentException e) { // it responds too slowly on a loaded machine
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Resets the demo project and registers the key that signs its user keys. */
@@ -223,10 +242,15 @@ final class TestServer {
         new AppenderBase<>() {
           @Override
           protected void append(ILoggingEvent event) {
-            log.add(event.getFormattedMessage());
+            add(event.getFormattedMessage());
             for (IThrowableProxy t = event.getThrowableProxy(); t != null; t = t.getCause()) {
-              log.add(t.getClassName() + ": " + t.getMessage());
+              add(t.getClassName() + ": " + t.getMessage());
             }
+          }
+
+          private void add(String line) {
+            log.add(line);
+            RunRecord.LOG.add(line);
           }
         };
     recorder.start();

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.notiflows.server.testing.Jwts;
 import com.notiflows.server.testing.World;
 import java.math.BigInteger;
+import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ class UserKeyTest {
   private static final long SECOND = NOW.getEpochSecond();
   private static final long YEAR = 365 * 24 * 60 * 60;
   private static final BigInteger LARGE = BigInteger.TWO.pow(64).add(BigInteger.valueOf(SECOND));
+  private static final KeyPair NEXT = Jwts.keyPair(3072);
   private static final String GOOD = claims(World.USER, NOW, Map.of());
 
   private final World world = new World();
@@ -45,7 +47,7 @@ class UserKeyTest {
     world
         .mappers()
         .signingKey(row(World.PROJECT, "current", OURS, null))
-        .signingKey(row(World.PROJECT, "next", Jwts.keyPair(3072), null))
+        .signingKey(row(World.PROJECT, "next", NEXT, null))
         .signingKey(row(World.PROJECT, "retired", THEIRS, NOW));
   }
 
