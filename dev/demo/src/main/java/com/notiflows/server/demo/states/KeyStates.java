@@ -3,10 +3,10 @@ package com.notiflows.server.demo.states;
 import static com.notiflows.server.demo.states.Parameter.optional;
 
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.demo.RsaKeys;
 import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.projects.SigningKeyService;
-import com.notiflows.server.testing.Jwts;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,9 +71,9 @@ final class KeyStates {
   }
 
   private static Map<String, String> revokedUserKey(DemoWorld world, Arguments arguments) {
-    KeyPair pair = Jwts.keyPair(2048);
+    KeyPair pair = RsaKeys.generate(2048);
     UserKeySigner signer =
-        new UserKeySigner(Jwts.pem(pair.getPrivate()), Jwts.pem(pair.getPublic()));
+        new UserKeySigner(RsaKeys.pem(pair.getPrivate()), RsaKeys.pem(pair.getPublic()));
     String kid = signer.register(world.transactions());
     new SigningKeyService(world.projects(), world.transactions(), world.clock())
         .retire(DemoProject.ID, kid);

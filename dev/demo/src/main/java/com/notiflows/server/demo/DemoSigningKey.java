@@ -3,7 +3,6 @@ package com.notiflows.server.demo;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.SigningKeyService;
-import com.notiflows.server.testing.Jwts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,14 +44,14 @@ final class DemoSigningKey {
   }
 
   private static void create(Path file, Path publicHalf) throws IOException {
-    KeyPair key = Jwts.keyPair(BITS);
+    KeyPair key = RsaKeys.generate(BITS);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.writeString(publicHalf, Jwts.pem(key.getPublic()));
+    Files.writeString(publicHalf, RsaKeys.pem(key.getPublic()));
     Files.createFile(file);
     if (!file.toFile().setReadable(false, false) || !file.toFile().setReadable(true, true)) {
       throw new IOException("Can't restrict the permissions of the file " + file + ".");
     }
-    Files.writeString(file, Jwts.pem(key.getPrivate()));
+    Files.writeString(file, RsaKeys.pem(key.getPrivate()));
   }
 
   /** The file of the private key. */
