@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.spec.BundledSpec;
-import com.notiflows.server.write.CuttingProxy;
+import com.notiflows.server.testing.CuttingProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

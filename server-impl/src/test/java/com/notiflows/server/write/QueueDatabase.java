@@ -7,6 +7,7 @@ import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.testing.CuttingProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

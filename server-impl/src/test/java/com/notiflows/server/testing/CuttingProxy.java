@@ -1,4 +1,4 @@
-package com.notiflows.server.write;
+package com.notiflows.server.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -52,12 +52,12 @@ public final class CuttingProxy implements AutoCloseable {
   }
 
   /** How many transactions were opened since {@link #cutNext}. */
-  int transactions() {
+  public int transactions() {
     return transactions.get();
   }
 
   /** How many COMMITs were sent since {@link #cutNext}. */
-  int commits() {
+  public int commits() {
     return commits.get();
   }
 
