@@ -37,12 +37,13 @@ class DocsIT {
 
     assertTrue(
         answer.headers().getOrDefault("content-type", "").startsWith(type), answer::toString);
-    assertTrue(
-        answer.headers().getOrDefault("content-security-policy", "").contains("script-src 'self'"));
+    assertTrue(header(answer, "content-security-policy").contains("script-src 'self';"));
+    assertProtected(answer);
     Answer head = server.send(Request.of("HEAD", path)).expect(200);
+    assertProtected(head);
     assertEquals(answer.headers().get("content-length"), head.headers().get("content-length"));
-    String etag = answer.headers().getOrDefault("etag", "");
-    assertEquals(304, server.send(Request.of("GET", path).header("If-None-Match", etag)).status());
+    Request again = Request.of("GET", path).header("If-None-Match", header(answer, "etag"));
+    assertProtected(server.send(again).expect(304));
     assertEquals(
         200, server.send(Request.of("GET", path).header("If-None-Match", "\"x\"")).status());
   }
@@ -57,13 +58,15 @@ class DocsIT {
     Answer answer = get("/docs").expect(308);
 
     assertEquals("docs/", answer.headers().get("location"));
+    assertProtected(answer);
   }
 
   @ParameterizedTest
   @EnumSource(ErrorCode.class)
   void hasAPageForEveryError(ErrorCode code) {
-    String page = get("/errors/" + code.wireName()).expect(200).body();
-
+    Answer answer = get("/errors/" + code.wireName()).expect(200);
+    assertProtected(answer);
+    String page = answer.body();
     assertTrue(page.contains("<h1>" + code.wireName() + "</h1>"), page);
     assertTrue(page.contains("HTTP status " + code.status()), page);
     assertFalse(page.contains("<p></p>"), "cause or remedy is missing: " + page);
@@ -95,6 +98,20 @@ class DocsIT {
     get("/docs/nothing").expect(404, "not_found").detail("resource", "route");
     get("/docs/../docs/docs.js").expect(404, "not_found");
     get("/errors/unknown").expect(404, "not_found");
+  }
+
+  /** No other page can frame it, no other host learns of it, nothing from others is loaded. */
+  private static void assertProtected(Answer answer) {
+    String policy = header(answer, "content-security-policy");
+    assertTrue(policy.startsWith("default-src 'none';"), policy);
+    assertTrue(policy.endsWith("; frame-ancestors 'none'"), policy);
+    assertFalse(policy.contains("script-src 'self' "), policy);
+    assertEquals("no-referrer", header(answer, "referrer-policy"));
+    assertEquals("nosniff", header(answer, "x-content-type-options"));
+  }
+
+  private static String header(Answer answer, String name) {
+    return answer.headers().getOrDefault(name, "");
   }
 
   private Answer get(String path) {

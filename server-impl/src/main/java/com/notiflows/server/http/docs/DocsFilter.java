@@ -53,6 +53,8 @@ public final class DocsFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("Referrer-Policy", "no-referrer");
     switch (request.getMethod()) {
       case "GET", "HEAD" -> {
         if (document == null) {
@@ -73,7 +75,6 @@ public final class DocsFilter extends HttpFilter {
   private static void send(
       Document document, HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Cache-Control", "no-cache");
-    response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("ETag", document.etag());
     if (document.etag().equals(request.getHeader("If-None-Match"))) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
