@@ -29,6 +29,9 @@ class SbomIT {
   @BeforeAll
   static void unpack() throws IOException {
     home = Distribution.unpack("sbom").home();
+    assertTrue(
+        Files.exists(home.resolve("bom.json")),
+        "bom.json is missing: Maven's offline mode (-o) does not write it. Build without -o.");
     bom = new ObjectMapper().readTree(Files.readString(home.resolve("bom.json")));
   }
 

@@ -51,9 +51,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule LANES = layer("lanes");
 
+  @ArchTest static final ArchRule TRACING = layer("tracing", "config");
+
   @ArchTest static final ArchRule MODEL = layer("model", "spec");
 
-  @ArchTest static final ArchRule PERSISTENCE = layer("persistence", "problem", "config", "model");
+  @ArchTest
+  static final ArchRule PERSISTENCE = layer("persistence", "problem", "config", "model", "tracing");
 
   @ArchTest
   static final ArchRule PROJECTS =
@@ -64,7 +67,8 @@ class ArchitectureTest {
       layer("channels", "problem", "spec", "model", "persistence", "projects");
 
   @ArchTest
-  static final ArchRule WRITE = layer("write", "problem", "spec", "model", "lanes", "persistence");
+  static final ArchRule WRITE =
+      layer("write", "problem", "spec", "model", "lanes", "persistence", "tracing");
 
   @ArchTest
   static final ArchRule SETTINGS =
@@ -118,7 +122,8 @@ class ArchitectureTest {
           "endpoints",
           "bulk",
           "idempotency",
-          "write");
+          "write",
+          "tracing");
 
   @ArchTest static final ArchRule OPS = layer("ops", "problem", "spec", "write");
 
@@ -139,7 +144,8 @@ class ArchitectureTest {
           "settings",
           "endpoints",
           "bulk",
-          "write");
+          "write",
+          "tracing");
 
   @ArchTest
   static final ArchRule CLI =
@@ -157,7 +163,8 @@ class ArchitectureTest {
           "endpoints",
           "bulk",
           "services",
-          "write");
+          "write",
+          "tracing");
 
   @ArchTest
   static final ArchRule HTTP_USES_ONLY_THE_EXCEPTION_OF_PERSISTENCE =
@@ -195,6 +202,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
 
   @ArchTest static final ArchRule METRICS = only(in("ops"), "io.micrometer..", "io.prometheus..");
+
+  @ArchTest static final ArchRule TRACES = only(in("tracing"), "io.opentelemetry..");
 
   @ArchTest static final ArchRule JWT = only(in("projects"), "com.nimbusds..");
 

@@ -17,6 +17,7 @@ import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.http.filter.AvailabilityFilter;
 import com.notiflows.server.http.ops.OpsEndpoints;
 import com.notiflows.server.http.wire.BodyMemory;
+import com.notiflows.server.http.wire.RequestObserver;
 import com.notiflows.server.http.wire.WireFilter;
 import com.notiflows.server.ops.Availability;
 import com.notiflows.server.ops.DatabaseProbe;
@@ -26,6 +27,7 @@ import com.notiflows.server.ops.SharedValue;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class Components implements AutoCloseable {
   private final BodyMemory bodies = new BodyMemory(Runtime.getRuntime().maxMemory());
   private final Availability availability = new Availability();
   private final Metrics metrics;
+  private final Tracing tracing;
   private final ExecutorService operating = Executors.newFixedThreadPool(2, Components::operator);
   private final Readiness readiness;
   private final Housekeeping housekeeping;
@@ -71,14 +74,16 @@ public final class Components implements AutoCloseable {
     this.configuration = configuration;
     this.spec = spec;
     this.metrics = new Metrics(spec.routes());
-    this.database = new Database(configuration.database());
+    this.tracing = Tracing.of(configuration.ops().traces());
+    this.database = new Database(configuration.database(), tracing);
     this.services =
         Services.of(
             database.transactions(),
             spec,
             Duration.ofDays(configuration.tokenDays()),
             clock,
-            metrics.writes());
+            metrics.writes(),
+            tracing);
     Measurements.register(metrics, database, services, bodies, availability);
     Envelope envelope = new Envelope(configuration.http().errorBase());
     this.failures = new Failures(envelope, spec.limits(), metrics::reject);
@@ -171,7 +176,11 @@ public final class Components implements AutoCloseable {
 
   /** The outermost filter. It shares out the memory of the heap that this process has. */
   WireFilter wireFilter() {
-    return new WireFilter(failures, spec.limits(), bodies, metrics.requests());
+    return new WireFilter(
+        failures,
+        spec.limits(),
+        bodies,
+        new RequestObserver(metrics.requests(), tracing, spec.routes()));
   }
 
   /** The Jersey application. */
@@ -186,5 +195,6 @@ public final class Components implements AutoCloseable {
     housekeeping.close();
     database.close();
     metrics.close();
+    tracing.close();
   }
 }

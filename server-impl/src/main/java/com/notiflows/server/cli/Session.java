@@ -4,6 +4,7 @@ import com.notiflows.server.config.Configuration;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.tracing.Tracing;
 import com.notiflows.server.write.WriteMeter;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ final class Session {
         BundledSpec.load(),
         Duration.ofDays(configuration.tokenDays()),
         clock,
-        WriteMeter.NONE);
+        WriteMeter.NONE,
+        Tracing.OFF);
   }
 }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param database the connection to the database
  * @param http the address of the server
- * @param ops health checks, metrics and shutdown
+ * @param ops health checks, metrics, traces and shutdown
  * @param tokenDays days until a device token expires that is not registered again
  */
 public record Configuration(
@@ -35,6 +35,8 @@ public record Configuration(
           "NOTIFLOWS_OPS_ADDRESS",
           "NOTIFLOWS_OPS_PORT",
           "NOTIFLOWS_METRICS",
+          "NOTIFLOWS_OTLP_ENDPOINT",
+          "NOTIFLOWS_OTLP_SERVICE",
           "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS",
           "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS",
           "NOTIFLOWS_TOKEN_DAYS",
@@ -64,6 +66,7 @@ public record Configuration(
         new OpsConfig(
             reader.opsListener(http.address()),
             reader.bool("NOTIFLOWS_METRICS", false),
+            reader.traces(),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
@@ -129,6 +132,30 @@ public record Configuration(
         problems.add("NOTIFLOWS_OPS_ADDRESS needs NOTIFLOWS_OPS_PORT");
       }
       return Optional.empty();
+    }
+
+    Optional<TracingConfig> traces() {
+      String endpoint = text("NOTIFLOWS_OTLP_ENDPOINT", "");
+      String service = text("NOTIFLOWS_OTLP_SERVICE", "");
+      if (!service.matches("[A-Za-z0-9._-]{0,100}")) {
+        problems.add(
+            "NOTIFLOWS_OTLP_SERVICE must have 1 to 100 letters, digits, dots, hyphens or"
+                + " underscores");
+      }
+      if (endpoint.isEmpty()) {
+        if (!service.isEmpty()) {
+          problems.add("NOTIFLOWS_OTLP_SERVICE needs NOTIFLOWS_OTLP_ENDPOINT");
+        }
+        return Optional.empty();
+      }
+      if (!isUrl(endpoint) || endpoint.matches(".*[?#@].*|.*/v1/traces/?")) {
+        problems.add(
+            "NOTIFLOWS_OTLP_ENDPOINT must be an http or https URL without user, query and"
+                + " /v1/traces, for example http://collector.example.com:4318");
+      }
+      return Optional.of(
+          new TracingConfig(
+              endpoint.replaceFirst("/+$", ""), service.isEmpty() ? "notiflows" : service));
     }
 
     int number(String key, int preset, int least, int most) {

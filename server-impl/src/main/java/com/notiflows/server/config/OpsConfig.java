@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What those need who operate the server: health, metrics, shutdown.
+ * What those need who operate the server: health, metrics, traces, shutdown.
  *
  * @param listener where the endpoints for health and metrics are; empty for the port of the API
  * @param showsMetrics whether metrics are shown on the port of the API; a listener always shows
  *     them
+ * @param traces where traces are sent; empty for nowhere
  * @param shutdownDelay how long a server that shuts down still takes requests while it reports that
  *     it is not ready
  * @param shutdownLimit how long requests that are under way may take after that
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record OpsConfig(
     Optional<Listener> listener,
     boolean showsMetrics,
+    Optional<TracingConfig> traces,
     Duration shutdownDelay,
     Duration shutdownLimit) {
 

@@ -43,7 +43,7 @@ public final class RequestMetrics {
 
   RequestMetrics(MeterRegistry registry, List<Route> routes) {
     for (Route route : routes) {
-      String template = "/" + String.join("/", route.segments());
+      String template = route.template();
       route
           .operations()
           .forEach(

@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.tracing.Tracing;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
@@ -46,6 +47,11 @@ public final class Database implements AutoCloseable {
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
+    this(config, Tracing.OFF);
+  }
+
+  /** The same; traces transactions. */
+  public Database(DatabaseConfig config, Tracing tracing) {
     JdbcUrl.check(driver(), config.url());
     this.pool = new PatientPool(PoolSettings.of(config), BUSY_LIMIT);
     Configuration mybatis =
@@ -60,7 +66,7 @@ public final class Database implements AutoCloseable {
     mybatis.getTypeHandlerRegistry().register(Hash.class, new HashTypeHandler());
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
-    this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis));
+    this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing);
     this.ping = new DatabasePing(driver(), config);
   }
 

@@ -1,6 +1,7 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.persistence.DatabaseException.Kind;
+import com.notiflows.server.tracing.Tracing;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,9 +36,11 @@ public final class Transactions {
   }
 
   private final SqlSessionFactory factory;
+  private final Tracing tracing;
 
-  Transactions(SqlSessionFactory factory) {
+  Transactions(SqlSessionFactory factory, Tracing tracing) {
     this.factory = factory;
+    this.tracing = tracing;
   }
 
   /**
@@ -48,11 +51,13 @@ public final class Transactions {
   public <M, T> T single(Class<M> mapper, Function<M, T> statement) {
     return retry(
         CONFLICTS,
-        () -> {
-          try (SqlSession session = factory.openSession(true)) {
-            return statement.apply(session.getMapper(mapper));
-          }
-        });
+        () ->
+            tracing.transaction(
+                () -> {
+                  try (SqlSession session = factory.openSession(true)) {
+                    return statement.apply(session.getMapper(mapper));
+                  }
+                }));
   }
 
   /**
@@ -79,6 +84,10 @@ public final class Transactions {
   }
 
   private <T> T attempt(Function<Mappers, T> work) {
+    return tracing.transaction(() -> commit(work));
+  }
+
+  private <T> T commit(Function<Mappers, T> work) {
     try (SqlSession session = factory.openSession(TransactionIsolationLevel.READ_COMMITTED)) {
       T result = work.apply(mappersOf(session));
       session.commit(true);

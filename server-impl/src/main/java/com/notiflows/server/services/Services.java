@@ -21,6 +21,7 @@ import com.notiflows.server.settings.PlaceReader;
 import com.notiflows.server.settings.SettingsService;
 import com.notiflows.server.settings.UserFinder;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.tracing.Tracing;
 import com.notiflows.server.users.UserAdministration;
 import com.notiflows.server.users.UserDirectory;
 import com.notiflows.server.users.UserService;
@@ -67,19 +68,21 @@ public record Services(
    * @param tokenLifetime time until an endpoint expires that is not registered again
    * @param clock for all times that are stored
    * @param meter measures batches of writes
+   * @param tracing traces them
    */
   public static Services of(
       Transactions transactions,
       BundledSpec spec,
       Duration tokenLifetime,
       Clock clock,
-      WriteMeter meter) {
+      WriteMeter meter,
+      Tracing tracing) {
     ProjectService projects = new ProjectService(transactions, clock);
     ProjectSnapshots snapshots =
         new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS);
     PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
     UserFinder users = new UserFinder(transactions);
-    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock, meter);
+    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock, meter, tracing);
     return new Services(
         projects,
         snapshots,

@@ -20,6 +20,11 @@ public record Route(List<String> segments, Map<String, Operation> operations) {
     operations = Map.copyOf(operations);
   }
 
+  /** The path as in the spec, with parameters in braces. */
+  public String template() {
+    return "/" + String.join("/", segments);
+  }
+
   /** The parameters if the path matches this route. Empty segments match no parameter. */
   Optional<Map<String, PathSegment>> match(List<PathSegment> path) {
     if (path.size() != segments.size()) {

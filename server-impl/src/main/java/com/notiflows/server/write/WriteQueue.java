@@ -8,6 +8,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.Unavailable;
 import com.notiflows.server.spec.Limits;
+import com.notiflows.server.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,11 +37,15 @@ public final class WriteQueue {
 
   private record ClaimInFlight(UUID projectId, Hash scope) {}
 
+  /** A write, and the span of its request. */
+  private record Queued(Write<?> write, Tracing.Origin origin) {}
+
   private final WriteBatch batches;
   private final Limits limits;
   private final WriteMeter meter;
   private final LongAdder replays = new LongAdder();
-  private final GroupedCalls<Key, Write<?>, Optional<WriteResult<?>>> lanes;
+  private final Tracing tracing;
+  private final GroupedCalls<Key, Queued, Optional<WriteResult<?>>> lanes;
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   /**
@@ -49,18 +54,22 @@ public final class WriteQueue {
    * @param bounds of the queue; the weight of a write is its bytes
    * @param clock sets the time of each write
    * @param meter measures batches
+   * @param tracing traces batches
    */
   public WriteQueue(
       Transactions transactions,
       GroupedCalls.Bounds bounds,
       Limits limits,
       Clock clock,
-      WriteMeter meter) {
+      WriteMeter meter,
+      Tracing tracing) {
     this.limits = limits;
     this.meter = meter;
+    this.tracing = tracing;
     this.batches =
         new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
-    this.lanes = new GroupedCalls<>(bounds, write -> write.command().weight(), this::runTogether);
+    this.lanes =
+        new GroupedCalls<>(bounds, queued -> queued.write().command().weight(), this::runTogether);
   }
 
   /**
@@ -109,7 +118,7 @@ public final class WriteQueue {
     Key key = new Key(write.projectId(), needs.channels().iterator().next());
     Optional<WriteResult<?>> together =
         lanes
-            .call(key, write)
+            .call(key, new Queued(write, tracing.current()))
             .orElseThrow(
                 () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
     return typed(together.orElseGet(() -> alone(write)));
@@ -117,7 +126,7 @@ public final class WriteQueue {
 
   private WriteResult<?> alone(Write<?> write) {
     long start = System.nanoTime();
-    WriteResult<?> result = batches.execute(write);
+    WriteResult<?> result = tracing.batch(List.of(tracing.current()), () -> batches.execute(write));
     meter.committed(1, System.nanoTime() - start);
     return result;
   }
@@ -129,11 +138,16 @@ public final class WriteQueue {
    *
    * @return the results; empty for a write to execute alone
    */
-  private List<Optional<WriteResult<?>>> runTogether(Key key, List<Write<?>> writes) {
+  private List<Optional<WriteResult<?>>> runTogether(Key key, List<Queued> queued) {
+    List<Write<?>> writes = new ArrayList<>(queued.size());
+    queued.forEach(each -> writes.add(each.write()));
+    List<Tracing.Origin> origins = queued.stream().map(Queued::origin).toList();
     long start = System.nanoTime();
     try {
       List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
-      batches.tryAll(key.projectId(), writes).forEach(result -> results.add(Optional.of(result)));
+      tracing
+          .batch(origins, () -> batches.tryAll(key.projectId(), writes))
+          .forEach(result -> results.add(Optional.of(result)));
       meter.committed(writes.size(), System.nanoTime() - start);
       return results;
     } catch (RuntimeException e) {

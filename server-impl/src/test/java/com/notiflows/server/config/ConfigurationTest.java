@@ -40,7 +40,8 @@ class ConfigurationTest {
         new Configuration(
             new DatabaseConfig(URL, "", "", 16, true),
             new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/"),
-            new OpsConfig(Optional.empty(), false, Duration.ZERO, Duration.ofSeconds(15)),
+            new OpsConfig(
+                Optional.empty(), false, Optional.empty(), Duration.ZERO, Duration.ofSeconds(15)),
             270),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
   }
@@ -54,10 +55,15 @@ class ConfigurationTest {
             new OpsConfig(
                 Optional.of(new OpsConfig.Listener("::1", 9090)),
                 true,
+                Optional.of(new TracingConfig("https://otel.example.com:4318/x", "eu-1")),
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(1)),
             90),
         read(
+            "NOTIFLOWS_OTLP_ENDPOINT",
+            "https://otel.example.com:4318/x/",
+            "NOTIFLOWS_OTLP_SERVICE",
+            "eu-1",
             "NOTIFLOWS_TOKEN_DAYS",
             "90",
             "NOTIFLOWS_DB_USER",
@@ -132,6 +138,27 @@ class ConfigurationTest {
   }
 
   @Test
+  void aServiceNameNeedsACollector() {
+    assertEquals(
+        List.of("  - NOTIFLOWS_OTLP_SERVICE needs NOTIFLOWS_OTLP_ENDPOINT"),
+        problems(Map.of("NOTIFLOWS_DB_URL", URL, "NOTIFLOWS_OTLP_SERVICE", "eu-1")));
+    String collector = "http://127.0.0.1:4318";
+    assertEquals(
+        Optional.of(new TracingConfig(collector, "notiflows")),
+        read("NOTIFLOWS_OTLP_ENDPOINT", collector).ops().traces());
+    List<String> problems =
+        problems(
+            Map.of(
+                "NOTIFLOWS_DB_URL",
+                URL,
+                "NOTIFLOWS_OTLP_ENDPOINT",
+                collector,
+                "NOTIFLOWS_OTLP_SERVICE",
+                "eu 1"));
+    assertTrue(problems.get(0).startsWith("  - NOTIFLOWS_OTLP_SERVICE must have"));
+  }
+
+  @Test
   void reportsAMissingDatabaseUrl() {
     assertEquals(1, problems(Map.of()).size());
     assertTrue(problems(Map.of()).get(0).startsWith("  - NOTIFLOWS_DB_URL must name"));
@@ -150,6 +177,12 @@ class ConfigurationTest {
     "NOTIFLOWS_OPS_PORT, 65536",
     "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS, 301",
     "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS, 0",
+    "NOTIFLOWS_OTLP_ENDPOINT, collector:4317",
+    "NOTIFLOWS_OTLP_ENDPOINT, grpc://collector:4317",
+    "NOTIFLOWS_OTLP_ENDPOINT, http://",
+    "NOTIFLOWS_OTLP_ENDPOINT, http://user:word@collector:4318",
+    "NOTIFLOWS_OTLP_ENDPOINT, http://collector:4318/?key=word",
+    "NOTIFLOWS_OTLP_ENDPOINT, http://collector:4318/v1/traces",
     "NOTIFLOWS_ERROR_BASE, ftp://x/",
     "NOTIFLOWS_ERROR_BASE, 'https://x/a b'",
     "NOTIFLOWS_ERROR_BASE, https://x/{a}",

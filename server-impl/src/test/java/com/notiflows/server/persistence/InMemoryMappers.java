@@ -2,6 +2,7 @@ package com.notiflows.server.persistence;
 
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
+import com.notiflows.server.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,7 +70,8 @@ public final class InMemoryMappers {
                     ChannelSettingsMapper.class, new Settings(),
                     EndpointMapper.class, new Endpoints(),
                     IdempotencyKeyMapper.class, new Replies()))
-            .factory());
+            .factory(),
+        Tracing.OFF);
   }
 
   private InMemoryMappers revise(UUID projectId) {

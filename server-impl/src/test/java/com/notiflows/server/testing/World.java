@@ -8,6 +8,7 @@ import com.notiflows.server.projects.Credential;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.tracing.Tracing;
 import com.notiflows.server.write.WriteMeter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +63,13 @@ public final class World {
         .channel(PROJECT, SLACK, "slack")
         .channel(PROJECT, SMTP, "smtp");
     this.services =
-        Services.of(mappers.transactions(), SPEC, Duration.ofDays(270), clock, WriteMeter.NONE);
+        Services.of(
+            mappers.transactions(),
+            SPEC,
+            Duration.ofDays(270),
+            clock,
+            WriteMeter.NONE,
+            Tracing.OFF);
   }
 
   /** The clock of the services. */

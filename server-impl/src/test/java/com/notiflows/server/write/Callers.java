@@ -7,6 +7,7 @@ import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.testing.World;
+import com.notiflows.server.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -49,7 +50,8 @@ final class Callers implements AutoCloseable {
         new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
         World.SPEC.limits(),
         Clock.systemUTC(),
-        WriteMeter.NONE);
+        WriteMeter.NONE,
+        Tracing.OFF);
   }
 
   WriteQueue queue() {

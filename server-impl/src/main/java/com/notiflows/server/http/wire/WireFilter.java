@@ -2,11 +2,11 @@ package com.notiflows.server.http.wire;
 
 import com.notiflows.server.http.WireRequest;
 import com.notiflows.server.http.error.Failures;
-import com.notiflows.server.ops.RequestMetrics;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.problem.OutOfMemory;
 import com.notiflows.server.problem.RequestErrors;
 import com.notiflows.server.spec.Limits;
+import com.notiflows.server.tracing.Tracing;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
@@ -31,23 +31,20 @@ public final class WireFilter extends HttpFilter {
 
   private static final long serialVersionUID = 1L;
 
-  /** The attribute with the time at which a request arrived. */
-  private static final String START = "com.notiflows.start";
-
   /** The largest body that is read at once, if it is complete. */
   private static final int AT_ONCE_BYTES = 16 * 1024;
 
   private final transient Failures failures;
   private final transient Limits limits;
   private final transient BodyMemory memory;
-  private final transient RequestMetrics metrics;
+  private final transient RequestObserver observer;
 
-  /** Uses the limits and the memory for bodies; records each request. */
-  public WireFilter(Failures failures, Limits limits, BodyMemory memory, RequestMetrics metrics) {
+  /** Uses the limits and the memory for bodies; reports each request to the observer. */
+  public WireFilter(Failures failures, Limits limits, BodyMemory memory, RequestObserver observer) {
     this.failures = failures;
     this.limits = limits;
     this.memory = memory;
-    this.metrics = metrics;
+    this.observer = observer;
   }
 
   @Override
@@ -71,7 +68,7 @@ public final class WireFilter extends HttpFilter {
   private void processHead(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
-    request.setAttribute(START, System.nanoTime());
+    observer.begin(request);
     request.setAttribute(
         WireRequest.REQUEST_ID,
         WireRequest.requestId(Collections.list(request.getHeaders(WireRequest.REQUEST_ID_HEADER))));
@@ -134,6 +131,7 @@ public final class WireFilter extends HttpFilter {
       HttpServletRequest request, BufferedResponse answer, FilterChain chain, RequestBody body) {
     String requestId = WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID));
     BodyStream stream = new BodyStream(body);
+    Tracing.Scope scope = observer.enter(request);
     try {
       if (request.getDispatcherType() == DispatcherType.REQUEST) {
         readTarget(request);
@@ -152,6 +150,8 @@ public final class WireFilter extends HttpFilter {
     } catch (OutOfMemoryError e) {
       OutOfMemory.check(e);
       throw e;
+    } finally {
+      scope.close();
     }
     return stream.wasAwaited();
   }
@@ -162,12 +162,10 @@ public final class WireFilter extends HttpFilter {
       BufferedResponse answer,
       RequestBody body)
       throws IOException {
-    if (request.getAttribute(START) instanceof Long start) {
-      metrics.record(
-          request.getAttribute(WireRequest.OPERATION),
-          answer.getStatus(),
-          System.nanoTime() - start);
-    }
+    observer.end(
+        request,
+        answer.getStatus(),
+        WireRequest.requestId(request.getAttribute(WireRequest.REQUEST_ID)));
     byte[] bytes =
         request.getAttribute(WireRequest.ANSWER) instanceof byte[] document
             ? document

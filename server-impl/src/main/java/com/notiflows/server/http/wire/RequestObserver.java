@@ -1,0 +1,61 @@
+package com.notiflows.server.http.wire;
+
+import com.notiflows.server.http.WireRequest;
+import com.notiflows.server.ops.RequestMetrics;
+import com.notiflows.server.spec.Operation;
+import com.notiflows.server.spec.Route;
+import com.notiflows.server.tracing.Tracing;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+/** Measures and traces requests from their head to the complete response. */
+public final class RequestObserver {
+
+  /** The attribute with what is known of a request that is not answered yet. */
+  private static final String OBSERVED = "com.notiflows.observed";
+
+  private final RequestMetrics metrics;
+  private final Tracing tracing;
+
+  /** By identity: an operation is a large value. */
+  private final IdentityHashMap<Operation, String> templates = new IdentityHashMap<>();
+
+  /** Knows requests by these routes. */
+  public RequestObserver(RequestMetrics metrics, Tracing tracing, List<Route> routes) {
+    this.metrics = metrics;
+    this.tracing = tracing;
+    for (Route route : routes) {
+      route.operations().values().forEach(each -> templates.put(each, route.template()));
+    }
+  }
+
+  private record Observed(long startNanos, Tracing.RequestSpan span) {}
+
+  void begin(HttpServletRequest request) {
+    List<String> given = Collections.list(request.getHeaders("traceparent"));
+    Tracing.RequestSpan span = tracing.startRequest(given.size() == 1 ? given.get(0) : null);
+    request.setAttribute(OBSERVED, new Observed(System.nanoTime(), span));
+  }
+
+  /** Makes the span of the request that of this thread. */
+  Tracing.Scope enter(HttpServletRequest request) {
+    return observed(request).span().enter();
+  }
+
+  void end(HttpServletRequest request, int status, String requestId) {
+    Observed observed = observed(request);
+    Object operation = request.getAttribute(WireRequest.OPERATION);
+    metrics.record(operation, status, System.nanoTime() - observed.startNanos());
+    String route = operation instanceof Operation known ? templates.get(known) : null;
+    observed.span().end(request.getMethod(), route, status, requestId);
+  }
+
+  private static Observed observed(HttpServletRequest request) {
+    if (request.getAttribute(OBSERVED) instanceof Observed observed) {
+      return observed;
+    }
+    throw new IllegalStateException("The request did not begin");
+  }
+}
