@@ -56,7 +56,7 @@ function panel({ title, gridPos, fieldConfig }, series, end) {
   const shown = series.filter(({ points }) => points.length > 0).slice(0, COLORS.length)
   const unit = UNITS[fieldConfig.defaults.unit]
   const top = Math.max(...shown.flatMap(({ points }) => points.map(([, value]) => value)), 0) * 1.1 || 1
-  const box = { x: x + 78, y: y + 32, w: w - 90, h: h - 64 }
+  const box = { x: x + 78, y: y + 32, w: w - 90, h: h - 80 }
   const parts = [
     `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="3" fill="#fff" stroke="#d5d8dc"/>`,
     `<text x="${x + 10}" y="${y + 20}" font-weight="600" font-size="13">${escape(title)}</text>`
@@ -67,14 +67,15 @@ function panel({ title, gridPos, fieldConfig }, series, end) {
     parts.push(`<text x="${box.x - 6}" y="${level + 4}" text-anchor="end" fill="#5c636a">${unit(top * share)}</text>`)
   }
   parts.push(...lines(shown, box, end, top))
-  let left = x + 10
+  let [left, line] = [x + 10, y + h - 28]
   shown.forEach(({ name }, i) => {
-    const width = 22 + name.length * 5.6
-    if (left + width < x + w) {
-      parts.push(`<rect x="${left}" y="${y + h - 17}" width="10" height="3" fill="${COLORS[i % COLORS.length]}"/>`)
-      parts.push(`<text x="${left + 14}" y="${y + h - 12}">${escape(name)}</text>`)
+    const width = 26 + name.length * 6.2
+    if (left + width > x + w && left > x + 10) {
+      ;[left, line] = [x + 10, line + 16]
     }
-    left += width + 6
+    parts.push(`<rect x="${left}" y="${line - 5}" width="10" height="3" fill="${COLORS[i % COLORS.length]}"/>`)
+    parts.push(`<text x="${left + 14}" y="${line}">${escape(name)}</text>`)
+    left += width
   })
   if (shown.length === 0) {
     parts.push(`<text x="${x + w / 2}" y="${y + h / 2}" text-anchor="middle" fill="#5c636a">nothing happened</text>`)

@@ -68,7 +68,7 @@ class DeadCollectorIT {
     long start = System.nanoTime();
     components.close();
     assertEquals(1, complaints() - before);
-    assertTrue(libraryWarnings() - warningsBefore < 20, () -> SERVER.log().toString());
+    assertEquals(warningsBefore, libraryWarnings());
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
@@ -91,9 +91,9 @@ class DeadCollectorIT {
   @Test
   void withoutACollectorNoClassOfOpenTelemetryIsLoaded() throws IOException {
     try (TraceCollector collector = TraceCollector.start()) {
-      assertFalse(classesOfAServer(SERVER.environment()).contains("io.opentelemetry"));
+      assertFalse(classesOfAServer(SERVER.environment()).contains(" io.opentelemetry."));
       assertTrue(
-          classesOfAServer(environment(collector.endpoint())).contains("io.opentelemetry.sdk"));
+          classesOfAServer(environment(collector.endpoint())).contains(" io.opentelemetry.sdk."));
       assertEquals("notiflows", collector.resource().get("service.name"), "sent before the end");
     }
   }
@@ -109,6 +109,7 @@ class DeadCollectorIT {
       int port = Integer.parseInt(serve.await("Listening on 127.0.0.1 port (\\d+)").group(1));
       Request put = Request.put(settingsOf(DemoProject.APNS), Json.deviceTokens("off"));
       new Wire(port).send(put).expect(200);
+      new Wire(port).send(Request.of("GET", "/readyz")).expect(200);
       serve.terminate();
       assertEquals(0, serve.exit(), serve::err);
     }

@@ -35,6 +35,7 @@ final class DatabasePing implements AutoCloseable {
     properties.setProperty("password", config.password());
     properties.setProperty("connectTimeout", millis);
     properties.setProperty("socketTimeout", millis);
+    properties.setProperty(PoolSettings.SPANS_OF_DRIVER, "DISABLED");
   }
 
   /**

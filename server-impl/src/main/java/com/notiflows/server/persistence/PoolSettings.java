@@ -24,6 +24,9 @@ public final class PoolSettings {
           + LOCK_LIMIT.toSeconds()
           + ", eq_range_index_dive_limit = 2";
 
+  /** Unless it is disabled, the driver creates a span for each statement if it finds OpenTelemetry. */
+  static final String SPANS_OF_DRIVER = "openTelemetry";
+
   private PoolSettings() {}
 
   /** The settings of a pool for this database. */
@@ -51,6 +54,7 @@ public final class PoolSettings {
     hikari.addDataSourceProperty("useLocalSessionState", "true");
     hikari.addDataSourceProperty("cacheServerConfiguration", "true");
     hikari.addDataSourceProperty("maintainTimeStats", "false");
+    hikari.addDataSourceProperty(SPANS_OF_DRIVER, "DISABLED");
     return hikari;
   }
 }

@@ -17,7 +17,8 @@ public interface Tracing extends AutoCloseable {
 
   /** Traces to the collector; {@link #OFF} if there is none. */
   static Tracing of(Optional<TracingConfig> collector) {
-    return collector.<Tracing>map(OpenTelemetryTracing::new).orElse(OFF);
+    // Not a method reference, which would load the class also if there is no collector.
+    return collector.isPresent() ? new OpenTelemetryTracing(collector.get()) : OFF;
   }
 
   /**
