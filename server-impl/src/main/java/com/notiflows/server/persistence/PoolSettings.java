@@ -24,7 +24,9 @@ public final class PoolSettings {
           + LOCK_LIMIT.toSeconds()
           + ", eq_range_index_dive_limit = 2";
 
-  /** Unless it is disabled, the driver creates a span for each statement if it finds OpenTelemetry. */
+  /**
+   * Unless it is disabled, the driver creates a span for each statement if it finds OpenTelemetry.
+   */
   static final String SPANS_OF_DRIVER = "openTelemetry";
 
   private PoolSettings() {}
