@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -66,11 +68,13 @@ class DistributionIT {
   }
 
   @Test
-  void setsUpAnEmptyDatabaseAndServesARequest() {
+  void setsUpAnEmptyDatabaseAndServesARequest() throws IOException {
     SERVER.sql("CREATE DATABASE notiflows_fresh CHARACTER SET utf8mb4");
-    Map<String, String> settings = onDatabase("notiflows_fresh");
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    Map<String, String> inFile = onDatabase("notiflows_fresh");
+    inFile.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    inFile.put("NOTIFLOWS_PORT", "1"); // the environment takes precedence
+    Map<String, String> settings =
+        Map.of("NOTIFLOWS_CONFIG", configuration(inFile), "NOTIFLOWS_PORT", "0");
 
     assertNotEquals("0", field(settings, "migrations_run", "migrate"));
     String project = field(settings, "id", "projects", "create", "First");
@@ -188,6 +192,18 @@ class DistributionIT {
         names(Artifacts.file(".war"))
             .filter(name -> name.matches(".*(jetty|picocli).*jar"))
             .toList());
+  }
+
+  /** Writes a configuration file that the user of the server can read. */
+  private static String configuration(Map<String, String> settings) throws IOException {
+    Path file = folder.resolve("notiflows.properties");
+    Files.writeString(
+        file,
+        settings.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+            .collect(Collectors.joining("", "# a test\n", "")));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file.toString();
   }
 
   private static Map<String, String> onDatabase(String name) {

@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The configuration, read from the environment at startup.
+ * The configuration, read at startup from the environment and from the file that {@code
+ * NOTIFLOWS_CONFIG} names.
  *
  * @param database the connection to the database
  * @param http the address of the server
@@ -21,9 +22,9 @@ import java.util.TreeSet;
 public record Configuration(
     DatabaseConfig database, HttpConfig http, OpsConfig ops, int tokenDays) {
 
-  private static final String PREFIX = "NOTIFLOWS_";
   private static final Set<String> KEYS =
       Set.of(
+          Settings.FILE,
           "NOTIFLOWS_DB_URL",
           "NOTIFLOWS_DB_USER",
           "NOTIFLOWS_DB_PASSWORD",
@@ -45,7 +46,8 @@ public record Configuration(
   /**
    * Reads the configuration.
    *
-   * @param environment keys that start with {@code NOTIFLOWS_}; others are ignored
+   * @param environment keys that start with {@code NOTIFLOWS_}; others are ignored. Takes
+   *     precedence over the file
    * @throws ConfigException if any key is invalid; lists all of them
    */
   public static Configuration from(Map<String, String> environment) {
@@ -74,30 +76,40 @@ public record Configuration(
     return new Configuration(database, http, ops, tokenDays);
   }
 
+  /** The names of all settings, of which no other may start with {@code NOTIFLOWS_}. */
+  public static Set<String> names() {
+    return KEYS;
+  }
+
   private static final class Reader {
 
-    private final Map<String, String> environment;
     private final List<String> problems = new ArrayList<>();
+    private final Settings settings;
 
     Reader(Map<String, String> environment) {
-      this.environment = environment;
-      for (String key : new TreeSet<>(environment.keySet())) {
-        if (key.startsWith(PREFIX) && !KEYS.contains(key)) {
-          problems.add(key + " is not known. Known are " + String.join(", ", new TreeSet<>(KEYS)));
+      this.settings = new Settings(environment, problems);
+      for (String key : settings.names()) {
+        if (!KEYS.contains(key)) {
+          report(key, "is not known. Known are " + String.join(", ", new TreeSet<>(KEYS)));
         }
       }
     }
 
+    private void report(String key, String problem) {
+      problems.add(settings.label(key) + " " + problem);
+    }
+
     String text(String key, String preset) {
-      String value = environment.getOrDefault(key, "");
+      String value = settings.value(key);
       return value.isEmpty() ? preset : value;
     }
 
     String jdbcUrl() {
       String url = text("NOTIFLOWS_DB_URL", "");
       if (!url.startsWith("jdbc:mysql:")) {
-        problems.add(
-            "NOTIFLOWS_DB_URL must name a MySQL or MariaDB database, for example"
+        report(
+            "NOTIFLOWS_DB_URL",
+            "must name a MySQL or MariaDB database, for example"
                 + " jdbc:mysql://db.example.com:3306/notiflows");
       }
       return url;
@@ -106,7 +118,7 @@ public record Configuration(
     String errorBase() {
       String base = text("NOTIFLOWS_ERROR_BASE", "https://docs.notiflows.com/errors/");
       if (!isUrl(base)) {
-        problems.add("NOTIFLOWS_ERROR_BASE must be an http or https URL");
+        report("NOTIFLOWS_ERROR_BASE", "must be an http or https URL");
       }
       return base.endsWith("/") ? base : base + "/";
     }
@@ -129,7 +141,7 @@ public record Configuration(
         return Optional.of(new OpsConfig.Listener(address.isEmpty() ? preset : address, port));
       }
       if (!address.isEmpty()) {
-        problems.add("NOTIFLOWS_OPS_ADDRESS needs NOTIFLOWS_OPS_PORT");
+        report("NOTIFLOWS_OPS_ADDRESS", "needs NOTIFLOWS_OPS_PORT");
       }
       return Optional.empty();
     }
@@ -166,14 +178,14 @@ public record Configuration(
           return number;
         }
       }
-      problems.add(key + " must be a whole number from " + least + " to " + most);
+      report(key, "must be a whole number from " + least + " to " + most);
       return preset;
     }
 
     boolean bool(String key, boolean preset) {
       String value = text(key, Boolean.toString(preset));
       if (!value.equals("true") && !value.equals("false")) {
-        problems.add(key + " must be true or false");
+        report(key, "must be true or false");
       }
       return value.equals("true");
     }
