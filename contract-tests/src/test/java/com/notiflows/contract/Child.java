@@ -85,6 +85,10 @@ final class Child implements AutoCloseable {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Sends SIGTERM. */
   void terminate() {
     process.destroy();

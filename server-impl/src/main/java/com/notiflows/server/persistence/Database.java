@@ -21,8 +21,6 @@ import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.LocalCacheScope;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 
 /** The database: its pool of connections, its schema, its mappers. */
 public final class Database implements AutoCloseable {
@@ -44,6 +42,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final DatabasePing ping;
+  private final Schema schema;
 
   /** Opens the pool. The database need not be there yet. */
   public Database(DatabaseConfig config) {
@@ -68,6 +67,7 @@ public final class Database implements AutoCloseable {
     MAPPERS.forEach(mybatis::addMapper);
     this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing);
     this.ping = new DatabasePing(driver(), config);
+    this.schema = new Schema(config);
   }
 
   /** Runs statements on this database. */
@@ -121,24 +121,9 @@ public final class Database implements AutoCloseable {
       migrate();
     } else {
       check();
-      if (isBehind()) {
-        throw new AdministrationException(
-            "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
-                + " NOTIFLOWS_DB_MIGRATE to true.");
-      }
+      schema.requireUsable();
     }
     checkStorage();
-  }
-
-  private boolean isBehind() {
-    try {
-      return flyway().info().pending().length > 0;
-    } catch (FlywayException e) {
-      if (SqlErrors.isAbsence(e)) {
-        throw new DatabaseAbsentException(SqlErrors.convert(e).advice());
-      }
-      throw new AdministrationException("The schema can't be read: " + e.getMessage());
-    }
   }
 
   private void checkStorage() {
@@ -156,20 +141,14 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings the schema up to this version; returns how many steps that took.
+   * Brings the schema up to this version; returns how many steps that took. A newer schema is left
+   * as it is if this version can use it.
    *
    * @throws AdministrationException if that can't be; the message says what to do
    */
   public int migrate() {
     check();
-    try {
-      return flyway().migrate().migrationsExecuted;
-    } catch (FlywayException e) {
-      if (SqlErrors.isAbsence(e)) {
-        throw new DatabaseAbsentException(SqlErrors.convert(e).advice());
-      }
-      throw new AdministrationException("The schema can't be migrated: " + e.getMessage());
-    }
+    return schema.migrate();
   }
 
   private void check() {
@@ -187,14 +166,6 @@ public final class Database implements AutoCloseable {
     return SqlErrors.isAbsence(failure)
         ? new DatabaseAbsentException(advice)
         : new AdministrationException(advice);
-  }
-
-  private Flyway flyway() {
-    return Flyway.configure()
-        .dataSource(pool)
-        .locations("classpath:db/migration")
-        .cleanDisabled(true)
-        .load();
   }
 
   private static Driver driver() {

@@ -14,6 +14,7 @@ public final class PoolSettings {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
+  private static final int MIGRATION_CONNECTIONS = 3;
 
   /**
    * Prepares a new connection. Long lists of keys are estimated by statistics: to look each of them
@@ -30,6 +31,19 @@ public final class PoolSettings {
   static final String SPANS_OF_DRIVER = "openTelemetry";
 
   private PoolSettings() {}
+
+  /**
+   * The settings of a pool for migrations. A statement may take hours, as one that adds an index to
+   * a large table does.
+   */
+  static HikariConfig ofMigrations(DatabaseConfig config) {
+    HikariConfig hikari = of(config);
+    hikari.setPoolName("migrations");
+    hikari.setMaximumPoolSize(MIGRATION_CONNECTIONS);
+    hikari.setMinimumIdle(0);
+    hikari.addDataSourceProperty("socketTimeout", "0");
+    return hikari;
+  }
 
   /** The settings of a pool for this database. */
   static HikariConfig of(DatabaseConfig config) {
