@@ -95,10 +95,13 @@ class BackupIT {
           WRITERS + 1,
           index -> {
             if (index == WRITERS) {
-              TimeUnit.SECONDS.sleep(1);
-              System.arraycopy(acknowledged, 0, acknowledgedBefore, 0, WRITERS);
-              dump(SOURCE, backup);
-              isDone.set(true);
+              try {
+                TimeUnit.SECONDS.sleep(1);
+                System.arraycopy(acknowledged, 0, acknowledgedBefore, 0, WRITERS);
+                dump(SOURCE, backup);
+              } finally {
+                isDone.set(true);
+              }
               return 0;
             }
             while (!isDone.get()) {

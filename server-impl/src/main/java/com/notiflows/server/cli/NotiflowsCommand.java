@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The environment variables NOTIFLOWS_DB_URL, NOTIFLOWS_DB_USER and NOTIFLOWS_DB_PASSWORD",
-      "set the database.",
+      "set the database. So do lines NAME=value of a file that NOTIFLOWS_CONFIG names.",
       "Exit codes: 0 success, 1 failure, 2 invalid usage."
     })
 public final class NotiflowsCommand implements Runnable {
