@@ -14,6 +14,7 @@ public final class PoolSettings {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
   private static final Duration POOL_LIMIT = Duration.ofSeconds(1);
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(5);
+  private static final Duration MIGRATION_CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final int MIGRATION_CONNECTIONS = 3;
 
   /**
@@ -34,13 +35,16 @@ public final class PoolSettings {
 
   /**
    * The settings of a pool for migrations. A statement may take hours, as one that adds an index to
-   * a large table does.
+   * a large table does. Nobody waits for a response, so opening a connection may take longer too.
    */
   static HikariConfig ofMigrations(DatabaseConfig config) {
     HikariConfig hikari = of(config);
     hikari.setPoolName("migrations");
     hikari.setMaximumPoolSize(MIGRATION_CONNECTIONS);
     hikari.setMinimumIdle(0);
+    hikari.setConnectionTimeout(MIGRATION_CONNECT_LIMIT.toMillis());
+    hikari.addDataSourceProperty(
+        "connectTimeout", Long.toString(MIGRATION_CONNECT_LIMIT.toMillis()));
     hikari.addDataSourceProperty("socketTimeout", "0");
     return hikari;
   }
