@@ -28,6 +28,7 @@ CREATE TABLE public_keys (
   CONSTRAINT public_keys_project FOREIGN KEY (project_id) REFERENCES projects (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- scopes: separated by spaces; null for all.
 CREATE TABLE secret_keys (
   project_id  BINARY(16)  NOT NULL,
   secret_hash BINARY(32)  NOT NULL,
@@ -36,6 +37,7 @@ CREATE TABLE secret_keys (
   created_at  DATETIME(6) NOT NULL,
   expires_at  DATETIME(6) NULL,
   revoked_at  DATETIME(6) NULL,
+  scopes      VARCHAR(1024) NULL,
   PRIMARY KEY (project_id, secret_hash),
   KEY by_project (project_id, id),
   CONSTRAINT secret_keys_project FOREIGN KEY (project_id) REFERENCES projects (id)

@@ -11,6 +11,7 @@ import com.notiflows.server.users.UserAdministration;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Creates projects for tests with the services of the command line. */
@@ -25,7 +26,7 @@ final class Projects {
     Transactions transactions = TestServer.get().components().database().transactions();
     Clock clock = Clock.systemUTC();
     this.projects = new ProjectService(transactions, clock);
-    this.keys = new KeyService(projects, transactions, clock);
+    this.keys = new KeyService(projects, transactions, clock, spec.scopes());
     this.channels = new ChannelService(projects, spec.providers(), transactions, clock);
     this.users =
         new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock);
@@ -45,13 +46,21 @@ final class Projects {
 
   Tenant create(String name) {
     UUID id = projects.create(name).id();
-    String publicKey = keys.create(id, KeyService.Kind.PUBLIC, Optional.empty()).text();
-    KeyService.FreshKey secret = keys.create(id, KeyService.Kind.SECRET, Optional.empty());
+    String publicKey = keys.create(id, KeyService.Kind.PUBLIC, Optional.empty(), Set.of()).text();
+    KeyService.FreshKey secret =
+        keys.create(id, KeyService.Kind.SECRET, Optional.empty(), Set.of());
     return new Tenant(id, publicKey, secret.text(), secret.key().id());
   }
 
   KeyService.FreshKey key(Tenant tenant, KeyService.Kind kind, Duration lifetime) {
-    return keys.create(tenant.id(), kind, Optional.of(lifetime));
+    return keys.create(tenant.id(), kind, Optional.of(lifetime), Set.of());
+  }
+
+  /** The project with another secret key, which has only those scopes. */
+  Tenant scoped(Tenant tenant, Set<String> scopes) {
+    KeyService.FreshKey secret =
+        keys.create(tenant.id(), KeyService.Kind.SECRET, Optional.empty(), scopes);
+    return new Tenant(tenant.id(), tenant.publicKey(), secret.text(), secret.key().id());
   }
 
   void revoke(Tenant tenant, UUID keyId) {

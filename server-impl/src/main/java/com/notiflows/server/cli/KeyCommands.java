@@ -5,8 +5,11 @@ import com.notiflows.server.projects.KeyService.FreshKey;
 import com.notiflows.server.projects.KeyService.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,7 +36,14 @@ final class KeyCommands {
         "expires_at",
         key.expiresAt().map(Instant::toString).orElse(""),
         "revoked_at",
-        key.revokedAt().map(Instant::toString).orElse(""));
+        key.revokedAt().map(Instant::toString).orElse(""),
+        "scopes",
+        scopes(key));
+  }
+
+  private static String scopes(KeyService.Key key) {
+    String all = key.kind() == Kind.SECRET ? "all" : "";
+    return key.scopes().map(scopes -> String.join(" ", new TreeSet<>(scopes))).orElse(all);
   }
 
   static CommandLine list(Session session) {
@@ -68,6 +78,13 @@ final class KeyCommands {
         description = "The lifetime, such as P90D or PT12H. Default: unlimited.")
     private Optional<Duration> lifetime;
 
+    @Option(
+        names = "--scope",
+        paramLabel = "SCOPE",
+        description =
+            "A scope of a secret key, such as channel-settings:write; can be repeated. Default: all.")
+    private Set<String> scopes = new LinkedHashSet<>();
+
     Create(Session session) {
       this.session = session;
     }
@@ -75,7 +92,8 @@ final class KeyCommands {
     @Override
     public Integer call() {
       FreshKey fresh =
-          session.withServices(services -> services.keys().create(project.id(), kind, lifetime));
+          session.withServices(
+              services -> services.keys().create(project.id(), kind, lifetime, scopes));
       Map<String, String> fields = fields(fresh.key());
       fields.put("key", fresh.text());
       printout.one(fields);

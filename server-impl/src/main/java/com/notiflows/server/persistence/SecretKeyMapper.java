@@ -14,6 +14,7 @@ public interface SecretKeyMapper {
    *
    * @param secretHash SHA-256 of its text
    * @param hint its last characters
+   * @param scopes its scopes, separated by spaces; null for all
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(
@@ -23,7 +24,8 @@ public interface SecretKeyMapper {
       String hint,
       Instant createdAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant revokedAt) {
+      @Nullable Instant revokedAt,
+      @Nullable String scopes) {
 
     /** Omits the hash because it is a credential. */
     @Override

@@ -111,6 +111,14 @@ public final class ApiException extends RuntimeException {
         Details.reason("origin_not_allowed", null));
   }
 
+  /** The secret key lacks the scope that the operation requires (403). */
+  public static ApiException missingScope(String scope) {
+    return new ApiException(
+        ErrorCode.FORBIDDEN,
+        "The secret key lacks the scope " + scope + ". Use a key that has it.",
+        Details.requiredScope(scope));
+  }
+
   /**
    * A resource does not exist in the project (404).
    *

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter seconds to wait
  * @param idempotencyKey the idempotency key that caused the conflict, as sent
  * @param fields the violations of the body
+ * @param requiredScope the scope that the key lacks
  */
 public record Details(
     @Nullable String auth,
@@ -26,41 +27,46 @@ public record Details(
     @Nullable Long limit,
     @Nullable Integer retryAfter,
     @Nullable String idempotencyKey,
-    @Nullable List<FieldViolation> fields) {
+    @Nullable List<FieldViolation> fields,
+    @Nullable String requiredScope) {
 
   /** No details. */
   public static final Details NONE =
-      new Details(null, null, null, null, null, null, null, null, null);
+      new Details(null, null, null, null, null, null, null, null, null, null);
 
   static Details credential(String auth, String reason, @Nullable String part) {
-    return new Details(auth, reason, part, null, null, null, null, null, null);
+    return new Details(auth, reason, part, null, null, null, null, null, null, null);
+  }
+
+  static Details requiredScope(String scope) {
+    return new Details(null, null, null, null, null, null, null, null, null, scope);
   }
 
   static Details reason(String reason, @Nullable String param) {
-    return new Details(null, reason, param, null, null, null, null, null, null);
+    return new Details(null, reason, param, null, null, null, null, null, null, null);
   }
 
   static Details resource(String resource, @Nullable String id) {
-    return new Details(null, null, null, resource, id, null, null, null, null);
+    return new Details(null, null, null, resource, id, null, null, null, null, null);
   }
 
   static Details limit(long limit) {
-    return new Details(null, null, null, null, null, limit, null, null, null);
+    return new Details(null, null, null, null, null, limit, null, null, null, null);
   }
 
   static Details retryAfter(int seconds) {
-    return new Details(null, null, null, null, null, null, seconds, null, null);
+    return new Details(null, null, null, null, null, null, seconds, null, null, null);
   }
 
   static Details unready(String reason, int seconds) {
-    return new Details(null, reason, null, null, null, null, seconds, null, null);
+    return new Details(null, reason, null, null, null, null, seconds, null, null, null);
   }
 
   static Details idempotencyKey(String reason, String key) {
-    return new Details(null, reason, null, null, null, null, null, key, null);
+    return new Details(null, reason, null, null, null, null, null, key, null, null);
   }
 
   static Details fields(List<FieldViolation> fields) {
-    return new Details(null, null, null, null, null, null, null, null, List.copyOf(fields));
+    return new Details(null, null, null, null, null, null, null, null, List.copyOf(fields), null);
   }
 }

@@ -2,6 +2,7 @@ package com.notiflows.server.projects;
 
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.time.Clock;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class AccessService {
    * Authenticates a request.
    *
    * @throws ApiException 401 for the first credential that fails, the public key before the other;
-   *     403 for a page of an origin that the project does not allow
+   *     403 for a secret key without the required scope, and for a page of an origin that the
+   *     project does not allow
    */
   public Access open(AccessRequest request) {
     String publicKey =
@@ -56,7 +58,11 @@ public final class AccessService {
         secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
     // Look-up by hash, so that its duration reveals nothing about the key.
     Hash hash = Hash.of(Secrets.hash(text));
-    require(project.secretKeys().get(hash), "secret_key", SECRET_KEY_HEADER);
+    SecretKey key = project.secretKeys().get(hash);
+    require(key == null ? null : key.validity(), "secret_key", SECRET_KEY_HEADER);
+    if (key != null && !key.permits(secret.requiredScope())) {
+      throw ApiException.missingScope(secret.requiredScope());
+    }
   }
 
   private void require(@Nullable Validity validity, String auth, String header) {

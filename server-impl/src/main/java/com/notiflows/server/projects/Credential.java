@@ -5,8 +5,13 @@ import java.util.Optional;
 /** The credential besides the public key. */
 public sealed interface Credential {
 
-  /** The secret key of a backend, if sent. */
-  record SecretKey(Optional<String> text) implements Credential {
+  /**
+   * The secret key of a backend.
+   *
+   * @param text the key, if sent
+   * @param requiredScope the scope that the operation requires
+   */
+  record SecretKey(Optional<String> text, String requiredScope) implements Credential {
 
     /** Omits the key because it is secret. */
     @Override

@@ -13,7 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,16 @@ public final class KeyService {
   private final ProjectService projects;
   private final Transactions transactions;
   private final Clock clock;
+  private final NavigableSet<String> knownScopes;
 
-  /** Uses the clock for times of creation and expiry. */
-  public KeyService(ProjectService projects, Transactions transactions, Clock clock) {
+  /**
+   * Uses the clock for times of creation and expiry.
+   *
+   * @param knownScopes the scopes that keys can have
+   */
+  public KeyService(
+      ProjectService projects, Transactions transactions, Clock clock, Set<String> knownScopes) {
+    this.knownScopes = new TreeSet<>(knownScopes);
     this.projects = projects;
     this.transactions = transactions;
     this.clock = clock;
@@ -53,6 +63,7 @@ public final class KeyService {
    * A key without secrets.
    *
    * @param label a public key, or the last characters of a secret key
+   * @param scopes the scopes of a secret key; empty if it has all, and for public keys
    */
   public record Key(
       UUID id,
@@ -60,7 +71,14 @@ public final class KeyService {
       String label,
       Instant createdAt,
       Optional<Instant> expiresAt,
-      Optional<Instant> revokedAt) {}
+      Optional<Instant> revokedAt,
+      Optional<Set<String>> scopes) {
+
+    /** Copies the set. */
+    public Key {
+      scopes = scopes.map(Set::copyOf);
+    }
+  }
 
   /**
    * A new key.
@@ -80,9 +98,13 @@ public final class KeyService {
    * Creates a key.
    *
    * @param lifetime its lifetime; empty for unlimited
-   * @throws AdministrationException if there is no such project, or if the lifetime is out of range
+   * @param scopes the scopes of a secret key; none for all
+   * @throws AdministrationException if there is no such project, if the lifetime is out of range,
+   *     or if there are no such scopes
    */
-  public FreshKey create(UUID projectId, Kind kind, Optional<Duration> lifetime) {
+  public FreshKey create(
+      UUID projectId, Kind kind, Optional<Duration> lifetime, Set<String> scopes) {
+    requireScopes(kind, scopes);
     if (lifetime.isPresent() && !isSensible(lifetime.get())) {
       throw new AdministrationException(
           "The lifetime must be positive and at most " + LONGEST_LIFE.toDays() + " days.");
@@ -104,9 +126,17 @@ public final class KeyService {
                     .get(SecretKeyMapper.class)
                     .insert(
                         new SecretKeyMapper.Row(
-                            projectId, Secrets.hash(text), id, hint, now, end, null)));
+                            projectId,
+                            Secrets.hash(text),
+                            id,
+                            hint,
+                            now,
+                            end,
+                            null,
+                            Scopes.format(scopes))));
     String label = kind == Kind.PUBLIC ? text : SECRET_LABEL + hint;
-    return new FreshKey(new Key(id, kind, label, now, expiresAt, Optional.empty()), text);
+    Optional<Set<String>> granted = Scopes.parse(Scopes.format(scopes));
+    return new FreshKey(new Key(id, kind, label, now, expiresAt, Optional.empty(), granted), text);
   }
 
   /**
@@ -144,18 +174,38 @@ public final class KeyService {
     }
   }
 
+  private void requireScopes(Kind kind, Set<String> scopes) {
+    if (kind == Kind.PUBLIC && !scopes.isEmpty()) {
+      throw new AdministrationException("Only secret keys have scopes. Omit --scope.");
+    }
+    for (String scope : scopes) {
+      if (!knownScopes.contains(scope)) {
+        throw new AdministrationException(
+            "There is no such scope. The scopes are " + String.join(", ", knownScopes) + ".");
+      }
+    }
+  }
+
   private static boolean isSensible(Duration lifetime) {
     return !lifetime.isNegative() && !lifetime.isZero() && lifetime.compareTo(LONGEST_LIFE) <= 0;
   }
 
   private static Key key(PublicKeyMapper.Row row) {
     String label = new String(row.publicKey(), StandardCharsets.UTF_8);
-    return key(row.id(), Kind.PUBLIC, label, row.createdAt(), row.expiresAt(), row.revokedAt());
+    return key(
+        row.id(), Kind.PUBLIC, label, row.createdAt(), row.expiresAt(), row.revokedAt(), null);
   }
 
   private static Key key(SecretKeyMapper.Row row) {
     String label = SECRET_LABEL + row.hint();
-    return key(row.id(), Kind.SECRET, label, row.createdAt(), row.expiresAt(), row.revokedAt());
+    return key(
+        row.id(),
+        Kind.SECRET,
+        label,
+        row.createdAt(),
+        row.expiresAt(),
+        row.revokedAt(),
+        row.scopes());
   }
 
   private static Key key(
@@ -164,9 +214,16 @@ public final class KeyService {
       String label,
       Instant createdAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant revokedAt) {
+      @Nullable Instant revokedAt,
+      @Nullable String scopes) {
     return new Key(
-        id, kind, label, createdAt, Optional.ofNullable(expiresAt), Optional.ofNullable(revokedAt));
+        id,
+        kind,
+        label,
+        createdAt,
+        Optional.ofNullable(expiresAt),
+        Optional.ofNullable(revokedAt),
+        Scopes.parse(scopes));
   }
 
   private static byte[] bytes(String text) {

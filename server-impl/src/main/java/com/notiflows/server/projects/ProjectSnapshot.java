@@ -30,7 +30,7 @@ public record ProjectSnapshot(
     boolean requireIfMatch,
     TokenKey tokenKey,
     Map<String, Validity> publicKeys,
-    Map<Hash, Validity> secretKeys,
+    Map<Hash, SecretKey> secretKeys,
     Map<String, SigningKey> signingKeys,
     Set<String> origins,
     Map<UUID, Channel> channels) {
@@ -46,6 +46,24 @@ public record ProjectSnapshot(
 
   /** The validity of a key. */
   public record Validity(Optional<Instant> expiresAt, Optional<Instant> revokedAt) {}
+
+  /**
+   * A secret key.
+   *
+   * @param scopes the scopes of the key; empty if it has all
+   */
+  public record SecretKey(Validity validity, Optional<Set<String>> scopes) {
+
+    /** Copies the set. */
+    public SecretKey {
+      scopes = scopes.map(Set::copyOf);
+    }
+
+    /** Whether the key has that scope. */
+    public boolean permits(String scope) {
+      return scopes.isEmpty() || scopes.get().contains(scope);
+    }
+  }
 
   /** A key that verifies the JWTs of signed-in users. */
   public record SigningKey(RSAPublicKey key, boolean isRetired) {}

@@ -18,6 +18,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.Unavailable;
+import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.SigningKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import com.notiflows.server.spec.Limits;
@@ -138,9 +139,11 @@ public final class ProjectSnapshots {
     for (PublicKeyMapper.Row row : mappers.get(PublicKeyMapper.class).list(id)) {
       publicKeys.put(text(row.publicKey()), validity(row.expiresAt(), row.revokedAt()));
     }
-    Map<Hash, Validity> secretKeys = new HashMap<>();
+    Map<Hash, SecretKey> secretKeys = new HashMap<>();
     for (SecretKeyMapper.Row row : mappers.get(SecretKeyMapper.class).list(id)) {
-      secretKeys.put(Hash.of(row.secretHash()), validity(row.expiresAt(), row.revokedAt()));
+      secretKeys.put(
+          Hash.of(row.secretHash()),
+          new SecretKey(validity(row.expiresAt(), row.revokedAt()), Scopes.parse(row.scopes())));
     }
     Map<String, SigningKey> signingKeys = new HashMap<>();
     for (SigningKeyMapper.Row row : mappers.get(SigningKeyMapper.class).list(id)) {

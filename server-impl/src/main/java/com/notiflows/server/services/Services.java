@@ -86,7 +86,7 @@ public record Services(
     return new Services(
         projects,
         snapshots,
-        new KeyService(projects, transactions, clock),
+        new KeyService(projects, transactions, clock, spec.scopes()),
         new SigningKeyService(projects, transactions, clock),
         new OriginService(projects, transactions, clock),
         new AccessService(

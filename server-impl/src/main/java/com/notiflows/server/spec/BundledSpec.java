@@ -11,9 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The bundled spec, loaded at startup. The server validates requests by it. */
 public final class BundledSpec {
@@ -94,6 +96,15 @@ public final class BundledSpec {
         .filter(Objects::nonNull)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("The spec has no path parameter " + name));
+  }
+
+  /** The scopes that operations require, sorted. */
+  public NavigableSet<String> scopes() {
+    NavigableSet<String> scopes = new TreeSet<>();
+    for (Route route : routes) {
+      route.operations().values().forEach(operation -> operation.scope().ifPresent(scopes::add));
+    }
+    return scopes;
   }
 
   /** The route of a path, if any. */

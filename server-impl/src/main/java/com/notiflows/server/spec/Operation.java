@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  *
  * @param id its {@code operationId}
  * @param credentials the required credentials
+ * @param scope the scope that a secret key needs; empty if the operation takes no secret key
  * @param pathParameters the path parameters
  * @param queryParameters the query parameters
  * @param headerParameters the header parameters
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 public record Operation(
     String id,
     Credentials credentials,
+    Optional<String> scope,
     Map<String, Parameter> pathParameters,
     Map<String, Parameter> queryParameters,
     Map<String, Parameter> headerParameters,

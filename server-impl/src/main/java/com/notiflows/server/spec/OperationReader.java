@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Reads one operation of the bundled document. */
 final class OperationReader {
 
+  private static final String SCOPE = "x-notiflows-scope";
+
   private OperationReader() {}
 
   static Operation read(JsonNode document, JsonNode node, SchemaChecks checks) {
@@ -23,9 +25,11 @@ final class OperationReader {
     JsonNode body = node.path("requestBody").path("content").path("application/json");
     Optional<SchemaCheck> check =
         body.isMissingNode() ? Optional.empty() : Optional.of(checks.of(body.path("schema")));
+    Credentials credentials = credentials(document, node);
     return new Operation(
         node.path("operationId").asText(),
-        credentials(document, node),
+        credentials,
+        scope(node, credentials),
         parameters.getOrDefault("path", Map.of()),
         parameters.getOrDefault("query", Map.of()),
         parameters.getOrDefault("header", Map.of()),
@@ -47,6 +51,20 @@ final class OperationReader {
       }
     }
     return security.isArray() ? Credentials.USER_KEY : Credentials.SECRET_KEY;
+  }
+
+  /** A secret key is never accepted without a scope, so the spec must name one. */
+  private static Optional<String> scope(JsonNode node, Credentials credentials) {
+    Optional<String> scope = Optional.ofNullable(node.path(SCOPE).textValue());
+    if (scope.isPresent() != (credentials == Credentials.SECRET_KEY)) {
+      throw new IllegalStateException(
+          "The operation "
+              + node.path("operationId").asText()
+              + " must have "
+              + SCOPE
+              + " if it takes a secret key, and only then.");
+    }
+    return scope;
   }
 
   private static Operation.Parameter parameter(

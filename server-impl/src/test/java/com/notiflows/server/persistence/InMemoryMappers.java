@@ -103,7 +103,8 @@ public final class InMemoryMappers {
             "hint",
             CREATED,
             key.expiresAt(),
-            key.revokedAt()));
+            key.revokedAt(),
+            null));
     return revise(key.projectId());
   }
 

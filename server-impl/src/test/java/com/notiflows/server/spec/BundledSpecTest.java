@@ -68,6 +68,7 @@ class BundledSpecTest {
                     "parameters": [],
                     "get": {
                       "operationId": "getThing",
+                      "x-notiflows-scope": "things:read",
                       "parameters": [
                         {
                           "name": "id",
@@ -77,7 +78,11 @@ class BundledSpecTest {
                         {"name": "q", "in": "query", "schema": {"type": "string"}}
                       ]
                     },
-                    "delete": {"operationId": "dropThing", "security": [{"other": []}]}
+                    "delete": {
+                      "operationId": "dropThing",
+                      "x-notiflows-scope": "things:write",
+                      "security": [{"other": []}]
+                    }
                   },
                   "/user/deep/status": {"post": {"operationId": "open", "security": []}}
                 }

@@ -116,7 +116,7 @@ public final class World {
   public static AccessRequest about(UUID channel) {
     return new AccessRequest(
         Optional.of(PUBLIC_KEY),
-        new Credential.SecretKey(Optional.of(SECRET_KEY)),
+        new Credential.SecretKey(Optional.of(SECRET_KEY), "channel-settings:read"),
         Optional.of(USER),
         Optional.of(channel));
   }

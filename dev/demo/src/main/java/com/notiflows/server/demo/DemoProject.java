@@ -104,6 +104,7 @@ public final class DemoProject {
                 "lows",
                 now,
                 null,
+                null,
                 null));
     mappers.get(UserMapper.class).insert(List.of(UserRow.fresh(ID, USER_ID, USER, now)));
     channel(mappers.get(ChannelMapper.class), APNS, "apns", "mobile_push", now);

@@ -35,7 +35,9 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
           case NONE -> Optional.empty();
           case SECRET_KEY ->
               Optional.of(
-                  new Credential.SecretKey(header(request, AccessService.SECRET_KEY_HEADER)));
+                  new Credential.SecretKey(
+                      header(request, AccessService.SECRET_KEY_HEADER),
+                      target.operation().scope().orElseThrow()));
           case USER_KEY -> Optional.of(userKey(request));
         };
     credential.ifPresent(shown -> open(request, target, shown));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -81,9 +82,11 @@ public final class DemoWorld {
           DemoProject.ID);
     }
     signer.register(transactions());
-    KeyService keys = new KeyService(projects(), transactions(), clock());
-    publicKey = keys.create(DemoProject.ID, KeyService.Kind.PUBLIC, Optional.empty()).text();
-    secretKey = keys.create(DemoProject.ID, KeyService.Kind.SECRET, Optional.empty()).text();
+    KeyService keys = new KeyService(projects(), transactions(), clock(), spec().scopes());
+    publicKey =
+        keys.create(DemoProject.ID, KeyService.Kind.PUBLIC, Optional.empty(), Set.of()).text();
+    secretKey =
+        keys.create(DemoProject.ID, KeyService.Kind.SECRET, Optional.empty(), Set.of()).text();
   }
 
   private void delete() {
