@@ -25,7 +25,7 @@ enum RunRecord {
   private static final Path FOLDER = Path.of("target", "run-record");
 
   synchronized void add(String line) {
-    String fork = System.getProperty("notiflows.process", "1");
+    String fork = System.getProperty("notiflows.process", "process");
     try {
       Path file = Files.createDirectories(FOLDER).resolve(name() + "-" + fork + ".txt");
       Files.writeString(file, line + "\n", CREATE, APPEND);

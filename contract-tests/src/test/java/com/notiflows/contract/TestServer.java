@@ -61,7 +61,7 @@ final class TestServer {
 
   private TestServer() {
     record();
-    String fork = System.getProperty("notiflows.process", "1");
+    String fork = System.getProperty("notiflows.process", "process");
     Path folder = Path.of("target", "database-" + PRODUCT + "-" + fork);
     delete(folder);
     this.database =

@@ -39,6 +39,8 @@ class PatternsTest {
           Map.entry("http.filter.CorsFilter.HEADER_NAMES", "x-a, b,".repeat(MANY) + "c"),
           Map.entry(
               "persistence.JdbcUrl.WITH_SERVER", "jdbc:mysql:replication://" + "a".repeat(MANY)),
+          Map.entry("persistence.SchemaStep.CONTRACT", "contract since 1 " + "a".repeat(MANY)),
+          Map.entry("persistence.SchemaStep.EXPAND", "expand " + "a".repeat(MANY)),
           Map.entry(
               "projects.RsaKeys.PEM",
               "-----BEGIN A-----" + "A \n".repeat(MANY) + "-----END A-----"),

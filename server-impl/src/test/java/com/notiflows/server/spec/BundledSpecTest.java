@@ -190,13 +190,27 @@ class BundledSpecTest {
   @ParameterizedTest
   @MethodSource("securityRequirements")
   void requiresTheStrongestAlternative(Credentials expected, String security) {
-    String operation = "{" + security + "'operationId':'x'}";
-    String paths = ",'paths':{'/a':{'get':" + operation + "}}";
-    Route route =
-        BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}")).routes().get(0);
+    String scope = expected == Credentials.SECRET_KEY ? "'x-notiflows-scope':'a:read'," : "";
+    Route route = withOperation(security + scope).routes().get(0);
 
     assertEquals(expected, route.operation("GET").orElseThrow().credentials());
     assertEquals(expected == Credentials.USER_KEY, route.isOpenToPages());
+  }
+
+  private static BundledSpec withOperation(String text) {
+    String paths = ",'paths':{'/a':{'get':{" + text + "'operationId':'x'}}}";
+    return BundledSpec.of(Json.of("{'x-notiflows-limits':" + LIMITS + paths + "}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "'security':[],'x-notiflows-scope':'a:read',"})
+  void requiresAScopeForSecretKeysAndOnlyForThem(String text) {
+    assertThrows(IllegalStateException.class, () -> withOperation(text));
+  }
+
+  @Test
+  void listsTheScopes() {
+    assertEquals(Set.of("things:read", "things:write"), SPEC.scopes());
   }
 
   @Test

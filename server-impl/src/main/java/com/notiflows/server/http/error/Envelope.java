@@ -87,6 +87,7 @@ public final class Envelope {
         .resource(details.resource())
         .id(details.id())
         .limit(details.limit())
+        .requiredScope(details.requiredScope())
         .retryAfter(details.retryAfter())
         .idempotencyKey(details.idempotencyKey());
   }
