@@ -70,12 +70,20 @@ public final class CuttingProxy implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Link link = new Link(listener.accept(), new Socket(listener.getInetAddress(), target));
-        start("proxy-to-database", link::forward);
-        start("proxy-to-client", link::back);
+        connect(listener.accept());
       } catch (IOException e) {
         close(listener); // usually closed by the test
       }
+    }
+  }
+
+  private void connect(Socket client) {
+    try {
+      Link link = new Link(client, new Socket(listener.getInetAddress(), target));
+      start("proxy-to-database", link::forward);
+      start("proxy-to-client", link::back);
+    } catch (IOException e) {
+      close(client); // the database is down
     }
   }
 

@@ -1,0 +1,214 @@
+package com.notiflows.contract.faults;
+
+import com.notiflows.server.app.Components;
+import com.notiflows.server.app.Main;
+import com.notiflows.server.config.Configuration;
+import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.ProjectService;
+import com.notiflows.server.spec.BundledSpec;
+import com.notiflows.server.testing.CuttingProxy;
+import com.notiflows.server.users.UserAdministration;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server process, a proxy, a database of its own behind it, and clients that write. */
+final class FaultySystem implements AutoCloseable {
+
+  private static final Pattern LISTENING = Pattern.compile("Listening on 127.0.0.1 port (\\d+)");
+  private static final String POOL_SIZE = "4";
+  private static final long START_LIMIT_SECONDS = 60;
+
+  private final Path folder = Path.of("target", "faults").toAbsolutePath();
+  private final Ledger ledger = new Ledger();
+  private final EmbeddedDatabase database;
+  private final CuttingProxy proxy;
+  private final Load load;
+  private Process server;
+  private Connection locks;
+  private volatile int port;
+
+  /** Starts everything. */
+  FaultySystem() throws IOException, InterruptedException, SQLException {
+    Folders.delete(folder);
+    Files.createDirectories(folder);
+    EmbeddedDatabase.Product product =
+        EmbeddedDatabase.Product.of(System.getProperty("db", "mariadb"));
+    this.database = EmbeddedDatabase.start(product, folder.resolve("database"), line -> {});
+    this.proxy = new CuttingProxy(address().getPort());
+    seed();
+    startServer();
+    this.load = new Load(ledger, () -> port);
+  }
+
+  private void seed() {
+    BundledSpec spec = BundledSpec.load();
+    Configuration direct = Configuration.from(environment(database.jdbcUrl()));
+    try (Components components = new Components(direct, spec, Clock.systemUTC())) {
+      components.database().prepare(true);
+      DemoProject.seed(components.database());
+      Transactions transactions = components.database().transactions();
+      UserAdministration users =
+          new UserAdministration(
+              new ProjectService(transactions, Clock.systemUTC()),
+              spec.pathParameter("user_id"),
+              transactions,
+              Clock.systemUTC());
+      Load.users().forEach(user -> users.create(DemoProject.ID, user));
+    }
+  }
+
+  private URI address() {
+    return URI.create(database.jdbcUrl().substring("jdbc:".length()));
+  }
+
+  private Map<String, String> environment(String url) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("NOTIFLOWS_DB_URL", url);
+    environment.put("NOTIFLOWS_DB_USER", database.user());
+    environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
+    environment.put("NOTIFLOWS_DB_POOL_SIZE", POOL_SIZE);
+    environment.put("NOTIFLOWS_PORT", "0");
+    environment.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    return environment;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Load load() {
+    return load;
+  }
+
+  EmbeddedDatabase database() {
+    return database;
+  }
+
+  CuttingProxy proxy() {
+    return proxy;
+  }
+
+  /** Starts a server and waits until it listens. */
+  void startServer() throws IOException, InterruptedException {
+    Path log = Files.createTempFile(folder, "server", ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // starts faster
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "serve")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("NOTIFLOWS_"));
+    String url =
+        "jdbc:mysql://127.0.0.1:"
+            + proxy.port()
+            + address().getPath()
+            + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    builder.environment().putAll(environment(url));
+    server = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
+    Matcher listening = LISTENING.matcher(Files.readString(log));
+    while (!listening.find()) {
+      if (!server.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("The server does not start:\n" + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+      listening = LISTENING.matcher(Files.readString(log));
+    }
+    port = Integer.parseInt(listening.group(1));
+  }
+
+  void killServer() throws InterruptedException {
+    server.destroyForcibly().waitFor();
+  }
+
+  void signalDatabase(String signal) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", signal, Long.toString(database.pid())).start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill " + signal + " ended with " + exit);
+    }
+  }
+
+  void sql(String statement) throws SQLException {
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement()) {
+      sql.execute(statement);
+    }
+  }
+
+  /** Ends all connections of the server, whatever they do. */
+  void killConnections() throws SQLException {
+    List<Long> ids = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement()) {
+      try (ResultSet rows =
+          sql.executeQuery(
+              "SELECT id FROM information_schema.processlist WHERE user = '"
+                  + database.user()
+                  + "' AND id <> CONNECTION_ID()")) {
+        while (rows.next()) {
+          ids.add(rows.getLong(1));
+        }
+      }
+      for (long id : ids) {
+        try {
+          sql.execute("KILL " + id);
+        } catch (SQLException e) {
+          if (e.getErrorCode() != 1094) { // it ended by itself
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /** Locks all users, so that the transactions of writes keep their connections. */
+  void lockUsers() throws SQLException {
+    locks = connect();
+    locks.setAutoCommit(false);
+    try (Statement sql = locks.createStatement()) {
+      sql.executeQuery("SELECT id FROM users FOR UPDATE").close();
+    }
+  }
+
+  void unlockUsers() throws SQLException {
+    locks.close();
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /** Ends everything that runs, a frozen database included. */
+  @Override
+  public void close() throws IOException {
+    // A database that was killed is not there; then this does nothing.
+    new ProcessBuilder("kill", "-CONT", Long.toString(database.pid())).start();
+    load.close();
+    server.destroyForcibly();
+    proxy.close();
+    database.close();
+  }
+}

@@ -1,0 +1,171 @@
+package com.notiflows.contract.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.contract.faults.Ledger.Outcome;
+import com.notiflows.server.demo.DemoProject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/** Clients that write all the time. Each has users of its own and keeps the ledger. */
+final class Load implements AutoCloseable {
+
+  private static final int CLIENTS = 8;
+  private static final int USERS_PER_CLIENT = 3;
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  /** Usually too short for a response. */
+  private static final Duration HURRY = Duration.ofMillis(3);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger abandoned = new AtomicInteger();
+  private final AtomicInteger acknowledged = new AtomicInteger();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final List<Thread> clients = new ArrayList<>();
+  private final Ledger ledger;
+  private final IntSupplier port;
+  private volatile boolean isOver;
+
+  /** Starts the clients; each request goes to the port of that moment. */
+  Load(Ledger ledger, IntSupplier port) {
+    this.ledger = ledger;
+    this.port = port;
+    for (int i = 0; i < CLIENTS; i++) {
+      String name = "client-" + i;
+      Thread client = new Thread(() -> write(name), name);
+      client.setDaemon(true);
+      client.start();
+      clients.add(client);
+    }
+  }
+
+  static List<String> users() {
+    List<String> users = new ArrayList<>();
+    for (int i = 0; i < CLIENTS * USERS_PER_CLIENT; i++) {
+      users.add("client-" + i / USERS_PER_CLIENT + "-" + i % USERS_PER_CLIENT);
+    }
+    return users;
+  }
+
+  /** Makes clients go away before the response, this many times. */
+  void abandon(int requests) {
+    abandoned.addAndGet(requests);
+  }
+
+  int acknowledged() {
+    return acknowledged.get();
+  }
+
+  /** Responses that must not occur, and states that the ledger refuses. */
+  List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  private void write(String client) {
+    try {
+      for (int n = 0; !isOver; n++) {
+        String user = client + "-" + n % USERS_PER_CLIENT;
+        String tokens = JSON.createArrayNode().add(n + "-a").add(n + "-b").toString();
+        String owned = tokens.replace("-", "-" + user + "-");
+        compare(user);
+        ledger.sent(user, owned);
+        Outcome outcome = put(user, owned);
+        ledger.ended(user, outcome);
+        if (outcome == Outcome.ACKNOWLEDGED) {
+          acknowledged.incrementAndGet();
+        } else {
+          TimeUnit.MILLISECONDS.sleep(20);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | IOException e) {
+      violations.add(client + " ended with " + e);
+    }
+  }
+
+  private Outcome put(String user, String tokens) throws InterruptedException, IOException {
+    boolean isHurried = abandoned.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+    String body = "{\"settings\":{\"device_tokens\":" + tokens + "}}";
+    HttpRequest request =
+        settings(port.getAsInt(), user, isHurried ? HURRY : LIMIT)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (ConnectException e) { // the server is down, so nothing was sent
+      return Outcome.REFUSED;
+    } catch (IOException e) { // the server was killed, or the client went away
+      return Outcome.UNANSWERED;
+    }
+    JsonNode json = JSON.readTree(response.body());
+    if (response.statusCode() == 200
+        && json.at("/settings/device_tokens").toString().equals(tokens)) {
+      return Outcome.ACKNOWLEDGED;
+    }
+    if (response.statusCode() != 503
+        || !json.at("/error/code").asText().equals("service_unavailable")) {
+      violations.add(response.statusCode() + " " + response.body());
+    }
+    return Outcome.REFUSED;
+  }
+
+  /** Compares what the server returns for a user with the ledger; false if it returns an error. */
+  boolean compare(String user) throws InterruptedException, IOException {
+    HttpRequest request = settings(port.getAsInt(), user, LIMIT).GET().build();
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) { // the server is down
+      return false;
+    }
+    if (response.statusCode() != 200 && response.statusCode() != 404) {
+      return false;
+    }
+    Optional<String> stored =
+        response.statusCode() == 404
+            ? Optional.empty()
+            : Optional.of(JSON.readTree(response.body()).at("/settings/device_tokens").toString());
+    ledger.finding(user, stored).ifPresent(violations::add);
+    return true;
+  }
+
+  private static HttpRequest.Builder settings(int port, String user, Duration limit) {
+    String path = "/admin/users/" + user + "/channel-settings/" + DemoProject.APNS;
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(limit)
+        .header("x-notiflows-api-key", DemoProject.PUBLIC_KEY)
+        .header("x-notiflows-secret-key", DemoProject.SECRET_KEY);
+  }
+
+  /** Ends the clients and waits for their last responses. */
+  @Override
+  public void close() {
+    isOver = true;
+    for (Thread client : clients) {
+      try {
+        client.join();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
