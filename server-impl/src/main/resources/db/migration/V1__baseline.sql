@@ -3,7 +3,7 @@
 
 -- revision increases in the transaction that changes anything a server keeps in memory: keys, signing keys, origins,
 -- channels and the flags below. user_key_max_age_seconds is null where only
--- the bound of the spec applies. token_key is the HMAC key of the project's device identifiers and cursors.
+-- the bound of the spec applies. token_key is the HMAC key of the identifiers of endpoints in the project.
 CREATE TABLE projects (
   id               BINARY(16)      NOT NULL,
   name             VARCHAR(255)    NOT NULL,
