@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What clients wrote, and which responses they got. The writes of a user follow each other; different
- * users are independent.
+ * What clients wrote, and which responses they got. The writes of a user follow each other;
+ * different users are independent.
  */
 final class Ledger {
 
