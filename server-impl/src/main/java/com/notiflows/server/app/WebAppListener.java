@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts and stops the server inside a servlet container. It is configured by the environment, and
- * by context parameters of the same names, which win; both win over the file that {@code
+ * by context parameters of the same names, which take precedence; then by the file that {@code
  * NOTIFLOWS_CONFIG} names.
  */
 public final class WebAppListener implements ServletContextListener {

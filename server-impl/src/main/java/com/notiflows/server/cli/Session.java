@@ -24,7 +24,7 @@ final class Session {
 
   <T> T withServices(Function<Services, T> work) {
     Configuration configuration = Configuration.from(environment);
-    try (Database database = new Database(configuration.database())) {
+    try (Database database = new Database(configuration.database(), Tracing.OFF)) {
       return work.apply(services(configuration, database));
     }
   }
@@ -32,7 +32,7 @@ final class Session {
   /** The same for work that may throw a checked exception. */
   <T, E extends Exception> T withServicesOf(Work<T, E> work) throws E {
     Configuration configuration = Configuration.from(environment);
-    try (Database database = new Database(configuration.database())) {
+    try (Database database = new Database(configuration.database(), Tracing.OFF)) {
       return work.with(services(configuration, database));
     }
   }
@@ -46,7 +46,8 @@ final class Session {
   }
 
   <T> T withDatabase(Function<Database, T> work) {
-    try (Database database = new Database(Configuration.from(environment).database())) {
+    try (Database database =
+        new Database(Configuration.from(environment).database(), Tracing.OFF)) {
       return work.apply(database);
     }
   }

@@ -63,7 +63,7 @@ final class ConfigFile {
     } catch (CharacterCodingException e) {
       throw unusable(name, "it is not text in UTF-8");
     } catch (InvalidPathException e) {
-      throw unusable(name, "this is no name of a file");
+      throw unusable(name, "this is not the name of a file");
     } catch (NoSuchFileException e) {
       throw unusable(name, "there is no such file");
     } catch (AccessDeniedException e) {
@@ -108,7 +108,10 @@ final class ConfigFile {
       problems.add(place(line) + " sets " + name + " again");
     } else if (value.matches("\".*\"|'.*'")) {
       problems.add(
-          place(line) + ": remove the quotes around the value of " + name + "; they would count");
+          place(line)
+              + ": remove the quotes around the value of "
+              + name
+              + "; they would be part of it");
     } else {
       entries.put(name, new Entry(value, line));
     }

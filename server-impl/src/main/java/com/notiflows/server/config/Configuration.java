@@ -76,7 +76,7 @@ public record Configuration(
     return new Configuration(database, http, ops, tokenDays);
   }
 
-  /** The names of all settings, of which no other may start with {@code NOTIFLOWS_}. */
+  /** The names of all settings. A server rejects other names that start with {@code NOTIFLOWS_}. */
   public static Set<String> names() {
     return KEYS;
   }
@@ -150,20 +150,21 @@ public record Configuration(
       String endpoint = text("NOTIFLOWS_OTLP_ENDPOINT", "");
       String service = text("NOTIFLOWS_OTLP_SERVICE", "");
       if (!service.matches("[A-Za-z0-9._-]{0,100}")) {
-        problems.add(
-            "NOTIFLOWS_OTLP_SERVICE must have 1 to 100 letters, digits, dots, hyphens or"
-                + " underscores");
+        report(
+            "NOTIFLOWS_OTLP_SERVICE",
+            "must have 1 to 100 letters, digits, dots, hyphens or underscores");
       }
       if (endpoint.isEmpty()) {
         if (!service.isEmpty()) {
-          problems.add("NOTIFLOWS_OTLP_SERVICE needs NOTIFLOWS_OTLP_ENDPOINT");
+          report("NOTIFLOWS_OTLP_SERVICE", "needs NOTIFLOWS_OTLP_ENDPOINT");
         }
         return Optional.empty();
       }
       if (!isUrl(endpoint) || endpoint.matches(".*[?#@].*|.*/v1/traces/?")) {
-        problems.add(
-            "NOTIFLOWS_OTLP_ENDPOINT must be an http or https URL without user, query and"
-                + " /v1/traces, for example http://collector.example.com:4318");
+        report(
+            "NOTIFLOWS_OTLP_ENDPOINT",
+            "must be an http or https URL without user, query and /v1/traces, for example"
+                + " http://collector.example.com:4318");
       }
       return Optional.of(
           new TracingConfig(

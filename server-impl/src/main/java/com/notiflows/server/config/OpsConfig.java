@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What those need who operate the server: health, metrics, traces, shutdown.
+ * Settings for operators: health, metrics, traces, shutdown.
  *
  * @param listener where the endpoints for health and metrics are; empty for the port of the API
  * @param showsMetrics whether metrics are shown on the port of the API; a listener always shows

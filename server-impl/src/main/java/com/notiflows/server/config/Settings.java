@@ -8,7 +8,7 @@ import java.util.TreeSet;
 
 /**
  * Settings by name, from the environment and from the file that {@code NOTIFLOWS_CONFIG} names. The
- * environment takes precedence. An empty value is as good as none.
+ * environment takes precedence. An empty value counts as missing.
  */
 final class Settings {
 

@@ -44,12 +44,7 @@ public final class Database implements AutoCloseable {
   private final DatabasePing ping;
   private final Schema schema;
 
-  /** Opens the pool. The database need not be there yet. */
-  public Database(DatabaseConfig config) {
-    this(config, Tracing.OFF);
-  }
-
-  /** The same; traces transactions. */
+  /** Opens the pool, and traces transactions. The database need not be there yet. */
   public Database(DatabaseConfig config, Tracing tracing) {
     JdbcUrl.check(driver(), config.url());
     this.pool = new PatientPool(PoolSettings.of(config), BUSY_LIMIT);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -50,8 +51,9 @@ final class Schema {
         with(
             "The schema can't be read: ",
             flyway -> {
-              requireNoStepBeyond(flyway.info().all());
-              return flyway.info().pending().length;
+              MigrationInfoService steps = flyway.info();
+              requireNoStepBeyond(steps.all());
+              return steps.pending().length;
             });
     if (missing > 0) {
       throw new AdministrationException(

@@ -176,7 +176,8 @@ public final class KeyService {
 
   private void requireScopes(Kind kind, Set<String> scopes) {
     if (kind == Kind.PUBLIC && !scopes.isEmpty()) {
-      throw new AdministrationException("Only secret keys have scopes. Omit --scope.");
+      throw new AdministrationException(
+          "Only secret keys have scopes. Create a secret key, or name no scopes.");
     }
     for (String scope : scopes) {
       if (!knownScopes.contains(scope)) {

@@ -89,7 +89,9 @@ class ConfigFileTest {
         "JAVA_OPTS=HUSH",
         "NOTIFLOWS_DB_PASSWORD='HUSH'",
         "NOTIFLOWS_CONFIG=HUSH",
-        "NOTIFLOWS_METRICS=HUSH");
+        "NOTIFLOWS_METRICS=HUSH",
+        "NOTIFLOWS_OTLP_ENDPOINT=HUSH",
+        "NOTIFLOWS_OTLP_SERVICE=HUSH HUSH");
 
     List<String> problems = problems("NOTIFLOWS_TOKEN_DAYS", "0", "NOTIFLOWS_METRICS", "yes");
 
@@ -99,13 +101,17 @@ class ConfigFileTest {
             "  - FILE, line 5 must be NAME=value, a comment (#), or empty",
             "  - FILE, line 6 sets NOTIFLOWS_PORT again",
             "  - FILE, line 8: remove the quotes around the value of NOTIFLOWS_DB_PASSWORD; they"
-                + " would count",
+                + " would be part of it",
             "  - FILE, line 9: a file can't name another file",
             "  - JAVA_OPTS (FILE, line 7) is not known.",
             "  - NOTIFLOWS_PROT (FILE, line 4) is not known.",
             "  - NOTIFLOWS_DB_URL (FILE, line 1) must name a MySQL or MariaDB database",
             "  - NOTIFLOWS_PORT (FILE, line 3) must be a whole number from 0 to 65535",
             "  - NOTIFLOWS_METRICS must be true or false",
+            "  - NOTIFLOWS_OTLP_SERVICE (FILE, line 12) must have 1 to 100 letters, digits, dots,"
+                + " hyphens or underscores",
+            "  - NOTIFLOWS_OTLP_ENDPOINT (FILE, line 11) must be an http or https URL without user,"
+                + " query and /v1/traces",
             "  - NOTIFLOWS_TOKEN_DAYS must be a whole number from 1 to 36500"),
         problems.stream()
             .map(line -> line.replaceAll("( is not known\\.|, for example).*", "$1"))

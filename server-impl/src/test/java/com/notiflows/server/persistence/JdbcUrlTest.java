@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.tracing.Tracing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,7 @@ class JdbcUrlTest {
   }
 
   private static void open(DatabaseConfig config) {
-    try (Database database = new Database(config)) {
+    try (Database database = new Database(config, Tracing.OFF)) {
       database.prepare(false);
     }
   }
@@ -54,7 +55,8 @@ class JdbcUrlTest {
           "jdbc:mysql:loadbalance://127.0.0.1:1,127.0.0.1:2/notiflows",
           "jdbc:mysql://127.0.0.1"
         }) {
-      assertDoesNotThrow(() -> new Database(new DatabaseConfig(url, "", "", 1, false)).close());
+      assertDoesNotThrow(
+          () -> new Database(new DatabaseConfig(url, "", "", 1, false), Tracing.OFF).close());
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.problem.AdministrationException;
+import com.notiflows.server.tracing.Tracing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +138,8 @@ class StorageCheckIT {
 
   private static void prepare(String user, String password, String options, boolean migrate) {
     String url = server.jdbcUrl().replaceFirst("/notiflows$", "/notiflows_check") + options;
-    try (Database database = new Database(new DatabaseConfig(url, user, password, 2, migrate))) {
+    try (Database database =
+        new Database(new DatabaseConfig(url, user, password, 2, migrate), Tracing.OFF)) {
       database.prepare(migrate);
     }
   }

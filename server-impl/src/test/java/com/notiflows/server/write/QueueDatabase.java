@@ -8,6 +8,7 @@ import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.testing.CuttingProxy;
+import com.notiflows.server.tracing.Tracing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -89,7 +90,7 @@ final class QueueDatabase {
   Database open(int port) {
     String url = server.jdbcUrl().replaceFirst(":[0-9]+/", ":" + port + "/") + OPTIONS;
     return new Database(
-        new DatabaseConfig(url, server.user(), server.password(), POOL_SIZE, false));
+        new DatabaseConfig(url, server.user(), server.password(), POOL_SIZE, false), Tracing.OFF);
   }
 
   /** A connection outside of the pools, like one of another node. */

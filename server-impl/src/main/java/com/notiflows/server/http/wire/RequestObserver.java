@@ -10,10 +10,10 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Measures and traces requests from their head to the complete response. */
+/** Measures and traces requests, from their head until their response is ready to be sent. */
 public final class RequestObserver {
 
-  /** The attribute with what is known of a request that is not answered yet. */
+  /** The attribute with the start and the span of a request. */
   private static final String OBSERVED = "com.notiflows.observed";
 
   private final RequestMetrics metrics;
@@ -22,7 +22,7 @@ public final class RequestObserver {
   /** By identity: an operation is a large value. */
   private final IdentityHashMap<Operation, String> templates = new IdentityHashMap<>();
 
-  /** Knows requests by these routes. */
+  /** Names requests by these routes. */
   public RequestObserver(RequestMetrics metrics, Tracing tracing, List<Route> routes) {
     this.metrics = metrics;
     this.tracing = tracing;
@@ -39,7 +39,7 @@ public final class RequestObserver {
     request.setAttribute(OBSERVED, new Observed(System.nanoTime(), span));
   }
 
-  /** Makes the span of the request that of this thread. */
+  /** Makes the span of the request current in this thread. */
   Tracing.Scope enter(HttpServletRequest request) {
     return observed(request).span().enter();
   }
