@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.notiflows.server.demo.DemoProject;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,9 +20,7 @@ class AcceptQueueIT {
 
   @Test
   void connectionsThatArriveDuringAPauseAreServed() {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    Map<String, String> settings = TestServer.toServe(SERVER.environment());
     try (Child serve = Distribution.unpack("queue").run(settings, "serve")) {
       String port = serve.await("Listening on 127.0.0.1 port (\\d+)").group(1);
       assertServedAfterAPause(serve.pid(), new Wire(Integer.parseInt(port)));

@@ -1,6 +1,5 @@
 package com.notiflows.contract;
 
-import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -33,12 +31,10 @@ class BackupIT {
   private static final Path DUMP_COMMAND = Path.of("/usr/bin/mariadb-dump");
 
   private final Path folder = Artifacts.freshFolder("backup");
-  private final Map<String, String> settings = onDatabase(SOURCE);
+  private final Map<String, String> settings = SERVER.environmentOf(SOURCE);
   private final CommandLineRun cli = new CommandLineRun(settings);
 
-  private String publicKey = "";
-  private String secretKey = "";
-  private String channel = "";
+  private CliProject project = new CliProject("", "", "", "");
 
   @BeforeEach
   void createADatabase() {
@@ -47,31 +43,8 @@ class BackupIT {
     SERVER.sql("CREATE DATABASE " + SOURCE + " CHARACTER SET utf8mb4");
     SERVER.sql("CREATE DATABASE " + TARGET + " CHARACTER SET utf8mb4");
     cli.run("migrate");
-    String project = cli.json("projects", "create", "First", "--json").path("id").asText();
-    publicKey = key(project, "public");
-    secretKey = key(project, "secret");
-    channel =
-        cli.json(
-                "channels",
-                "create",
-                "--project",
-                project,
-                "--provider",
-                "apns",
-                "--handle",
-                "ios",
-                "--json")
-            .path("id")
-            .asText();
-    for (int i = 0; i < WRITERS; i++) {
-      cli.run("users", "create", "--project", project, "user-" + i);
-    }
-  }
-
-  private String key(String project, String kind) {
-    return cli.json("keys", "create", "--project", project, "--kind", kind, "--json")
-        .path("key")
-        .asText();
+    String[] users = IntStream.range(0, WRITERS).mapToObj(i -> "user-" + i).toArray(String[]::new);
+    project = CliProject.create(cli, "apns", users);
   }
 
   @AfterEach
@@ -121,7 +94,7 @@ class BackupIT {
     Path again = folder.resolve("again.sql");
     dump(TARGET, again);
     assertEquals(-1, Files.mismatch(backup, again), "nothing is lost by the restore");
-    try (Components components = TestServer.components(onDatabase(TARGET));
+    try (Components components = TestServer.components(SERVER.environmentOf(TARGET));
         NotiflowsServer server = TestServer.start(components)) {
       components.database().prepare(true);
       Wire wire = new Wire(server.port());
@@ -145,7 +118,7 @@ class BackupIT {
   }
 
   private Request request(String method, int user) {
-    return Request.of(method, settingsOf("user-" + user, channel)).keys(publicKey, secretKey);
+    return project.settings(method, "user-" + user);
   }
 
   private void dump(String database, Path file) throws IOException {
@@ -187,12 +160,5 @@ class BackupIT {
             "--port=" + url.getPort(),
             "--user=" + SERVER.database().user(),
             "--default-character-set=utf8mb4"));
-  }
-
-  private static Map<String, String> onDatabase(String name) {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.computeIfPresent(
-        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/notiflows(\\?|$)", "/" + name + "$1"));
-    return settings;
   }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A child process. It is killed at the latest when the tests end. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
 
   private static final long LIMIT_SECONDS = 60;
 
@@ -35,7 +35,7 @@ final class Child implements AutoCloseable {
    *
    * @param settings environment variables; inherited {@code NOTIFLOWS_} variables are removed
    */
-  static Child start(Path folder, Map<String, String> settings, List<String> command) {
+  public static Child start(Path folder, Map<String, String> settings, List<String> command) {
     try {
       Path out = Files.createTempFile(folder, "out", ".log");
       Path err = Files.createTempFile(folder, "err", ".log");
@@ -55,7 +55,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits until standard error matches. */
-  Matcher await(String pattern) {
+  public Matcher await(String pattern) {
     return await(pattern, this::err);
   }
 
@@ -81,7 +81,7 @@ final class Child implements AutoCloseable {
     return fail("No output matches " + pattern + ":\n" + out() + err());
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
@@ -95,13 +95,13 @@ final class Child implements AutoCloseable {
   }
 
   /** Sends SIGKILL and waits for the end of the process. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     exit();
   }
 
   /** Waits for the end of the process and returns its exit code. */
-  int exit(long limitSeconds) {
+  public int exit(long limitSeconds) {
     try {
       assertTrue(process.waitFor(limitSeconds, TimeUnit.SECONDS), () -> "Still running:\n" + err());
       return process.exitValue();
@@ -118,7 +118,7 @@ final class Child implements AutoCloseable {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 

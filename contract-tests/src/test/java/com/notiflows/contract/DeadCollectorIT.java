@@ -101,9 +101,7 @@ class DeadCollectorIT {
   private static String classesOfAServer(Map<String, String> environment) throws IOException {
     Distribution distribution = Distribution.unpack("traces");
     Path classes = distribution.folder().resolve("classes.txt");
-    Map<String, String> settings = new HashMap<>(environment);
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    Map<String, String> settings = TestServer.toServe(environment);
     try (Child serve =
         distribution.java(List.of("-Xlog:class+load:file=" + classes), settings, "serve")) {
       int port = Integer.parseInt(serve.await("Listening on 127.0.0.1 port (\\d+)").group(1));

@@ -70,7 +70,7 @@ class DistributionIT {
   @Test
   void setsUpAnEmptyDatabaseAndServesARequest() throws IOException {
     SERVER.sql("CREATE DATABASE notiflows_fresh CHARACTER SET utf8mb4");
-    Map<String, String> inFile = onDatabase("notiflows_fresh");
+    Map<String, String> inFile = SERVER.environmentOf("notiflows_fresh");
     inFile.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
     inFile.put("NOTIFLOWS_PORT", "1"); // the environment takes precedence
     Map<String, String> settings =
@@ -115,7 +115,7 @@ class DistributionIT {
   void reportsStartupErrors() {
     Map<String, String> taken = new TreeMap<>(SERVER.environment());
     taken.put("NOTIFLOWS_PORT", Integer.toString(SERVER.port()));
-    Map<String, String> noDatabase = onDatabase("notiflows_nowhere");
+    Map<String, String> noDatabase = SERVER.environmentOf("notiflows_nowhere");
     noDatabase.put("NOTIFLOWS_PORT", "0");
     Map<String, String> noServer = new TreeMap<>(taken);
     noServer.put("NOTIFLOWS_PORT", "0");
@@ -204,13 +204,6 @@ class DistributionIT {
             .collect(Collectors.joining("", "# a test\n", "")));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return file.toString();
-  }
-
-  private static Map<String, String> onDatabase(String name) {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.computeIfPresent(
-        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/[a-z]+(\\?|$)", "/" + name + "$1"));
-    return settings;
   }
 
   private static void assertFails(Child serve, int code, String... messages) {

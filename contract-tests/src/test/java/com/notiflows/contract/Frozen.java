@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** A process that is frozen: it keeps its connections, and answers nothing. */
-final class Frozen implements AutoCloseable {
+public final class Frozen implements AutoCloseable {
 
   private final long pid;
 
@@ -15,7 +15,8 @@ final class Frozen implements AutoCloseable {
     this.pid = pid;
   }
 
-  static Frozen process(long pid) {
+  /** Freezes a process until the result is closed. */
+  public static Frozen process(long pid) {
     send("-STOP", pid);
     return new Frozen(pid);
   }

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -41,9 +40,7 @@ class IdempotencyCrashIT {
 
   /** Starts a server as a child process, on the database of the tests. */
   private Child serve() {
-    Map<String, String> settings = new TreeMap<>(database.environment());
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    Map<String, String> settings = TestServer.toServe(database.environment());
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

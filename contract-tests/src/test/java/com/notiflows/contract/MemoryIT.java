@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.demo.DemoProject;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,10 +70,7 @@ class MemoryIT {
   }
 
   private static Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
-    return settings;
+    return TestServer.toServe(SERVER.environment());
   }
 
   private static int port(Child serve) {

@@ -1,6 +1,5 @@
 package com.notiflows.contract;
 
-import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,55 +39,19 @@ class MoveProjectIT {
   private final AtomicInteger reads = new AtomicInteger();
   private volatile Wire shard = SERVER.wire();
 
-  /** A project with users {@code user-0} and so on, and a channel. */
-  private record Project(String id, String publicKey, String secretKey, String channel) {
-
-    static Project create(String database) {
-      CommandLineRun cli = new CommandLineRun(onDatabase(database));
-      String id = cli.json("projects", "create", "First", "--json").path("id").asText();
-      String channel =
-          cli.json(
-                  "channels",
-                  "create",
-                  "--project",
-                  id,
-                  "--provider",
-                  "slack",
-                  "--handle",
-                  "chat",
-                  "--json")
-              .path("id")
-              .asText();
-      for (int i = 0; i <= WRITERS; i++) {
-        cli.run("users", "create", "--project", id, "user-" + i);
-      }
-      return new Project(id, key(cli, id, "public"), key(cli, id, "secret"), channel);
-    }
-
-    private static String key(CommandLineRun cli, String id, String kind) {
-      return cli.json("keys", "create", "--project", id, "--kind", kind, "--json")
-          .path("key")
-          .asText();
-    }
-
-    Request get(int user) {
-      return request("GET", user);
-    }
-
-    Request put(int user, String value) {
-      return request("PUT", user).json(Json.of("{'settings':{'slack_user_id':'%s'}}", value));
-    }
-
-    private Request request(String method, int user) {
-      return Request.of(method, settingsOf("user-" + user, channel)).keys(publicKey, secretKey);
-    }
+  private static CliProject create(String database) {
+    String[] users =
+        IntStream.rangeClosed(0, WRITERS).mapToObj(i -> "user-" + i).toArray(String[]::new);
+    return CliProject.create(new CommandLineRun(SERVER.environmentOf(database)), "slack", users);
   }
 
-  private static Map<String, String> onDatabase(String name) {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.computeIfPresent(
-        "NOTIFLOWS_DB_URL", (key, url) -> url.replaceFirst("/notiflows(\\?|$)", "/" + name + "$1"));
-    return settings;
+  private static Request get(CliProject project, int user) {
+    return project.settings("GET", "user-" + user);
+  }
+
+  private static Request put(CliProject project, int user, String value) {
+    String body = Json.of("{'settings':{'slack_user_id':'%s'}}", value);
+    return project.settings("PUT", "user-" + user).json(body);
   }
 
   @BeforeEach
@@ -95,7 +59,7 @@ class MoveProjectIT {
     dropTheDatabases();
     for (String name : List.of(SOURCE, TARGET)) {
       SERVER.sql("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
-      new CommandLineRun(onDatabase(name)).run("migrate");
+      new CommandLineRun(SERVER.environmentOf(name)).run("migrate");
     }
   }
 
@@ -107,39 +71,39 @@ class MoveProjectIT {
 
   @Test
   void aProjectMovesWhileItServes() throws Exception {
-    Project mover = Project.create(SOURCE);
-    Project neighbour = Project.create(SOURCE);
-    Project resident = Project.create(TARGET);
-    try (Components old = TestServer.components(onDatabase(SOURCE));
+    CliProject mover = create(SOURCE);
+    CliProject neighbour = create(SOURCE);
+    CliProject resident = create(TARGET);
+    try (Components old = TestServer.components(SERVER.environmentOf(SOURCE));
         NotiflowsServer oldServer = TestServer.start(old);
-        Components next = TestServer.components(onDatabase(TARGET));
+        Components next = TestServer.components(SERVER.environmentOf(TARGET));
         NotiflowsServer nextServer = TestServer.start(next)) {
       Wire source = new Wire(oldServer.port());
       Wire target = new Wire(nextServer.port());
-      Request once = mover.put(WRITERS, "once").header("Idempotency-Key", "a-key");
+      Request once = put(mover, WRITERS, "once").header("Idempotency-Key", "a-key");
       Answer written = source.send(once).expect(200);
-      Answer read = source.send(mover.get(WRITERS)).expect(200);
+      Answer read = source.send(get(mover, WRITERS)).expect(200);
 
       List<Integer> last = moveUnderLoad(mover, source, target);
 
       for (int i = 0; i < WRITERS; i++) {
         assertTrue(last.get(i) > 0);
-        assertEquals("v" + last.get(i), value(target.send(mover.get(i))), "nothing is lost");
+        assertEquals("v" + last.get(i), value(target.send(get(mover, i))), "nothing is lost");
       }
-      assertEquals(read.body(), target.send(mover.get(WRITERS)).expect(200).body());
+      assertEquals(read.body(), target.send(get(mover, WRITERS)).expect(200).body());
       assertEquals(
-          read.headers().get("etag"), target.send(mover.get(WRITERS)).headers().get("etag"));
+          read.headers().get("etag"), target.send(get(mover, WRITERS)).headers().get("etag"));
       assertEquals(written.body(), target.send(once).expect(200).body(), "a stored response");
-      target.send(mover.put(WRITERS, "twice").header("Idempotency-Key", "a-key")).expect(409);
+      target.send(put(mover, WRITERS, "twice").header("Idempotency-Key", "a-key")).expect(409);
       execute(mover, "DELETE FROM " + SOURCE + ".%1$s WHERE %2$s");
-      source.send(mover.get(0)).expect(401);
-      source.send(neighbour.put(0, "stays")).expect(200);
-      target.send(resident.put(0, "stays")).expect(200);
+      source.send(get(mover, 0)).expect(401);
+      source.send(put(neighbour, 0, "stays")).expect(200);
+      target.send(put(resident, 0, "stays")).expect(200);
     }
   }
 
   /** Returns the number of the last write of each client. */
-  private List<Integer> moveUnderLoad(Project mover, Wire source, Wire target) throws Exception {
+  private List<Integer> moveUnderLoad(CliProject mover, Wire source, Wire target) throws Exception {
     shard = source;
     return Concurrently.run(
             WRITERS + 2,
@@ -157,12 +121,12 @@ class MoveProjectIT {
         .subList(0, WRITERS);
   }
 
-  private int write(Project project, int user) {
+  private int write(CliProject project, int user) {
     int count = 0;
     while (!isDone.get()) {
       fence.readLock().lock();
       try {
-        shard.send(project.put(user, "v" + ++count)).expect(200);
+        shard.send(put(project, user, "v" + ++count)).expect(200);
       } finally {
         fence.readLock().unlock();
       }
@@ -170,15 +134,15 @@ class MoveProjectIT {
     return count;
   }
 
-  private int read(Project project) {
+  private int read(CliProject project) {
     while (!isDone.get()) {
-      shard.send(project.get(WRITERS)).expect(200);
+      shard.send(get(project, WRITERS)).expect(200);
       reads.incrementAndGet();
     }
     return reads.get();
   }
 
-  private int move(Project project, Wire target) throws Exception {
+  private int move(CliProject project, Wire target) throws Exception {
     awaitReads();
     fence.writeLock().lock();
     try {
@@ -211,7 +175,7 @@ class MoveProjectIT {
    *
    * @param template contains the table, the condition, and the columns that are not generated
    */
-  private static void execute(Project project, String template) throws SQLException {
+  private static void execute(CliProject project, String template) throws SQLException {
     String id = "x'" + project.id().replace("-", "") + "'";
     try (Connection connection = SERVER.connect();
         Statement statement = connection.createStatement()) {

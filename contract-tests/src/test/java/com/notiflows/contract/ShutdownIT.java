@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +36,7 @@ class ShutdownIT {
   }
 
   private static Child serve(String... more) {
-    Map<String, String> settings = new TreeMap<>(SERVER.environment());
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    Map<String, String> settings = TestServer.toServe(SERVER.environment());
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }

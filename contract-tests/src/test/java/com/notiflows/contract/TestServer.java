@@ -13,6 +13,7 @@ import com.notiflows.server.demo.states.DemoWorld;
 import com.notiflows.server.demo.states.ProviderStates;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.persistence.DatabaseAbsentException;
 import com.notiflows.server.persistence.PoolSettings;
 import com.notiflows.server.spec.BundledSpec;
@@ -83,16 +84,19 @@ final class TestServer {
 
   /** Prepares the database, and waits for it as a starting server does. */
   static void prepare(Components components) {
-    long end = System.nanoTime() + PREPARATION_LIMIT.toNanos();
-    while (true) {
-      try {
-        components.database().prepare(true);
-        return;
-      } catch (DatabaseAbsentException e) { // it responds too slowly on a loaded machine
-        if (System.nanoTime() > end) {
-          throw e;
-        }
-      }
+    boolean isPrepared =
+        Patience.until(
+            PREPARATION_LIMIT,
+            () -> {
+              try {
+                components.database().prepare(true);
+                return true;
+              } catch (DatabaseAbsentException e) {
+                return false; // it responds too slowly on a loaded machine
+              }
+            });
+    if (!isPrepared) {
+      throw new IllegalStateException("The database does not respond");
     }
   }
 
@@ -185,6 +189,23 @@ final class TestServer {
     environment.put("NOTIFLOWS_DB_USER", database.user());
     environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
     return environment;
+  }
+
+  /** The environment variables of a process that uses another database on the same server. */
+  Map<String, String> environmentOf(String databaseName) {
+    Map<String, String> environment = environment();
+    environment.computeIfPresent(
+        "NOTIFLOWS_DB_URL",
+        (key, url) -> url.replaceFirst("/notiflows(\\?|$)", "/" + databaseName + "$1"));
+    return environment;
+  }
+
+  /** The same variables for a server process, which listens on a free port of this machine. */
+  static Map<String, String> toServe(Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>(environment);
+    settings.put("NOTIFLOWS_PORT", "0");
+    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
+    return settings;
   }
 
   /** Runs a statement directly on the database. */

@@ -1,7 +1,5 @@
 package com.notiflows.contract;
 
-import static com.notiflows.contract.Request.of;
-import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -38,46 +35,17 @@ class UpgradeIT {
 
   private static final String CONTRACT = "ALTER TABLE users DROP COLUMN nickname;";
 
-  private final Map<String, String> settings = new TreeMap<>(SERVER.environment());
+  private final Map<String, String> settings = TestServer.toServe(SERVER.environmentOf(DATABASE));
   private final CommandLineRun cli = new CommandLineRun(settings);
 
-  private String publicKey = "";
-  private String secretKey = "";
-  private String channel = "";
+  private CliProject project = new CliProject("", "", "", "");
 
   @BeforeEach
   void createADatabaseOfTheOldVersion() {
     SERVER.sql("DROP DATABASE IF EXISTS " + DATABASE);
     SERVER.sql("CREATE DATABASE " + DATABASE + " CHARACTER SET utf8mb4");
-    settings.computeIfPresent(
-        "NOTIFLOWS_DB_URL",
-        (key, url) -> url.replaceFirst("/notiflows(\\?|$)", "/" + DATABASE + "$1"));
-    settings.put("NOTIFLOWS_PORT", "0");
-    settings.put("NOTIFLOWS_ADDRESS", "127.0.0.1");
     cli.run("migrate");
-    String project = cli.json("projects", "create", "First", "--json").path("id").asText();
-    publicKey = key(project, "public");
-    secretKey = key(project, "secret");
-    channel =
-        cli.json(
-                "channels",
-                "create",
-                "--project",
-                project,
-                "--provider",
-                "slack",
-                "--handle",
-                "chat",
-                "--json")
-            .path("id")
-            .asText();
-    cli.run("users", "create", "--project", project, "jane");
-  }
-
-  private String key(String project, String kind) {
-    return cli.json("keys", "create", "--project", project, "--kind", kind, "--json")
-        .path("key")
-        .asText();
+    project = CliProject.create(cli, "slack", "jane");
   }
 
   @AfterEach
@@ -158,7 +126,7 @@ class UpgradeIT {
   }
 
   private Request request(String method) {
-    return of(method, settingsOf("jane", channel)).keys(publicKey, secretKey);
+    return project.settings(method, "jane");
   }
 
   private static String version() {

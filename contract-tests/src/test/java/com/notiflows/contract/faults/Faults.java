@@ -18,10 +18,7 @@ final class Faults {
               "database killed",
               system -> system.database().kill(),
               system -> system.database().restart()),
-          new Fault(
-              "database frozen",
-              system -> system.signalDatabase("-STOP"),
-              system -> system.signalDatabase("-CONT")),
+          new Fault("database frozen", FaultySystem::freezeDatabase, FaultySystem::thawDatabase),
           new Fault("connections to the database cut", FaultySystem::killConnections, NOTHING),
           new Fault("requests abandoned", system -> system.load().abandon(ABANDONED), NOTHING),
           new Fault("commit lost", system -> system.proxy().cutNext(Cut.BEFORE_COMMIT), NOTHING),

@@ -1,5 +1,7 @@
 package com.notiflows.contract.faults;
 
+import com.notiflows.contract.Child;
+import com.notiflows.contract.Frozen;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.Main;
 import com.notiflows.server.config.Configuration;
@@ -25,23 +27,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A server process, a proxy, a database of its own behind it, and clients that write. */
 final class FaultySystem implements AutoCloseable {
 
-  private static final Pattern LISTENING = Pattern.compile("Listening on 127.0.0.1 port (\\d+)");
+  private static final String LISTENING = "Listening on 127.0.0.1 port (\\d+)";
   private static final String POOL_SIZE = "4";
-  private static final long START_LIMIT_SECONDS = 60;
 
   private final Path folder = Path.of("target", "faults").toAbsolutePath();
   private final Ledger ledger = new Ledger();
   private final EmbeddedDatabase database;
   private final CuttingProxy proxy;
   private final Load load;
-  private Process server;
+  private Child server;
+  private Frozen frozen;
   private Connection locks;
   private volatile int port;
 
@@ -107,48 +106,34 @@ final class FaultySystem implements AutoCloseable {
   }
 
   /** Starts a server and waits until it listens. */
-  void startServer() throws IOException, InterruptedException {
-    Path log = Files.createTempFile(folder, "server", ".log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // starts faster
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "serve")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("NOTIFLOWS_"));
+  void startServer() {
     String url =
         "jdbc:mysql://127.0.0.1:"
             + proxy.port()
             + address().getPath()
             + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
-    builder.environment().putAll(environment(url));
-    server = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(server::destroyForcibly));
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
-    Matcher listening = LISTENING.matcher(Files.readString(log));
-    while (!listening.find()) {
-      if (!server.isAlive() || System.nanoTime() > end) {
-        throw new IllegalStateException("The server does not start:\n" + Files.readString(log));
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-      listening = LISTENING.matcher(Files.readString(log));
-    }
-    port = Integer.parseInt(listening.group(1));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", // starts faster
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "serve");
+    server = Child.start(folder, environment(url), command);
+    port = Integer.parseInt(server.await(LISTENING).group(1));
   }
 
-  void killServer() throws InterruptedException {
-    server.destroyForcibly().waitFor();
+  void killServer() {
+    server.kill();
   }
 
-  void signalDatabase(String signal) throws IOException, InterruptedException {
-    int exit = new ProcessBuilder("kill", signal, Long.toString(database.pid())).start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException("kill " + signal + " ended with " + exit);
-    }
+  void freezeDatabase() {
+    frozen = Frozen.process(database.pid());
+  }
+
+  void thawDatabase() {
+    frozen.close();
   }
 
   void sql(String statement) throws SQLException {
@@ -207,7 +192,7 @@ final class FaultySystem implements AutoCloseable {
     // A database that was killed is not there; then this does nothing.
     new ProcessBuilder("kill", "-CONT", Long.toString(database.pid())).start();
     load.close();
-    server.destroyForcibly();
+    server.close();
     proxy.close();
     database.close();
   }
