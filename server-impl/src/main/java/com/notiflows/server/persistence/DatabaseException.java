@@ -32,13 +32,18 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     FAULT
   }
 
+  /** The statement found its connection closed. The driver sends nothing then. */
+  private static final String CLOSED = "08003";
+
   private final Kind kind;
   private final String advice;
+  private final boolean isUnsent;
 
   DatabaseException(Kind kind, @Nullable SQLException cause, Throwable thrown) {
     super(describe(kind, cause, thrown));
     this.kind = kind;
     this.advice = DatabaseAdvice.of(kind, cause);
+    this.isUnsent = cause != null && CLOSED.equals(cause.getSQLState());
     setStackTrace(thrown.getStackTrace());
   }
 
@@ -46,6 +51,7 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     super(message, null, false, false);
     this.kind = kind;
     this.advice = DatabaseAdvice.of(kind, null);
+    this.isUnsent = false;
   }
 
   /** Others were first again and again. */
@@ -62,6 +68,14 @@ public final class DatabaseException extends RuntimeException implements SafeMes
   /** What the failure means. */
   public Kind kind() {
     return kind;
+  }
+
+  /**
+   * Whether the statement was never sent, because its connection was closed already: so its
+   * transaction has no effect.
+   */
+  boolean isUnsent() {
+    return isUnsent;
   }
 
   /** What an administrator can do about it, where the failure is the database's. */

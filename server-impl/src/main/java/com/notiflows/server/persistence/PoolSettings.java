@@ -61,6 +61,7 @@ public final class PoolSettings {
     hikari.setConnectionTimeout(POOL_LIMIT.toMillis());
     hikari.setInitializationFailTimeout(-1);
     hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
+    hikari.setExceptionOverride(new BrokenConnections());
     hikari.setConnectionInitSql(INITIAL_STATEMENT);
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");

@@ -15,7 +15,8 @@ import org.apache.ibatis.session.TransactionIsolationLevel;
 
 /**
  * Runs statements, alone or in transactions. Holds the only retry loop: work that is retried starts
- * again from the top, so it must have no effects but its statements.
+ * again from the top, so it must have no effects but its statements. Work that finds its connection
+ * closed is always retried: nothing of it was sent.
  */
 public final class Transactions {
 
@@ -111,6 +112,9 @@ public final class Transactions {
       } catch (PersistenceException | DatabaseException e) {
         DatabaseException failure =
             e instanceof DatabaseException known ? known : SqlErrors.convert(e);
+        if (failure.isUnsent() && attempt < ATTEMPTS) {
+          continue; // with another connection
+        }
         if (!retried.contains(failure.kind())) {
           throw failure;
         }
