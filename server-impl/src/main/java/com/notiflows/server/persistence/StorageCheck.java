@@ -57,17 +57,15 @@ final class StorageCheck {
    * Returns what the database changes, each finding with its remedy; empty if nothing. Stores
    * nothing.
    *
+   * @param connection of a pool, which rolls back what is not committed when it is closed
    * @throws SQLException if a statement fails for another reason
    */
   static List<String> findings(Connection connection) throws SQLException {
     StorageCheck check = new StorageCheck(connection);
     connection.setAutoCommit(false);
-    try {
-      check.run();
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
-    }
+    check.run();
+    connection.rollback();
+    connection.setAutoCommit(true);
     return check.findings;
   }
 
