@@ -23,12 +23,14 @@ CREATE TABLE public_keys (
   created_at DATETIME(6)    NOT NULL,
   expires_at DATETIME(6)    NULL,
   revoked_at DATETIME(6)    NULL,
+  label      VARCHAR(255)   NULL,
   PRIMARY KEY (public_key),
   KEY by_project (project_id, id),
   CONSTRAINT public_keys_project FOREIGN KEY (project_id) REFERENCES projects (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- scopes: separated by spaces; null for all.
+-- scopes: separated by spaces; null for all. last_used_at is correct to the hour; a change of it does not increase the
+-- revision of the project.
 CREATE TABLE secret_keys (
   project_id  BINARY(16)  NOT NULL,
   secret_hash BINARY(32)  NOT NULL,
@@ -38,6 +40,8 @@ CREATE TABLE secret_keys (
   expires_at  DATETIME(6) NULL,
   revoked_at  DATETIME(6) NULL,
   scopes      VARCHAR(1024) NULL,
+  label       VARCHAR(255) NULL,
+  last_used_at DATETIME(6) NULL,
   PRIMARY KEY (project_id, secret_hash),
   KEY by_project (project_id, id),
   CONSTRAINT secret_keys_project FOREIGN KEY (project_id) REFERENCES projects (id)

@@ -42,6 +42,14 @@ final class CommandLineRun {
     return code == 0 ? out.toString() : err.toString();
   }
 
+  /** Runs a command and returns its exit code. */
+  int exitCode(Object... arguments) {
+    return Main.commandLine(environment)
+        .setOut(new PrintWriter(new StringWriter()))
+        .setErr(new PrintWriter(new StringWriter()))
+        .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+  }
+
   JsonNode json(Object... arguments) {
     String text = run(arguments);
     try {

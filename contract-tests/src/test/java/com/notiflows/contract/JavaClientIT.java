@@ -35,6 +35,7 @@ import com.notiflows.client.model.UserPage;
 import com.notiflows.client.model.UserUpdate;
 import com.notiflows.client.model.WrittenSettings;
 import com.notiflows.client.model.WrittenSubscriptionSettings;
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;
 import java.time.OffsetDateTime;
@@ -256,7 +257,8 @@ class JavaClientIT {
 
   @Test
   void reportsTheInvalidKey() throws Exception {
-    UsersApi stranger = new UsersApi(client("x-notiflows-secret-key", "sk_nobody"));
+    UsersApi stranger =
+        new UsersApi(client("x-notiflows-secret-key", KeyFormat.complete("sk_nobody")));
 
     ErrorBody error = refusal(401, () -> stranger.getUser("ann", null));
 

@@ -3,6 +3,7 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ class OrderIT {
     HEADERS_TOO_LARGE("431 headers_too_large", draft -> draft.extra = "b".repeat(16_400)),
     NO_ROUTE("404 not_found route", draft -> draft.nowhere = "/nowhere"),
     WRONG_METHOD("405 method_not_allowed", draft -> draft.method = "POST"),
-    BAD_KEY("401 unauthenticated", draft -> draft.publicKey = "pk_unknown"),
+    BAD_KEY("401 unauthenticated", draft -> draft.publicKey = KeyFormat.complete("pk_unknown")),
     BAD_ORIGIN("403 forbidden origin_not_allowed", draft -> draft.origin = "https://evil.example"),
     BAD_ID("400 bad_request invalid_uuid", draft -> draft.channel = "no-uuid"),
     NO_JSON_TAKEN("406 not_acceptable", draft -> draft.accept = "text/html"),

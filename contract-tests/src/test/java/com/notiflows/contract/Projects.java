@@ -3,6 +3,7 @@ package com.notiflows.contract;
 import com.notiflows.server.channels.ChannelService;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.NewKey;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.spec.TokenOwnership;
@@ -46,20 +47,22 @@ final class Projects {
 
   Tenant create(String name) {
     UUID id = projects.create(name).id();
-    String publicKey = keys.create(id, KeyService.Kind.PUBLIC, Optional.empty(), Set.of()).text();
-    KeyService.FreshKey secret =
-        keys.create(id, KeyService.Kind.SECRET, Optional.empty(), Set.of());
+    String publicKey = keys.create(id, NewKey.of(KeyService.Kind.PUBLIC)).text();
+    KeyService.FreshKey secret = keys.create(id, NewKey.of(KeyService.Kind.SECRET));
     return new Tenant(id, publicKey, secret.text(), secret.key().id());
   }
 
   KeyService.FreshKey key(Tenant tenant, KeyService.Kind kind, Duration lifetime) {
-    return keys.create(tenant.id(), kind, Optional.of(lifetime), Set.of());
+    return keys.create(
+        tenant.id(), new NewKey(kind, Optional.empty(), Optional.of(lifetime), Set.of()));
   }
 
   /** The project with another secret key, which has only those scopes. */
   Tenant scoped(Tenant tenant, Set<String> scopes) {
     KeyService.FreshKey secret =
-        keys.create(tenant.id(), KeyService.Kind.SECRET, Optional.empty(), scopes);
+        keys.create(
+            tenant.id(),
+            new NewKey(KeyService.Kind.SECRET, Optional.empty(), Optional.empty(), scopes));
     return new Tenant(tenant.id(), tenant.publicKey(), secret.text(), secret.key().id());
   }
 

@@ -4,6 +4,7 @@ import static com.notiflows.contract.Request.settingsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.projects.KeyService.Kind;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Duration;
@@ -81,9 +82,10 @@ class TenancyIT {
     }
     refused(none, "api_key", "missing");
     refused(secretOnly, "api_key", "missing");
-    refused(none.keys("pk_no", "sk_no"), "api_key", "invalid");
+    refused(
+        none.keys(KeyFormat.complete("pk_no"), KeyFormat.complete("sk_no")), "api_key", "invalid");
     refused(publicOnly, "secret_key", "missing");
-    refused(none.keys(ours.publicKey(), "sk_no"), "secret_key", "invalid");
+    refused(none.keys(ours.publicKey(), KeyFormat.complete("sk_no")), "secret_key", "invalid");
     refused(none.keys(ours.publicKey(), ours.publicKey()), "secret_key", "invalid");
     refused(publicOnly.keys(ours.publicKey(), ours.secretKey()), "api_key", "invalid");
     refused(secretOnly.keys(ours.publicKey(), ours.secretKey()), "secret_key", "invalid");

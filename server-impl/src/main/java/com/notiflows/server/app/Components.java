@@ -53,6 +53,7 @@ public final class Components implements AutoCloseable {
   private final Tracing tracing;
   private final ExecutorService operating = Executors.newFixedThreadPool(2, Components::operator);
   private final Readiness readiness;
+  private final Housekeeping.Chore keyUses;
   private final Housekeeping housekeeping;
 
   /**
@@ -109,18 +110,20 @@ public final class Components implements AutoCloseable {
     this.readiness =
         new Readiness(
             availability, new DatabaseProbe(database::isAnswering, operating, System::nanoTime));
+    this.keyUses = new Housekeeping.Chore("store the last use of keys", services.keyUses()::store);
     this.housekeeping =
         Housekeeping.start(
             List.of(
-                chore("expired idempotency keys", services.oldReplies()::remove),
-                chore("expired endpoints", services.expiry()::retire)),
+                keyUses,
+                chore("remove expired idempotency keys", services.oldReplies()::remove),
+                chore("retire expired endpoints", services.expiry()::retire)),
             pause);
   }
 
   /** Does nothing before the database is prepared. */
-  private Housekeeping.Chore chore(String what, IntSupplier removal) {
+  private Housekeeping.Chore chore(String what, IntSupplier work) {
     return new Housekeeping.Chore(
-        what, () -> availability.obstacle().isPresent() ? 0 : removal.getAsInt());
+        what, () -> availability.obstacle().isPresent() ? 0 : work.getAsInt());
   }
 
   private static Thread operator(Runnable work) {
@@ -188,11 +191,12 @@ public final class Components implements AutoCloseable {
     return application;
   }
 
-  /** Ends the housekeeping and closes the connections to the database. */
+  /** Ends the housekeeping, stores the last use of keys, and closes the connections. */
   @Override
   public void close() {
     operating.shutdown();
     housekeeping.close();
+    Housekeeping.run(keyUses);
     database.close();
     metrics.close();
     tracing.close();

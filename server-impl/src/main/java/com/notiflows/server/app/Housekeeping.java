@@ -26,12 +26,12 @@ final class Housekeeping implements AutoCloseable {
   }
 
   /**
-   * Something that has to be removed from time to time.
+   * Something that has to be done from time to time.
    *
-   * @param what such as {@code old idempotency keys}
-   * @param removal removes and counts them
+   * @param what such as {@code remove expired idempotency keys}
+   * @param work does it, and counts
    */
-  record Chore(String what, IntSupplier removal) {}
+  record Chore(String what, IntSupplier work) {}
 
   /**
    * Begins with a pause.
@@ -59,15 +59,16 @@ final class Housekeeping implements AutoCloseable {
     }
   }
 
-  private static void run(Chore chore) {
+  /** Does a chore once. A failure is logged. */
+  static void run(Chore chore) {
     try {
-      int removed = chore.removal().getAsInt();
-      LOG.debug("Removed {} {}", removed, chore.what());
+      int count = chore.work().getAsInt();
+      LOG.debug("Done: {}: {}", chore.what(), count);
     } catch (DatabaseException e) {
-      LOG.warn("No {} can be removed, next try soon: {}", chore.what(), e.getMessage());
+      LOG.warn("Can't {}, next try soon: {}", chore.what(), e.getMessage());
     } catch (RuntimeException | Error e) { // no failure may end the rounds
       OutOfMemory.check(e);
-      LOG.error("No {} can be removed, next try soon: {}", chore.what(), SafeTrace.of(e));
+      LOG.error("Can't {}, next try soon: {}", chore.what(), SafeTrace.of(e));
     }
   }
 

@@ -8,6 +8,7 @@ import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.projects.Access;
+import com.notiflows.server.projects.Names;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Provider;
 import com.notiflows.server.spec.ProviderCatalog;
@@ -83,10 +84,7 @@ public final class ChannelService {
       throw new AdministrationException(
           "A handle has 1 to 64 of a-z, 0-9, - and _, and starts with a letter or a digit.");
     }
-    if (name.isBlank() || name.codePointCount(0, name.length()) > ProjectService.NAME_LIMIT) {
-      throw new AdministrationException(
-          "A name has 1 to " + ProjectService.NAME_LIMIT + " characters.");
-    }
+    Names.require("name", name);
     Provider known = providers.find(provider).orElseThrow(() -> unknown(provider));
     if (!tokens.isPreset()) {
       requireTokens(known, tokens.cap());

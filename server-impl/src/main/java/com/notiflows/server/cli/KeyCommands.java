@@ -3,6 +3,8 @@ package com.notiflows.server.cli;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.KeyService.FreshKey;
 import com.notiflows.server.projects.KeyService.Kind;
+import com.notiflows.server.projects.Names;
+import com.notiflows.server.projects.NewKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,16 +32,30 @@ final class KeyCommands {
         key.id(),
         "kind",
         key.kind().label(),
+        "label",
+        key.label().orElse(""),
         "key",
-        key.label(),
+        key.shown(),
+        "scopes",
+        scopes(key),
         "created_at",
         key.createdAt(),
         "expires_at",
-        key.expiresAt().map(Instant::toString).orElse(""),
+        text(key.expiresAt()),
         "revoked_at",
-        key.revokedAt().map(Instant::toString).orElse(""),
-        "scopes",
-        scopes(key));
+        text(key.revokedAt()),
+        "last_used_at",
+        text(key.lastUsedAt()));
+  }
+
+  private static Map<String, String> fields(FreshKey fresh) {
+    Map<String, String> fields = fields(fresh.key());
+    fields.put("key", fresh.text());
+    return fields;
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse("");
   }
 
   private static String scopes(KeyService.Key key) {
@@ -49,7 +66,8 @@ final class KeyCommands {
   static CommandLine list(Session session) {
     return ListCommand.of(
         session,
-        "List the keys of a project, including revoked ones.",
+        "List the keys of a project, including revoked ones. The last use of a secret key is correct"
+            + " to the hour.",
         (services, projectId) ->
             services.keys().list(projectId).stream().map(KeyCommands::fields).toList());
   }
@@ -73,9 +91,18 @@ final class KeyCommands {
     private Kind kind;
 
     @Option(
+        names = "--label",
+        paramLabel = "TEXT",
+        description =
+            "A label for people, such as the name of the backend: at most "
+                + Names.LIMIT
+                + " characters.")
+    private Optional<String> label;
+
+    @Option(
         names = "--expires-in",
         paramLabel = "DURATION",
-        description = "The lifetime, such as P90D or PT12H. Default: unlimited.")
+        description = "The lifetime, such as 90d or 12h. Default: unlimited.")
     private Optional<Duration> lifetime;
 
     @Option(
@@ -93,9 +120,70 @@ final class KeyCommands {
     public Integer call() {
       FreshKey fresh =
           session.withServices(
-              services -> services.keys().create(project.id(), kind, lifetime, scopes));
-      Map<String, String> fields = fields(fresh.key());
-      fields.put("key", fresh.text());
+              services ->
+                  services.keys().create(project.id(), new NewKey(kind, label, lifetime, scopes)));
+      printout.one(fields(fresh));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "rotate",
+      description = {
+        "Create a successor of a key, with the same kind, label and scopes, and print it.",
+        "The old key remains valid for the overlap, or is revoked at once. A secret key can't be shown"
+            + " again."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Rotate implements Callable<Integer> {
+
+    private final Session session;
+
+    @Mixin private Printout printout;
+    @Mixin private ProjectOption project;
+
+    @ArgGroup(multiplicity = "1")
+    private OldKey oldKey = new OldKey();
+
+    @Option(
+        names = "--expires-in",
+        paramLabel = "DURATION",
+        description = "The lifetime of the successor. Default: that of the old key.")
+    private Optional<Duration> lifetime;
+
+    @Parameters(paramLabel = "KEY_ID", description = "The id of the old key, see `keys list`.")
+    private UUID keyId;
+
+    Rotate(Session session) {
+      this.session = session;
+    }
+
+    /** When the old key ends. */
+    static final class OldKey {
+
+      @Option(
+          names = "--overlap",
+          paramLabel = "DURATION",
+          description =
+              "The old key expires after this time, such as 7d or 12h, or when it would anyway.")
+      private Optional<Duration> overlap = Optional.empty();
+
+      @Option(names = "--now", description = "The old key is revoked.")
+      private boolean isRevoked;
+
+      /** How long the old key remains valid; empty if it is revoked. */
+      Optional<Duration> overlap() {
+        return isRevoked ? Optional.empty() : overlap;
+      }
+    }
+
+    @Override
+    public Integer call() {
+      FreshKey fresh =
+          session.withServices(
+              services -> services.keys().rotate(project.id(), keyId, oldKey.overlap(), lifetime));
+      Map<String, String> fields = fields(fresh);
+      fields.put("replaces", keyId.toString());
       printout.one(fields);
       return 0;
     }

@@ -6,6 +6,7 @@ import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.SafeTrace;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,9 +50,10 @@ public final class NotiflowsCommand implements Runnable {
                 .addSubcommand(new ProjectCommands.SetUserKeyMaxAge(session))
                 .addSubcommand(new ProjectCommands.SetRequireIfMatch(session)))
         .addSubcommand(
-            group("keys", "Create, list and revoke keys.")
+            group("keys", "Create, list, rotate and revoke keys.")
                 .addSubcommand(new KeyCommands.Create(session))
                 .addSubcommand(KeyCommands.list(session))
+                .addSubcommand(new KeyCommands.Rotate(session))
                 .addSubcommand(new KeyCommands.Revoke(session)))
         .addSubcommand(
             group("signing-keys", "Register, list and retire the keys that sign JWTs of users.")
@@ -77,6 +79,7 @@ public final class NotiflowsCommand implements Runnable {
                 .addSubcommand(new SettingsCommands.Import(session)))
         .addSubcommand(new TokenCommand(clock))
         .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
+        .registerConverter(Duration.class, new DurationConverter())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -135,7 +135,7 @@ final class ProjectCommands {
     @Parameters(
         paramLabel = "AGE",
         converter = AgeConverter.class,
-        description = "A duration, such as PT12H or P30D; none removes the maximum age.")
+        description = "A duration, such as 12h or 30d; none removes the maximum age.")
     private Age age;
 
     SetUserKeyMaxAge(Session session) {
@@ -148,7 +148,10 @@ final class ProjectCommands {
 
       @Override
       public Age convert(String text) {
-        return new Age(text.equals(NO_AGE) ? Optional.empty() : Optional.of(Duration.parse(text)));
+        return new Age(
+            text.equals(NO_AGE)
+                ? Optional.empty()
+                : Optional.of(new DurationConverter().convert(text)));
       }
     }
 

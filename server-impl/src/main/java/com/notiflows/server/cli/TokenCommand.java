@@ -37,8 +37,8 @@ final class TokenCommand implements Callable<Integer> {
   @Option(
       names = "--expires-in",
       paramLabel = "DURATION",
-      defaultValue = "PT1H",
-      description = "The lifetime of the JWT, such as PT15M (default: ${DEFAULT-VALUE}).")
+      defaultValue = "1h",
+      description = "The lifetime of the JWT, such as 15m (default: ${DEFAULT-VALUE}).")
   private Duration lifetime;
 
   @Parameters(paramLabel = "EXTERNAL_ID", description = "Your own id of the user.")

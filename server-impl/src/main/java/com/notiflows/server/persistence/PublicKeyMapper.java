@@ -13,6 +13,7 @@ public interface PublicKeyMapper {
    * A public key.
    *
    * @param publicKey its text as UTF-8
+   * @param label for people; null for none
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(
@@ -21,7 +22,8 @@ public interface PublicKeyMapper {
       UUID projectId,
       Instant createdAt,
       @Nullable Instant expiresAt,
-      @Nullable Instant revokedAt) {}
+      @Nullable Instant revokedAt,
+      @Nullable String label) {}
 
   /** Inserts a key. */
   int insert(Row row);
@@ -34,4 +36,7 @@ public interface PublicKeyMapper {
 
   /** Revokes a key; counts 0 if there is none, or it is revoked already. */
   int revoke(@Param("projectId") UUID projectId, @Param("id") UUID id, @Param("now") Instant now);
+
+  /** Sets when a key expires; counts 0 if there is none. */
+  int expire(@Param("projectId") UUID projectId, @Param("id") UUID id, @Param("end") Instant end);
 }

@@ -15,6 +15,8 @@ public interface SecretKeyMapper {
    * @param secretHash SHA-256 of its text
    * @param hint its last characters
    * @param scopes its scopes, separated by spaces; null for all
+   * @param label for people; null for none
+   * @param lastUsedAt when it was last used, to the hour; null if never
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(
@@ -25,7 +27,9 @@ public interface SecretKeyMapper {
       Instant createdAt,
       @Nullable Instant expiresAt,
       @Nullable Instant revokedAt,
-      @Nullable String scopes) {
+      @Nullable String scopes,
+      @Nullable String label,
+      @Nullable Instant lastUsedAt) {
 
     /** Omits the hash because it is a credential. */
     @Override
@@ -42,4 +46,10 @@ public interface SecretKeyMapper {
 
   /** Revokes a key; counts 0 if there is none, or it is revoked already. */
   int revoke(@Param("projectId") UUID projectId, @Param("id") UUID id, @Param("now") Instant now);
+
+  /** Sets when a key expires; counts 0 if there is none. */
+  int expire(@Param("projectId") UUID projectId, @Param("id") UUID id, @Param("end") Instant end);
+
+  /** Sets when a key was last used, unless a later time is stored. */
+  int use(@Param("projectId") UUID projectId, @Param("id") UUID id, @Param("time") Instant time);
 }

@@ -8,14 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +74,7 @@ final class StorageCheck {
     endpoint.putAll(Map.of("identifier_hash", new byte[HASH_BYTES], "holder", user, "position", 0));
     boolean hasParents =
         keepsProject()
+            && keepsKeys()
             && keepsUser(user, "probe")
             && keepsUser(UUID.randomUUID(), "PROBE")
             && keepsUser(UUID.randomUUID(), "probe ")
@@ -87,6 +86,10 @@ final class StorageCheck {
           endpoint,
           Map.of("identifier", TEXT, "facts", TEXT, "first_seen_at", TIME, "last_seen_at", TIME));
     }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean keepsProject() throws SQLException {
@@ -105,9 +108,20 @@ final class StorageCheck {
     return keeps("projects", fixed, Map.of("name", TEXT, "created_at", TIME));
   }
 
+  private boolean keepsKeys() throws SQLException {
+    Map<String, Object> publicKey =
+        Map.of("public_key", bytes(project.toString()), "id", user, "project_id", project);
+    Map<String, Object> secretKey =
+        Map.of("secret_hash", new byte[HASH_BYTES], "id", user, "project_id", project, "hint", "");
+    Map<String, Object> values = Map.of("label", TEXT, "created_at", TIME, "expires_at", TIME);
+    Map<String, Object> more = new TreeMap<>(values);
+    more.put("last_used_at", TIME);
+    return keeps("public_keys", publicKey, values) && keeps("secret_keys", secretKey, more);
+  }
+
   private boolean keepsUser(UUID id, String externalId) throws SQLException {
     Map<String, Object> values = withTimes("custom_fields", TEXT);
-    values.put("external_id", externalId.getBytes(StandardCharsets.UTF_8));
+    values.put("external_id", bytes(externalId));
     return keeps("users", Map.of("project_id", project, "id", id), values);
   }
 
@@ -151,7 +165,7 @@ final class StorageCheck {
           + KEY_REMEDY;
     }
     if (BAD_TEXT.contains(refused.getErrorCode())) {
-      return table + ": refuses " + shown(TEXT) + by + TEXT_REMEDY;
+      return table + ": refuses " + ProbeValues.shown(TEXT) + by + TEXT_REMEDY;
     }
     throw refused;
   }
@@ -161,7 +175,7 @@ final class StorageCheck {
     String values = row.keySet().stream().map(column -> "?").collect(Collectors.joining(", "));
     String text = "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")";
     try (PreparedStatement sql = connection.prepareStatement(text)) {
-      bind(sql, row);
+      ProbeValues.bind(sql, row);
       sql.executeUpdate();
     }
   }
@@ -178,67 +192,29 @@ final class StorageCheck {
         fixed.keySet().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
     String text = "SELECT " + column + ", " + own + " FROM " + table + " WHERE " + where;
     try (PreparedStatement sql = connection.prepareStatement(text)) {
-      bind(sql, fixed);
+      ProbeValues.bind(sql, fixed);
       try (ResultSet rows = sql.executeQuery()) {
         rows.next();
-        report(table + "." + column, written, read(rows, written), stored(rows, written));
+        report(
+            table + "." + column,
+            written,
+            ProbeValues.read(rows, written),
+            ProbeValues.stored(rows, written));
       }
     }
   }
 
   private void report(String place, @Nullable Object written, String read, String stored) {
-    String expected = text(written);
+    String expected = ProbeValues.text(written);
     if (!read.equals(expected) || !stored.equals(expected)) {
       findings.add(
           "%s: wrote %s, stored %s, read %s. %s"
               .formatted(
                   place,
-                  shown(expected),
-                  shown(stored),
-                  shown(read),
+                  ProbeValues.shown(expected),
+                  ProbeValues.shown(stored),
+                  ProbeValues.shown(read),
                   written instanceof Instant ? TIME_REMEDY : TEXT_REMEDY));
     }
-  }
-
-  private static void bind(PreparedStatement sql, Map<String, Object> values) throws SQLException {
-    int i = 0;
-    for (Object value : values.values()) {
-      i++;
-      if (value instanceof UUID id) {
-        new UuidTypeHandler().setNonNullParameter(sql, i, id, JdbcType.BINARY);
-      } else if (value instanceof Instant time) {
-        new UtcInstantTypeHandler().setNonNullParameter(sql, i, time, JdbcType.TIMESTAMP);
-      } else {
-        sql.setObject(i, value);
-      }
-    }
-  }
-
-  /** The value as the server reads it. */
-  private static String read(ResultSet rows, @Nullable Object written) throws SQLException {
-    if (written instanceof Instant) {
-      return text(new UtcInstantTypeHandler().getNullableResult(rows, 1));
-    }
-    return text(written instanceof String ? rows.getString(1) : rows.getBytes(1));
-  }
-
-  /** The value as the database has it, in text that no connection can change. */
-  private static String stored(ResultSet rows, @Nullable Object written) throws SQLException {
-    String value = rows.getString(2);
-    return written instanceof Instant ? value : text(HexFormat.of().parseHex(value));
-  }
-
-  private static String text(@Nullable Object value) {
-    if (value instanceof byte[] bytes) {
-      return new String(bytes, StandardCharsets.UTF_8);
-    }
-    return value instanceof Instant time ? UtcInstantTypeHandler.text(time) : String.valueOf(value);
-  }
-
-  /** In quotes, and in ASCII for every terminal. */
-  private static String shown(String text) {
-    return text.chars()
-        .mapToObj(c -> c < 128 ? String.valueOf((char) c) : "\\u%04x".formatted(c))
-        .collect(Collectors.joining("", "\"", "\""));
   }
 }

@@ -86,6 +86,18 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
+   * A public or secret key is invalid (401).
+   *
+   * @param auth {@code api_key} or {@code secret_key}
+   * @param why the reason and the remedy, for people
+   * @param header the header that carries the key
+   */
+  public static ApiException invalidKey(String auth, String why, String header) {
+    String message = "The header " + header + " is invalid: " + why + ".";
+    return unauthenticated(Details.credential(auth, "invalid", null), message, header);
+  }
+
+  /**
    * A part of a user key is invalid (401).
    *
    * @param part which part, such as {@code signature}

@@ -2,11 +2,11 @@ package com.notiflows.server.projects;
 
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.projects.KeyService.Kind;
 import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.time.Clock;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Authenticates requests against the current state of their project. */
 public final class AccessService {
@@ -19,12 +19,14 @@ public final class AccessService {
 
   private final ProjectSnapshots projects;
   private final UserKeys userKeys;
+  private final KeyUses uses;
   private final Clock clock;
 
   /** Looks keys up in the snapshots and checks their expiry with the clock. */
-  public AccessService(ProjectSnapshots projects, UserKeys userKeys, Clock clock) {
+  public AccessService(ProjectSnapshots projects, UserKeys userKeys, KeyUses uses, Clock clock) {
     this.projects = projects;
     this.userKeys = userKeys;
+    this.uses = uses;
     this.clock = clock;
   }
 
@@ -38,9 +40,13 @@ public final class AccessService {
   public Access open(AccessRequest request) {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
-    ProjectSnapshot project =
-        projects.find(publicKey).orElseThrow(() -> failed("api_key", "invalid", API_KEY_HEADER));
-    require(project.publicKeys().get(publicKey), "api_key", API_KEY_HEADER);
+    requireFormat(Kind.PUBLIC, publicKey, "api_key", API_KEY_HEADER);
+    ProjectSnapshot project = projects.find(publicKey).orElseThrow(AccessService::unknownPublicKey);
+    Validity validity = project.publicKeys().get(publicKey);
+    if (validity == null) {
+      throw unknownPublicKey();
+    }
+    require(validity, "api_key", API_KEY_HEADER);
     if (request.credential() instanceof Credential.SecretKey secret) {
       authenticate(project, secret);
       return new Access(project, request.externalId(), request.channelId());
@@ -56,19 +62,41 @@ public final class AccessService {
   private void authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
     String text =
         secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
+    requireFormat(Kind.SECRET, text, "secret_key", SECRET_KEY_HEADER);
     // Look-up by hash, so that its duration reveals nothing about the key.
     Hash hash = Hash.of(Secrets.hash(text));
     SecretKey key = project.secretKeys().get(hash);
-    require(key == null ? null : key.validity(), "secret_key", SECRET_KEY_HEADER);
-    if (key != null && !key.permits(secret.requiredScope())) {
+    if (key == null) {
+      throw ApiException.invalidKey(
+          "secret_key",
+          "the project of the public key has no such key. Send keys of the same project",
+          SECRET_KEY_HEADER);
+    }
+    require(key.validity(), "secret_key", SECRET_KEY_HEADER);
+    uses.note(project.id(), key.id());
+    if (!key.permits(secret.requiredScope())) {
       throw ApiException.missingScope(secret.requiredScope());
     }
   }
 
-  private void require(@Nullable Validity validity, String auth, String header) {
-    if (validity == null) {
-      throw failed(auth, "invalid", header);
+  /** Tells a typing error from an unknown key, before a look-up. */
+  private static void requireFormat(Kind kind, String text, String auth, String header) {
+    if (!KeyFormat.accepts(kind, text)) {
+      throw ApiException.invalidKey(
+          auth,
+          "it is no " + kind.label() + " key, or the key is mistyped or cut off. Copy it again",
+          header);
     }
+  }
+
+  private static ApiException unknownPublicKey() {
+    return ApiException.invalidKey(
+        "api_key",
+        "no project of this server has this key. Check the key and the URL",
+        API_KEY_HEADER);
+  }
+
+  private void require(Validity validity, String auth, String header) {
     if (validity.revokedAt().isPresent()) {
       throw failed(auth, "revoked", header);
     }

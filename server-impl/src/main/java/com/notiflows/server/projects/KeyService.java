@@ -1,16 +1,12 @@
 package com.notiflows.server.projects;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.PublicKeyMapper;
-import com.notiflows.server.persistence.SecretKeyMapper;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.problem.AdministrationException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableSet;
@@ -18,14 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of projects, for administrators. */
 public final class KeyService {
 
-  private static final String SECRET_LABEL = "sk_…";
-  private static final int HINT_LENGTH = 4;
   private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
 
   private final ProjectService projects;
@@ -49,30 +41,51 @@ public final class KeyService {
   /** The two kinds of keys. */
   public enum Kind {
     /** Identifies the project; not secret. */
-    PUBLIC,
+    PUBLIC("pk_", 16),
     /** Authenticates a backend of the project. */
-    SECRET;
+    SECRET("sk_", 32);
+
+    private final String prefix;
+    private final int randomBytes;
+
+    Kind(String prefix, int randomBytes) {
+      this.prefix = prefix;
+      this.randomBytes = randomBytes;
+    }
 
     /** The kind as it is printed, such as {@code public}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What keys of the kind start with. */
+    String prefix() {
+      return prefix;
+    }
+
+    int randomBytes() {
+      return randomBytes;
     }
   }
 
   /**
    * A key without secrets.
    *
-   * @param label a public key, or the last characters of a secret key
+   * @param label for people
+   * @param shown a public key, or the last characters of a secret key
    * @param scopes the scopes of a secret key; empty if it has all, and for public keys
+   * @param lastUsedAt when a secret key was last used; the last use can be up to an hour later
    */
   public record Key(
       UUID id,
       Kind kind,
-      String label,
+      Optional<String> label,
+      String shown,
       Instant createdAt,
       Optional<Instant> expiresAt,
       Optional<Instant> revokedAt,
-      Optional<Set<String>> scopes) {
+      Optional<Set<String>> scopes,
+      Optional<Instant> lastUsedAt) {
 
     /** Copies the set. */
     public Key {
@@ -97,46 +110,88 @@ public final class KeyService {
   /**
    * Creates a key.
    *
-   * @param lifetime its lifetime; empty for unlimited
-   * @param scopes the scopes of a secret key; none for all
-   * @throws AdministrationException if there is no such project, if the lifetime is out of range,
-   *     or if there are no such scopes
+   * @throws AdministrationException if there is no such project, if the label or the lifetime is
+   *     out of range, or if there are no such scopes
    */
-  public FreshKey create(
-      UUID projectId, Kind kind, Optional<Duration> lifetime, Set<String> scopes) {
-    requireScopes(kind, scopes);
-    if (lifetime.isPresent() && !isSensible(lifetime.get())) {
-      throw new AdministrationException(
-          "The lifetime must be positive and at most " + LONGEST_LIFE.toDays() + " days.");
-    }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Optional<Instant> expiresAt = lifetime.map(now::plus);
-    UUID id = UuidCreator.getTimeOrderedEpoch();
-    String text = kind == Kind.PUBLIC ? Secrets.newPublicKey() : Secrets.newSecretKey();
-    String hint = text.substring(text.length() - HINT_LENGTH);
-    Instant end = expiresAt.orElse(null);
+  public FreshKey create(UUID projectId, NewKey wanted) {
+    wanted.label().ifPresent(label -> Names.require("label", label));
+    wanted.lifetime().ifPresent(lifetime -> requireSensible("lifetime", lifetime));
+    requireScopes(wanted.kind(), wanted.scopes());
+    FreshKey fresh = fresh(wanted, now());
     projects.change(
         projectId,
-        mappers ->
-            kind == Kind.PUBLIC
-                ? mappers
-                    .get(PublicKeyMapper.class)
-                    .insert(new PublicKeyMapper.Row(bytes(text), id, projectId, now, end, null))
-                : mappers
-                    .get(SecretKeyMapper.class)
-                    .insert(
-                        new SecretKeyMapper.Row(
-                            projectId,
-                            Secrets.hash(text),
-                            id,
-                            hint,
-                            now,
-                            end,
-                            null,
-                            Scopes.format(scopes))));
-    String label = kind == Kind.PUBLIC ? text : SECRET_LABEL + hint;
-    Optional<Set<String>> granted = Scopes.parse(Scopes.format(scopes));
-    return new FreshKey(new Key(id, kind, label, now, expiresAt, Optional.empty(), granted), text);
+        mappers -> {
+          new KeyRows(projectId, mappers).insert(fresh);
+          return fresh;
+        });
+    return fresh;
+  }
+
+  /**
+   * Creates a successor with the kind, label and scopes of a key, and ends that key, in one
+   * transaction.
+   *
+   * @param overlap how long the old key remains valid, but not longer than without the rotation;
+   *     empty revokes it
+   * @param lifetime of the successor; empty for that of the old key
+   * @throws AdministrationException if the project has no such key, if the key is revoked or
+   *     expired, or if a duration is out of range
+   */
+  public FreshKey rotate(
+      UUID projectId, UUID keyId, Optional<Duration> overlap, Optional<Duration> lifetime) {
+    overlap.ifPresent(time -> requireSensible("overlap", time));
+    lifetime.ifPresent(time -> requireSensible("lifetime", time));
+    return projects.change(
+        projectId,
+        mappers -> {
+          Instant now = now();
+          KeyRows rows = new KeyRows(projectId, mappers);
+          Key old = rows.find(keyId).orElseThrow(() -> noSuchKey(keyId, ""));
+          requireValid(old, now);
+          FreshKey fresh = fresh(successor(old, lifetime), now);
+          rows.insert(fresh);
+          if (overlap.isPresent()) {
+            rows.expire(keyId, earlier(old.expiresAt(), now.plus(overlap.get())));
+          } else {
+            rows.revoke(keyId, now);
+          }
+          return fresh;
+        });
+  }
+
+  private static NewKey successor(Key old, Optional<Duration> lifetime) {
+    Optional<Duration> same = old.expiresAt().map(end -> Duration.between(old.createdAt(), end));
+    return new NewKey(
+        old.kind(), old.label(), lifetime.or(() -> same), old.scopes().orElse(Set.of()));
+  }
+
+  private static void requireValid(Key key, Instant now) {
+    boolean isRevoked = key.revokedAt().isPresent();
+    if (isRevoked || key.expiresAt().filter(end -> !now.isBefore(end)).isPresent()) {
+      throw new AdministrationException(
+          "The key %s %s, so it can't be rotated. Create another key with `keys create`."
+              .formatted(key.id(), isRevoked ? "is revoked" : "has expired"));
+    }
+  }
+
+  private static Instant earlier(Optional<Instant> first, Instant second) {
+    return first.filter(time -> time.isBefore(second)).orElse(second);
+  }
+
+  private static FreshKey fresh(NewKey wanted, Instant now) {
+    String text = KeyFormat.newKey(wanted.kind());
+    Key key =
+        new Key(
+            UuidCreator.getTimeOrderedEpoch(),
+            wanted.kind(),
+            wanted.label(),
+            KeyRows.shown(wanted.kind(), text),
+            now,
+            wanted.lifetime().map(now::plus),
+            Optional.empty(),
+            Optional.of(wanted.scopes()).filter(scopes -> !scopes.isEmpty()),
+            Optional.empty());
+    return new FreshKey(key, text);
   }
 
   /**
@@ -146,13 +201,7 @@ public final class KeyService {
    */
   public List<Key> list(UUID projectId) {
     projects.require(projectId);
-    Stream<Key> publicKeys =
-        transactions.single(PublicKeyMapper.class, mapper -> mapper.list(projectId)).stream()
-            .map(KeyService::key);
-    Stream<Key> secretKeys =
-        transactions.single(SecretKeyMapper.class, mapper -> mapper.list(projectId)).stream()
-            .map(KeyService::key);
-    return Stream.concat(publicKeys, secretKeys).sorted(Comparator.comparing(Key::id)).toList();
+    return transactions.inTransaction(mappers -> new KeyRows(projectId, mappers).list());
   }
 
   /**
@@ -161,17 +210,16 @@ public final class KeyService {
    * @throws AdministrationException if the project has no such key, or if it is already revoked
    */
   public void revoke(UUID projectId, UUID keyId) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    int revoked =
-        projects.change(
-            projectId,
-            mappers ->
-                mappers.get(PublicKeyMapper.class).revoke(projectId, keyId, now)
-                    + mappers.get(SecretKeyMapper.class).revoke(projectId, keyId, now));
-    if (revoked == 0) {
-      throw new AdministrationException(
-          "The project has no key " + keyId + " that is not revoked. `keys list` lists all keys.");
+    boolean isRevoked =
+        projects.change(projectId, mappers -> new KeyRows(projectId, mappers).revoke(keyId, now()));
+    if (!isRevoked) {
+      throw noSuchKey(keyId, " that is not revoked");
     }
+  }
+
+  private static AdministrationException noSuchKey(UUID keyId, String which) {
+    return new AdministrationException(
+        "The project has no key " + keyId + which + ". `keys list` lists all keys.");
   }
 
   private void requireScopes(Kind kind, Set<String> scopes) {
@@ -187,47 +235,14 @@ public final class KeyService {
     }
   }
 
-  private static boolean isSensible(Duration lifetime) {
-    return !lifetime.isNegative() && !lifetime.isZero() && lifetime.compareTo(LONGEST_LIFE) <= 0;
+  private static void requireSensible(String what, Duration time) {
+    if (time.isNegative() || time.isZero() || time.compareTo(LONGEST_LIFE) > 0) {
+      throw new AdministrationException(
+          "The %s must be positive and at most %d days.".formatted(what, LONGEST_LIFE.toDays()));
+    }
   }
 
-  private static Key key(PublicKeyMapper.Row row) {
-    String label = new String(row.publicKey(), StandardCharsets.UTF_8);
-    return key(
-        row.id(), Kind.PUBLIC, label, row.createdAt(), row.expiresAt(), row.revokedAt(), null);
-  }
-
-  private static Key key(SecretKeyMapper.Row row) {
-    String label = SECRET_LABEL + row.hint();
-    return key(
-        row.id(),
-        Kind.SECRET,
-        label,
-        row.createdAt(),
-        row.expiresAt(),
-        row.revokedAt(),
-        row.scopes());
-  }
-
-  private static Key key(
-      UUID id,
-      Kind kind,
-      String label,
-      Instant createdAt,
-      @Nullable Instant expiresAt,
-      @Nullable Instant revokedAt,
-      @Nullable String scopes) {
-    return new Key(
-        id,
-        kind,
-        label,
-        createdAt,
-        Optional.ofNullable(expiresAt),
-        Optional.ofNullable(revokedAt),
-        Scopes.parse(scopes));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

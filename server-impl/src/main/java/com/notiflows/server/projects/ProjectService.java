@@ -25,9 +25,6 @@ public final class ProjectService {
   /** The longest maximum age of user keys. */
   public static final Duration LONGEST_USER_KEY_MAX_AGE = Duration.ofDays(3650);
 
-  /** The longest name of a project, in characters. */
-  public static final int NAME_LIMIT = 255;
-
   private final Transactions transactions;
   private final Clock clock;
 
@@ -71,12 +68,11 @@ public final class ProjectService {
   /**
    * Creates a project without keys.
    *
-   * @param name 1 to 255 characters, for people; need not be unique
+   * @param name for people; need not be unique
+   * @throws AdministrationException if {@link Names} does not allow the name
    */
   public Project create(String name) {
-    if (name.isBlank() || name.codePointCount(0, name.length()) > NAME_LIMIT) {
-      throw new AdministrationException("A name has 1 to " + NAME_LIMIT + " characters.");
-    }
+    Names.require("name", name);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     ProjectRow row =
         new ProjectRow(

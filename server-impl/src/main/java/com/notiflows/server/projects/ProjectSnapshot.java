@@ -50,9 +50,10 @@ public record ProjectSnapshot(
   /**
    * A secret key.
    *
+   * @param id its id, which is not secret
    * @param scopes the scopes of the key; empty if it has all
    */
-  public record SecretKey(Validity validity, Optional<Set<String>> scopes) {
+  public record SecretKey(UUID id, Validity validity, Optional<Set<String>> scopes) {
 
     /** Copies the set. */
     public SecretKey {

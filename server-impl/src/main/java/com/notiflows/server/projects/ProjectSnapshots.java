@@ -143,7 +143,8 @@ public final class ProjectSnapshots {
     for (SecretKeyMapper.Row row : mappers.get(SecretKeyMapper.class).list(id)) {
       secretKeys.put(
           Hash.of(row.secretHash()),
-          new SecretKey(validity(row.expiresAt(), row.revokedAt()), Scopes.parse(row.scopes())));
+          new SecretKey(
+              row.id(), validity(row.expiresAt(), row.revokedAt()), Scopes.parse(row.scopes())));
     }
     Map<String, SigningKey> signingKeys = new HashMap<>();
     for (SigningKeyMapper.Row row : mappers.get(SigningKeyMapper.class).list(id)) {

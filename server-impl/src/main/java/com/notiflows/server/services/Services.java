@@ -12,6 +12,7 @@ import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.KeyUses;
 import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.ProjectSnapshots;
@@ -37,6 +38,7 @@ public record Services(
     ProjectService projects,
     ProjectSnapshots snapshots,
     KeyService keys,
+    KeyUses keyUses,
     SigningKeyService signingKeys,
     OriginService origins,
     AccessService accesses,
@@ -81,16 +83,21 @@ public record Services(
     ProjectSnapshots snapshots =
         new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS);
     PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
+    KeyUses keyUses = new KeyUses(transactions, clock);
     UserFinder users = new UserFinder(transactions);
     WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock, meter, tracing);
     return new Services(
         projects,
         snapshots,
         new KeyService(projects, transactions, clock, spec.scopes()),
+        keyUses,
         new SigningKeyService(projects, transactions, clock),
         new OriginService(projects, transactions, clock),
         new AccessService(
-            snapshots, new UserKeys(spec.pathParameter("user_id"), spec.limits(), clock), clock),
+            snapshots,
+            new UserKeys(spec.pathParameter("user_id"), spec.limits(), clock),
+            keyUses,
+            clock),
         new ChannelService(projects, spec.providers(), transactions, clock),
         new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock),
         new UserService(spec, places, users),

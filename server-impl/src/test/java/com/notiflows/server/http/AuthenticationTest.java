@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.projects.Secrets;
+import com.notiflows.server.testing.Json;
 import com.notiflows.server.testing.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Authentication failures of public and secret keys. */
 class AuthenticationTest {
@@ -44,6 +47,10 @@ class AuthenticationTest {
     assertFalse(reply.body().contains("pk_") || reply.body().contains("sk_"), reply.body());
   }
 
+  private static String key(String start) {
+    return KeyFormat.complete(start);
+  }
+
   @ParameterizedTest
   @CsvSource({"GET", "PUT", "DELETE", "HEAD"})
   void requestWithoutKeysGets401(String method) {
@@ -66,9 +73,9 @@ class AuthenticationTest {
   @Test
   void reportsAnUnknownKey() {
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_other", World.SECRET_KEY), "api_key", "invalid");
+        Call.bare("GET", APNS).keys(key("pk_other"), World.SECRET_KEY), "api_key", "invalid");
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_other"), "secret_key", "invalid");
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, key("sk_other")), "secret_key", "invalid");
     assertUnauthenticated(
         Call.bare("GET", APNS).keys(World.SECRET_KEY, World.PUBLIC_KEY), "api_key", "invalid");
   }
@@ -77,60 +84,60 @@ class AuthenticationTest {
   void rejectsTheSecretKeyOfAnotherProject() {
     world
         .mappers()
-        .secretKey(Secrets.hash("sk_theirs"), KeyLife.living(UUID.fromString("0-0-0-0-2")));
+        .secretKey(Secrets.hash(key("sk_theirs")), KeyLife.living(UUID.fromString("0-0-0-0-2")));
 
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_theirs"), "secret_key", "invalid");
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, key("sk_theirs")), "secret_key", "invalid");
   }
 
   @Test
   void reportsARevokedKey() {
     Optional<Instant> now = Optional.of(world.clock().instant());
-    world.publicKey("pk_revoked", Optional.empty(), now);
-    world.secretKey("sk_revoked", Optional.empty(), now);
+    world.publicKey(key("pk_revoked"), Optional.empty(), now);
+    world.secretKey(key("sk_revoked"), Optional.empty(), now);
 
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_revoked", World.SECRET_KEY), "api_key", "revoked");
+        Call.bare("GET", APNS).keys(key("pk_revoked"), World.SECRET_KEY), "api_key", "revoked");
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_revoked"), "secret_key", "revoked");
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, key("sk_revoked")), "secret_key", "revoked");
   }
 
   @Test
   void reportsAnExpiredKeyFromTheExpiryTimeOn() {
     Optional<Instant> soon = Optional.of(world.clock().instant().plusSeconds(1));
-    world.publicKey("pk_short", soon, Optional.empty());
-    world.secretKey("sk_short", soon, Optional.empty());
-    api.send(Call.bare("GET", APNS).keys("pk_short", "sk_short")).expect(404);
+    world.publicKey(key("pk_short"), soon, Optional.empty());
+    world.secretKey(key("sk_short"), soon, Optional.empty());
+    api.send(Call.bare("GET", APNS).keys(key("pk_short"), key("sk_short"))).expect(404);
 
     world.clock().advance(Duration.ofSeconds(1));
 
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_short", "sk_short"), "api_key", "expired");
+        Call.bare("GET", APNS).keys(key("pk_short"), key("sk_short")), "api_key", "expired");
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, "sk_short"), "secret_key", "expired");
+        Call.bare("GET", APNS).keys(World.PUBLIC_KEY, key("sk_short")), "secret_key", "expired");
   }
 
   @Test
   void revokedTakesPrecedenceOverExpired() {
     Optional<Instant> past = Optional.of(world.clock().instant().minusSeconds(9));
-    world.publicKey("pk_both", past, past);
+    world.publicKey(key("pk_both"), past, past);
 
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_both", World.SECRET_KEY), "api_key", "revoked");
+        Call.bare("GET", APNS).keys(key("pk_both"), World.SECRET_KEY), "api_key", "revoked");
   }
 
   @Test
   void validatesThePublicKeyFirst() {
     Optional<Instant> past = Optional.of(world.clock().instant().minusSeconds(9));
-    world.publicKey("pk_revoked", Optional.empty(), past);
-    world.secretKey("sk_expired", past, Optional.empty());
+    world.publicKey(key("pk_revoked"), Optional.empty(), past);
+    world.secretKey(key("sk_expired"), past, Optional.empty());
 
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_other", "sk_other"), "api_key", "invalid");
+        Call.bare("GET", APNS).keys(key("pk_other"), key("sk_other")), "api_key", "invalid");
     assertUnauthenticated(
-        Call.bare("GET", APNS).keys("pk_revoked", "sk_expired"), "api_key", "revoked");
+        Call.bare("GET", APNS).keys(key("pk_revoked"), key("sk_expired")), "api_key", "revoked");
     assertUnauthenticated(
-        Call.bare("GET", APNS).header(PUBLIC, "pk_revoked"), "api_key", "revoked");
+        Call.bare("GET", APNS).header(PUBLIC, key("pk_revoked")), "api_key", "revoked");
   }
 
   @Test
@@ -140,5 +147,41 @@ class AuthenticationTest {
     assertUnauthenticated(good.header(PUBLIC, World.PUBLIC_KEY), "api_key", "invalid");
     assertUnauthenticated(good.header(SECRET, World.SECRET_KEY), "secret_key", "invalid");
     assertUnauthenticated(good.header(SECRET, ""), "secret_key", "invalid");
+  }
+
+  private void assertMistyped(Call call, String auth, String header, String kind) {
+    assertUnauthenticated(call, auth, "invalid");
+    assertEquals(
+        "The header %s is invalid: it is no %s key, or the key is mistyped or cut off. Copy it again."
+            .formatted(header, kind),
+        message(call));
+  }
+
+  private String message(Call call) {
+    return Json.of(api.send(call).body()).at("/error/message").asText();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pk_other", "pk_", "x", "sk_demo_notiflows", "pk_\u00fc"})
+  void mistypedPublicKeyIsRejectedWithoutTheDatabase(String key) {
+    assertMistyped(Call.bare("GET", APNS).keys(key, World.SECRET_KEY), "api_key", PUBLIC, "public");
+    assertEquals(0, world.mappers().statements());
+  }
+
+  @Test
+  void mistypedSecretKeyIsDistinguishedFromAnUnknownOne() {
+    String cut = World.SECRET_KEY.substring(0, World.SECRET_KEY.length() - 1);
+    Call good = Call.bare("GET", APNS).header(PUBLIC, World.PUBLIC_KEY);
+
+    assertMistyped(good.header(SECRET, cut), "secret_key", SECRET, "secret");
+    assertMistyped(good.header(SECRET, World.PUBLIC_KEY), "secret_key", SECRET, "secret");
+    assertEquals(
+        "The header x-notiflows-secret-key is invalid: the project of the public key has no such key."
+            + " Send keys of the same project.",
+        message(good.header(SECRET, key("sk_other"))));
+    assertEquals(
+        "The header x-notiflows-api-key is invalid: no project of this server has this key. Check the"
+            + " key and the URL.",
+        message(Call.bare("GET", APNS).keys(key("pk_other"), cut)));
   }
 }

@@ -11,6 +11,7 @@ import static com.notiflows.server.testing.Jwts.sign;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.testing.Jwts;
 import com.notiflows.server.testing.World;
 import java.math.BigInteger;
@@ -200,7 +201,9 @@ class UserKeyTest {
     api.send(call("")).expect(401, "unauthenticated", missing);
     api.send(bare.header(HEADER, "abc"))
         .expect(401, "unauthenticated", "{'auth':'api_key','reason':'missing'}");
-    api.send(bare.header(HEADER, "abc").header("x-notiflows-api-key", "pk_other"))
+    api.send(
+            bare.header(HEADER, "abc")
+                .header("x-notiflows-api-key", KeyFormat.complete("pk_other")))
         .expect(401, "unauthenticated", "{'auth':'api_key','reason':'invalid'}");
   }
 

@@ -30,6 +30,7 @@ public final class InMemoryMappers {
   private final Map<UUID, Integer> userKeyMaxAges = new HashMap<>();
   private final Map<String, PublicKeyMapper.Row> publicKeys = new HashMap<>();
   private final List<SecretKeyMapper.Row> secretKeys = new ArrayList<>();
+  private final List<Instant> uses = new ArrayList<>();
   private final List<SigningKeyMapper.Row> signingKeys = new ArrayList<>();
   private final Map<UUID, Set<String>> origins = new HashMap<>();
   private final Map<UUID, ChannelRow> channels = new HashMap<>();
@@ -89,7 +90,8 @@ public final class InMemoryMappers {
             key.projectId(),
             CREATED,
             key.expiresAt(),
-            key.revokedAt()));
+            key.revokedAt(),
+            null));
     return revise(key.projectId());
   }
 
@@ -104,6 +106,8 @@ public final class InMemoryMappers {
             CREATED,
             key.expiresAt(),
             key.revokedAt(),
+            null,
+            null,
             null));
     return revise(key.projectId());
   }
@@ -160,6 +164,11 @@ public final class InMemoryMappers {
     settings.values().forEach(row -> stored.add(row.settings()));
     endpoints.forEach(row -> stored.add(row.identifier()));
     return stored;
+  }
+
+  /** The times of uses of secret keys, in the order in which they were stored. */
+  public List<Instant> uses() {
+    return List.copyOf(uses);
   }
 
   /** How many statements were run. */
@@ -281,6 +290,11 @@ public final class InMemoryMappers {
     public int revoke(UUID projectId, UUID id, Instant now) {
       throw notHere();
     }
+
+    @Override
+    public int expire(UUID projectId, UUID id, Instant end) {
+      throw notHere();
+    }
   }
 
   private final class SecretKeys implements SecretKeyMapper {
@@ -299,6 +313,18 @@ public final class InMemoryMappers {
     @Override
     public int revoke(UUID projectId, UUID id, Instant now) {
       throw notHere();
+    }
+
+    @Override
+    public int expire(UUID projectId, UUID id, Instant end) {
+      throw notHere();
+    }
+
+    @Override
+    public int use(UUID projectId, UUID id, Instant time) {
+      runStatement();
+      uses.add(time);
+      return 1;
     }
   }
 

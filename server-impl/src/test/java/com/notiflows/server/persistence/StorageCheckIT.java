@@ -91,6 +91,8 @@ class StorageCheckIT {
           table            | as migrated                                | changed                                   | finding
           projects         | created_at DATETIME(6) NOT NULL            | created_at DATETIME NOT NULL              | projects.created_at: wrote "2026-11-26 10:11:12.123457", stored "2026-11-26 10:11:12"
           channel_settings | updated_at DATETIME(6) NOT NULL            | updated_at DATETIME(3) NOT NULL           | channel_settings.updated_at: wrote "2026-11-26 10:11:12.123457", stored "2026-11-26 10:11:12.123"
+          public_keys      | label VARCHAR(255) COLLATE utf8mb4_bin NULL | label VARCHAR(255) COLLATE latin1_bin NULL | public_keys: refuses "Probe \\ud83d\\ude00 " (SQL error
+          secret_keys      | last_used_at DATETIME(6) NULL              | last_used_at DATETIME NULL                | secret_keys.last_used_at: wrote
           endpoints    | last_seen_at DATETIME(6) NOT NULL          | last_seen_at DATETIME NOT NULL            | endpoints.last_seen_at: wrote
           users            | custom_fields MEDIUMTEXT COLLATE utf8mb4_bin | custom_fields TEXT COLLATE latin1_bin   | users: refuses "Probe \\ud83d\\ude00 " (SQL error
           channel_settings | settings MEDIUMTEXT COLLATE utf8mb4_bin NOT NULL | settings MEDIUMTEXT COLLATE utf8mb3_bin NOT NULL | channel_settings: refuses

@@ -9,13 +9,14 @@ import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ScopesTest {
 
   private static SecretKey key(Set<String> scopes) {
     Validity unlimited = new Validity(Optional.empty(), Optional.empty());
-    return new SecretKey(unlimited, Scopes.parse(Scopes.format(scopes)));
+    return new SecretKey(new UUID(0, 1), unlimited, Scopes.parse(Scopes.format(scopes)));
   }
 
   @Test

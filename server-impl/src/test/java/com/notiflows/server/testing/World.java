@@ -5,6 +5,7 @@ import com.notiflows.server.persistence.InMemoryMappers;
 import com.notiflows.server.persistence.InMemoryMappers.KeyLife;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.Credential;
+import com.notiflows.server.projects.KeyFormat;
 import com.notiflows.server.projects.Secrets;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
@@ -29,10 +30,10 @@ public final class World {
   public static final UUID PROJECT = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
   /** Its public key. */
-  public static final String PUBLIC_KEY = "pk_world";
+  public static final String PUBLIC_KEY = KeyFormat.complete("pk_world");
 
   /** Its secret key. */
-  public static final String SECRET_KEY = "sk_world";
+  public static final String SECRET_KEY = KeyFormat.complete("sk_world");
 
   /** The external id of its user. */
   public static final String USER = "user_12345";

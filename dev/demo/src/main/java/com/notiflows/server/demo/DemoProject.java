@@ -93,7 +93,8 @@ public final class DemoProject {
                 ID,
                 now,
                 null,
-                null));
+                null,
+                "demo"));
     mappers
         .get(SecretKeyMapper.class)
         .insert(
@@ -105,6 +106,8 @@ public final class DemoProject {
                 now,
                 null,
                 null,
+                null,
+                "demo",
                 null));
     mappers.get(UserMapper.class).insert(List.of(UserRow.fresh(ID, USER_ID, USER, now)));
     channel(mappers.get(ChannelMapper.class), APNS, "apns", "mobile_push", now);

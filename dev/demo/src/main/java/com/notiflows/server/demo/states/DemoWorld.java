@@ -7,6 +7,7 @@ import com.notiflows.server.demo.UserKeySigner;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UtcInstantTypeHandler;
 import com.notiflows.server.projects.KeyService;
+import com.notiflows.server.projects.NewKey;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
 import java.net.URI;
@@ -20,8 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -83,10 +82,8 @@ public final class DemoWorld {
     }
     signer.register(transactions());
     KeyService keys = new KeyService(projects(), transactions(), clock(), spec().scopes());
-    publicKey =
-        keys.create(DemoProject.ID, KeyService.Kind.PUBLIC, Optional.empty(), Set.of()).text();
-    secretKey =
-        keys.create(DemoProject.ID, KeyService.Kind.SECRET, Optional.empty(), Set.of()).text();
+    publicKey = keys.create(DemoProject.ID, NewKey.of(KeyService.Kind.PUBLIC)).text();
+    secretKey = keys.create(DemoProject.ID, NewKey.of(KeyService.Kind.SECRET)).text();
   }
 
   private void delete() {
