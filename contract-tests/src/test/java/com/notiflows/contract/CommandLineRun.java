@@ -33,20 +33,20 @@ final class CommandLineRun {
   String runExpecting(int code, Object... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int actual =
-        Main.commandLine(environment)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    int actual = execute(out, err, arguments);
     assertEquals(code, actual, () -> out + "" + err);
     return code == 0 ? out.toString() : err.toString();
   }
 
   /** Runs a command and returns its exit code. */
   int exitCode(Object... arguments) {
+    return execute(new StringWriter(), new StringWriter(), arguments);
+  }
+
+  private int execute(StringWriter out, StringWriter err, Object... arguments) {
     return Main.commandLine(environment)
-        .setOut(new PrintWriter(new StringWriter()))
-        .setErr(new PrintWriter(new StringWriter()))
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
         .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
   }
 

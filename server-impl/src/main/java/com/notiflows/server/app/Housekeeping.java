@@ -29,7 +29,7 @@ final class Housekeeping implements AutoCloseable {
    * Something that has to be done from time to time.
    *
    * @param what such as {@code remove expired idempotency keys}
-   * @param work does it, and counts
+   * @param work does it and returns how many items it processed
    */
   record Chore(String what, IntSupplier work) {}
 
@@ -63,12 +63,12 @@ final class Housekeeping implements AutoCloseable {
   static void run(Chore chore) {
     try {
       int count = chore.work().getAsInt();
-      LOG.debug("Done: {}: {}", chore.what(), count);
+      LOG.debug("Housekeeping: {}: {} items", chore.what(), count);
     } catch (DatabaseException e) {
-      LOG.warn("Can't {}, next try soon: {}", chore.what(), e.getMessage());
+      LOG.warn("Can't {}: {}", chore.what(), e.getMessage());
     } catch (RuntimeException | Error e) { // no failure may end the rounds
       OutOfMemory.check(e);
-      LOG.error("Can't {}, next try soon: {}", chore.what(), SafeTrace.of(e));
+      LOG.error("Can't {}: {}", chore.what(), SafeTrace.of(e));
     }
   }
 

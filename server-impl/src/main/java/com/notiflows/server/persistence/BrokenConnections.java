@@ -6,9 +6,10 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * Removes a connection from the pool when a statement shows that its server does not serve any
- * more: it is gone, stops, or takes no writes since a failover. The pool itself knows SQL states
- * only, and some of these failures have the state of another kind.
+ * Removes a connection from the pool when a statement shows that its server is gone, stops, or
+ * can't write. The pool itself knows SQL states only, and some of these failures have the state of
+ * another kind. After a failover, a connection to the former primary would stay for minutes; so it
+ * is removed, although a full disk then costs a new connection for each failed write.
  */
 final class BrokenConnections implements SQLExceptionOverride {
 
@@ -17,7 +18,7 @@ final class BrokenConnections implements SQLExceptionOverride {
   /** What MySQL reports both for a killed statement and for a killed connection. */
   private static final int INTERRUPTED = 1317;
 
-  @java.lang.Override
+  @java.lang.Override // the interface has a type of the same name
   public Override adjudicate(SQLException failure) {
     boolean isBroken =
         failure.getErrorCode() == INTERRUPTED || OF_SERVER.contains(SqlErrors.kind(failure));

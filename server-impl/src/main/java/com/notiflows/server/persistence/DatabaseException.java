@@ -2,6 +2,7 @@ package com.notiflows.server.persistence;
 
 import com.notiflows.server.problem.SafeMessage;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     FAULT
   }
 
-  /** The statement found its connection closed. The driver sends nothing then. */
+  /** The connection was closed already, so the driver did not send the statement. */
   private static final String CLOSED = "08003";
 
   private final Kind kind;
@@ -43,7 +44,11 @@ public final class DatabaseException extends RuntimeException implements SafeMes
     super(describe(kind, cause, thrown));
     this.kind = kind;
     this.advice = DatabaseAdvice.of(kind, cause);
-    this.isUnsent = cause != null && CLOSED.equals(cause.getSQLState());
+    // The pool copies the state of the last connection that it could not open.
+    this.isUnsent =
+        cause != null
+            && CLOSED.equals(cause.getSQLState())
+            && !(cause instanceof SQLTransientConnectionException);
     setStackTrace(thrown.getStackTrace());
   }
 
@@ -71,8 +76,8 @@ public final class DatabaseException extends RuntimeException implements SafeMes
   }
 
   /**
-   * Whether the statement was never sent, because its connection was closed already: so its
-   * transaction has no effect.
+   * Whether the statement was not sent, because its connection was closed already. A transaction
+   * that fails so has no effect: the database rolled back what it sent before.
    */
   boolean isUnsent() {
     return isUnsent;

@@ -16,7 +16,7 @@ public interface SecretKeyMapper {
    * @param hint its last characters
    * @param scopes its scopes, separated by spaces; null for all
    * @param label for people; null for none
-   * @param lastUsedAt when it was last used, to the hour; null if never
+   * @param lastUsedAt when it was last used, up to an hour late; null if never
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(

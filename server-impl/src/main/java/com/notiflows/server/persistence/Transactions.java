@@ -16,7 +16,7 @@ import org.apache.ibatis.session.TransactionIsolationLevel;
 /**
  * Runs statements, alone or in transactions. Holds the only retry loop: work that is retried starts
  * again from the top, so it must have no effects but its statements. Work that finds its connection
- * closed is always retried: nothing of it was sent.
+ * closed is always retried, because nothing of it is stored.
  */
 public final class Transactions {
 

@@ -93,8 +93,7 @@ public final class ApiException extends RuntimeException {
    * @param header the header that carries the key
    */
   public static ApiException invalidKey(String auth, String why, String header) {
-    String message = "The header " + header + " is invalid: " + why + ".";
-    return unauthenticated(Details.credential(auth, "invalid", null), message, header);
+    return invalid(auth, null, why, header);
   }
 
   /**
@@ -105,8 +104,13 @@ public final class ApiException extends RuntimeException {
    * @param header the header that carries the key
    */
   public static ApiException invalidUserKey(String part, String why, String header) {
+    return invalid("user_key", part, why, header);
+  }
+
+  private static ApiException invalid(
+      String auth, @Nullable String part, String why, String header) {
     String message = "The header " + header + " is invalid: " + why + ".";
-    return unauthenticated(Details.credential("user_key", "invalid", part), message, header);
+    return unauthenticated(Details.credential(auth, "invalid", part), message, header);
   }
 
   private static ApiException unauthenticated(Details details, String message, String header) {

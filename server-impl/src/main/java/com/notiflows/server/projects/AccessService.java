@@ -73,13 +73,13 @@ public final class AccessService {
           SECRET_KEY_HEADER);
     }
     require(key.validity(), "secret_key", SECRET_KEY_HEADER);
-    uses.note(project.id(), key.id());
+    uses.touch(project.id(), key.id());
     if (!key.permits(secret.requiredScope())) {
       throw ApiException.missingScope(secret.requiredScope());
     }
   }
 
-  /** Tells a typing error from an unknown key, before a look-up. */
+  /** Rejects a key whose prefix or checksum is wrong, before any look-up. */
   private static void requireFormat(Kind kind, String text, String auth, String header) {
     if (!KeyFormat.accepts(kind, text)) {
       throw ApiException.invalidKey(

@@ -118,13 +118,12 @@ public final class KeyService {
     wanted.lifetime().ifPresent(lifetime -> requireSensible("lifetime", lifetime));
     requireScopes(wanted.kind(), wanted.scopes());
     FreshKey fresh = fresh(wanted, now());
-    projects.change(
+    return projects.change(
         projectId,
         mappers -> {
           new KeyRows(projectId, mappers).insert(fresh);
           return fresh;
         });
-    return fresh;
   }
 
   /**

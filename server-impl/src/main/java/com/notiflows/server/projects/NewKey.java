@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a new key is to be.
+ * The properties of a new key.
  *
  * @param label for people, as {@link Names} allows
  * @param lifetime empty for unlimited

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -85,12 +86,37 @@ class PatientPoolTest {
     }
   }
 
+  @Test
+  void doesNotReuseAConnectionToAServerThatBecameReadOnly() throws Exception {
+    database.statementFailure = Optional.of(new SQLException("HUSH", "HY000", 1290));
+    try (PatientPool pool = pool(LONG)) {
+      try (Connection readOnly = pool.getConnection()) {
+        assertThrows(SQLException.class, readOnly::createStatement);
+      }
+      pool.getConnection().close();
+    }
+    assertEquals(2, database.opened.get());
+  }
+
+  @Test
+  void reusesAConnectionAfterADeadlock() throws Exception {
+    database.statementFailure = Optional.of(new SQLException("HUSH", "40001", 1213));
+    try (PatientPool pool = pool(LONG)) {
+      try (Connection inUse = pool.getConnection()) {
+        assertThrows(SQLException.class, inUse::createStatement);
+      }
+      pool.getConnection().close();
+    }
+    assertEquals(1, database.opened.get());
+  }
+
   private PatientPool pool(Duration busyLimit) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(database.dataSource());
     config.setMaximumPoolSize(1);
     config.setConnectionTimeout(250);
     config.setInitializationFailTimeout(-1);
+    config.setExceptionOverride(new BrokenConnections());
     return new PatientPool(config, busyLimit);
   }
 
@@ -109,7 +135,9 @@ class PatientPoolTest {
   private static final class FakeDatabase {
 
     volatile Optional<SQLException> refusal = Optional.empty();
+    volatile Optional<SQLException> statementFailure = Optional.empty();
     volatile Duration delay = Duration.ZERO;
+    final AtomicInteger opened = new AtomicInteger();
 
     DataSource dataSource() {
       return proxy(
@@ -122,9 +150,13 @@ class PatientPoolTest {
         throw refusal.get();
       }
       TimeUnit.NANOSECONDS.sleep(delay.toNanos());
+      opened.incrementAndGet();
       return proxy(
           Connection.class,
           (proxy, method, arguments) -> {
+            if (method.getName().equals("createStatement") && statementFailure.isPresent()) {
+              throw statementFailure.get();
+            }
             Class<?> type = method.getReturnType();
             if (type == boolean.class) {
               return !method.getName().startsWith("is") || method.getName().equals("isValid");

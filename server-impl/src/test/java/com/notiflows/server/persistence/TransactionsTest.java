@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.tracing.Tracing;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -37,6 +38,21 @@ class TransactionsTest {
   void retriesWhatWasNeverSent() {
     assertEquals("done", transactions.once(any -> work(3, "08003", 0)));
     assertEquals(4, runs.get());
+  }
+
+  /** The pool copies the state of the last failed connection, and has waited for a second. */
+  @Test
+  void doesNotRetryIfThePoolHasNoConnection() {
+    SQLException noConnection = new SQLTransientConnectionException("HUSH", "08003", 0);
+    assertThrows(
+        DatabaseException.class,
+        () ->
+            transactions.once(
+                any -> {
+                  runs.incrementAndGet();
+                  throw new PersistenceException(noConnection);
+                }));
+    assertEquals(1, runs.get());
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Uses of secret keys are noted without a statement and stored later, once an hour. */
+/** Uses of secret keys are recorded without a statement and stored later, once an hour. */
 class KeyUsesTest {
 
   private static final Instant START = World.START.truncatedTo(ChronoUnit.MICROS);
@@ -94,16 +94,16 @@ class KeyUsesTest {
   }
 
   @Test
-  void numberOfNotedKeysIsLimited() {
+  void numberOfPendingUsesIsLimited() {
     for (int i = 0; i < KeyUses.MOST_PENDING + 5; i++) {
-      uses.note(World.PROJECT, new UUID(1, i));
+      uses.touch(World.PROJECT, new UUID(1, i));
     }
     assertEquals(KeyUses.MOST_PENDING, uses.store());
 
     for (int i = 0; i < KeyUses.MOST_PENDING + 5; i++) {
-      uses.note(World.PROJECT, new UUID(1, i));
+      uses.touch(World.PROJECT, new UUID(1, i));
     }
-    assertEquals(5, uses.store(), "those that were not noted before");
+    assertEquals(5, uses.store(), "those that were not recorded before");
   }
 
   private static String key(String start) {
