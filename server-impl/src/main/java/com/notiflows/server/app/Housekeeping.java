@@ -63,7 +63,7 @@ final class Housekeeping implements AutoCloseable {
   static void run(Chore chore) {
     try {
       int count = chore.work().getAsInt();
-      LOG.debug("Housekeeping: {}: {} items", chore.what(), count);
+      LOG.debug("{}: {} items", chore.what(), count);
     } catch (DatabaseException e) {
       LOG.warn("Can't {}: {}", chore.what(), e.getMessage());
     } catch (RuntimeException | Error e) { // no failure may end the rounds
