@@ -31,6 +31,10 @@ final class TestBed implements AutoCloseable {
   /** A buffer pool that holds the data of 100,000 users. */
   static final String BUFFER_POOL = "512M";
 
+  /** Budgets cost what they cost, but refuse nothing. */
+  private static final String NEVER_EMPTY =
+      "reads=999999999/1s,writes=999999999/1s,bulk=9999999/1s";
+
   private static final double LONGEST_SECONDS = 60;
 
   private final Options options;
@@ -99,6 +103,7 @@ final class TestBed implements AutoCloseable {
     Map<String, String> environment = new TreeMap<>();
     environment.put("NOTIFLOWS_DB_URL", address.url());
     environment.put("NOTIFLOWS_DB_USER", address.user());
+    environment.put("NOTIFLOWS_RATE_LIMITS", NEVER_EMPTY);
     environment.put("NOTIFLOWS_DB_PASSWORD", address.password());
     return environment;
   }

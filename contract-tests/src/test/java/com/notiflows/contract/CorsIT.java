@@ -116,7 +116,7 @@ class CorsIT {
     Answer refused = server.send(of("GET", target).header("Origin", APP)).expect(401);
     assertAllowed(refused, APP);
     assertEquals(
-        "etag, idempotency-replayed, retry-after, x-request-id, x-should-retry, x-tokens-moved",
+        "etag, idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-request-id, x-should-retry, x-tokens-moved",
         refused.headers().get("access-control-expose-headers"));
   }
 

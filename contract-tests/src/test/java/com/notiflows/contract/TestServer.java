@@ -51,6 +51,10 @@ final class TestServer {
   /** Effectively off, because its statements would distort the counts of tests. */
   private static final Duration NO_HOUSEKEEPING = Duration.ofDays(1);
 
+  /** Tests have one address and few users, and send more than either would. */
+  private static final String NO_RATE_LIMIT =
+      "failed-authentication=1000000/1s,signed-in-user=1000000/1s";
+
   static final EmbeddedDatabase.Product PRODUCT =
       EmbeddedDatabase.Product.of(System.getProperty("db", "mariadb"));
   private static final TestServer RUNNING = new TestServer();
@@ -188,6 +192,7 @@ final class TestServer {
     environment.put("NOTIFLOWS_DB_URL", database.jdbcUrl());
     environment.put("NOTIFLOWS_DB_USER", database.user());
     environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
+    environment.put("NOTIFLOWS_RATE_LIMITS", NO_RATE_LIMIT);
     return environment;
   }
 

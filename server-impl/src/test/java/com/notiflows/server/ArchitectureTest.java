@@ -125,6 +125,8 @@ class ArchitectureTest {
           "write",
           "tracing");
 
+  @ArchTest static final ArchRule RATES = layer("rates", "problem", "config", "spec");
+
   @ArchTest static final ArchRule OPS = layer("ops", "problem", "spec", "write");
 
   @ArchTest
@@ -134,6 +136,7 @@ class ArchitectureTest {
           "ops",
           "formats",
           "problem",
+          "rates",
           "json",
           "spec",
           "model",
@@ -202,6 +205,9 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
 
   @ArchTest static final ArchRule METRICS = only(in("ops"), "io.micrometer..", "io.prometheus..");
+
+  @ArchTest
+  static final ArchRule TOKEN_BUCKETS = only(in("rates"), "io.github.bucket4j..", "io.lettuce..");
 
   @ArchTest static final ArchRule TRACES = only(in("tracing"), "io.opentelemetry..");
 

@@ -15,6 +15,7 @@ import com.notiflows.server.http.Writes;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.http.filter.AvailabilityFilter;
+import com.notiflows.server.http.filter.ClientAddresses;
 import com.notiflows.server.http.ops.OpsEndpoints;
 import com.notiflows.server.http.wire.BodyMemory;
 import com.notiflows.server.http.wire.RequestObserver;
@@ -25,6 +26,7 @@ import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.ops.Readiness;
 import com.notiflows.server.ops.SharedValue;
 import com.notiflows.server.persistence.Database;
+import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.tracing.Tracing;
@@ -55,6 +57,7 @@ public final class Components implements AutoCloseable {
   private final Readiness readiness;
   private final Housekeeping.Chore keyUses;
   private final Housekeeping housekeeping;
+  private final RateLimits rates;
 
   /**
    * Wires the server. The database is not asked for anything yet; housekeeping, which begins here,
@@ -85,7 +88,8 @@ public final class Components implements AutoCloseable {
             clock,
             metrics.writes(),
             tracing);
-    Measurements.register(metrics, database, services, bodies, availability);
+    this.rates = RateLimits.of(spec.limits(), configuration.rates());
+    Measurements.register(metrics, database, services, bodies, availability, rates);
     Envelope envelope = new Envelope(configuration.http().errorBase());
     this.failures = new Failures(envelope, spec.limits(), metrics::reject);
     ObjectMapper json = AnswerJson.mapper();
@@ -96,6 +100,8 @@ public final class Components implements AutoCloseable {
         new NotiflowsApplication(
             spec,
             services.accesses(),
+            rates,
+            new ClientAddresses(configuration.rates().trustedProxies()),
             services.origins(),
             failures,
             json,
@@ -197,6 +203,7 @@ public final class Components implements AutoCloseable {
     operating.shutdown();
     housekeeping.close();
     Housekeeping.run(keyUses);
+    rates.close();
     database.close();
     metrics.close();
     tracing.close();

@@ -6,6 +6,7 @@ import com.notiflows.server.ops.Availability;
 import com.notiflows.server.ops.Metrics;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.Database.PoolUse;
+import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.services.Services;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -20,7 +21,8 @@ final class Measurements {
       Database database,
       Services services,
       BodyMemory bodies,
-      Availability availability) {
+      Availability availability,
+      RateLimits rates) {
     pool(metrics, database);
     queue(metrics, "write", services.queue()::load);
     queue(metrics, "read", services.places()::load);
@@ -37,6 +39,22 @@ final class Measurements {
         "notiflows.request.body.bytes",
         "Bytes of request bodies that arrive or are processed",
         bodies::bytesInFlight);
+    for (String budget : rates.names()) {
+      metrics.counter(
+          "notiflows.rate.limited",
+          "Requests that were refused with 429",
+          () -> rates.refusals(budget),
+          "budget",
+          budget);
+    }
+    rates
+        .sharing()
+        .ifPresent(
+            sharing ->
+                metrics.gauge(
+                    "notiflows.rate.limits.shared",
+                    "1 if Redis holds the budgets, 0 if it does not answer",
+                    () -> sharing.getAsBoolean() ? 1 : 0));
     metrics.gauge(
         "notiflows.serving",
         "1 if the server takes requests, 0 while it starts or stops",

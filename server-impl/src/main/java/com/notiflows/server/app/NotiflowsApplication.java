@@ -8,13 +8,16 @@ import com.notiflows.server.http.error.FailureMapper;
 import com.notiflows.server.http.error.Failures;
 import com.notiflows.server.http.filter.AcceptFilter;
 import com.notiflows.server.http.filter.AuthenticationFilter;
+import com.notiflows.server.http.filter.ClientAddresses;
 import com.notiflows.server.http.filter.CorsFilter;
 import com.notiflows.server.http.filter.EntityTagFilter;
 import com.notiflows.server.http.filter.MediaTypeFilter;
+import com.notiflows.server.http.filter.RateLimitFilter;
 import com.notiflows.server.http.filter.RouteFilter;
 import com.notiflows.server.http.filter.SyntaxFilter;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.OriginService;
+import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.spec.BundledSpec;
 import jakarta.ws.rs.ext.ContextResolver;
 import org.glassfish.jersey.CommonProperties;
@@ -29,6 +32,8 @@ public final class NotiflowsApplication extends ResourceConfig {
   public NotiflowsApplication(
       BundledSpec spec,
       AccessService accesses,
+      RateLimits rates,
+      ClientAddresses clients,
       OriginService origins,
       Failures failures,
       ObjectMapper json,
@@ -40,7 +45,8 @@ public final class NotiflowsApplication extends ResourceConfig {
     register(JacksonFeature.withoutExceptionMappers());
     register((ContextResolver<ObjectMapper>) type -> json, ContextResolver.class);
     register(new RouteFilter(spec));
-    register(new AuthenticationFilter(accesses));
+    register(new AuthenticationFilter(accesses, rates, clients));
+    register(new RateLimitFilter(rates));
     register(new SyntaxFilter());
     register(new AcceptFilter());
     register(new MediaTypeFilter());

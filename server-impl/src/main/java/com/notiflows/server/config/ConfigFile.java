@@ -130,7 +130,9 @@ final class ConfigFile {
 
   private boolean hasPassword() {
     String url = value("NOTIFLOWS_DB_URL").toLowerCase(Locale.ROOT);
-    return !value("NOTIFLOWS_DB_PASSWORD").isEmpty() || url.matches(".*(@|password).*");
+    return !value("NOTIFLOWS_DB_PASSWORD").isEmpty()
+        || url.matches(".*(@|password).*")
+        || value(RateSettings.REDIS).contains("@");
   }
 
   private String value(String name) {

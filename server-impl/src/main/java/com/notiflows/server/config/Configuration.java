@@ -17,10 +17,11 @@ import java.util.TreeSet;
  * @param database the connection to the database
  * @param http the address of the server
  * @param ops health checks, metrics, traces and shutdown
+ * @param rates limits of rates
  * @param tokenDays days until a device token expires that is not registered again
  */
 public record Configuration(
-    DatabaseConfig database, HttpConfig http, OpsConfig ops, int tokenDays) {
+    DatabaseConfig database, HttpConfig http, OpsConfig ops, RateConfig rates, int tokenDays) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -40,6 +41,9 @@ public record Configuration(
           "NOTIFLOWS_OTLP_SERVICE",
           "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS",
           "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS",
+          RateSettings.RATES,
+          RateSettings.REDIS,
+          RateSettings.PROXIES,
           "NOTIFLOWS_TOKEN_DAYS",
           "NOTIFLOWS_DATA_DIR");
 
@@ -71,9 +75,10 @@ public record Configuration(
             reader.traces(),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
+    RateConfig rates = RateSettings.read(reader::text, reader::report);
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http, ops, tokenDays);
+    return new Configuration(database, http, ops, rates, tokenDays);
   }
 
   /** The names of all settings. A server rejects other names that start with {@code NOTIFLOWS_}. */
@@ -95,8 +100,12 @@ public record Configuration(
       }
     }
 
-    private void report(String key, String problem) {
+    void report(String key, String problem) {
       problems.add(settings.label(key) + " " + problem);
+    }
+
+    String text(String key) {
+      return text(key, "");
     }
 
     String text(String key, String preset) {

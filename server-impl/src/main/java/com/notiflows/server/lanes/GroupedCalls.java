@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
  * Runs calls of concurrent threads in groups. The thread that finds a lane idle runs everything
  * that is queued there for one key; threads that arrive meanwhile wait for a later group. Keys take
- * turns, so that a busy one does not starve the others. There is no timer and no thread of its own.
+ * turns, so that a busy one does not starve the others, and the calls of one owner fill only a
+ * share of a lane. There is no timer and no thread of its own.
  *
  * @param <K> what the calls of a group have in common
  * @param <Q> a call
@@ -26,22 +28,38 @@ public final class GroupedCalls<K, Q, R> {
   }
 
   /**
+   * A limit of a set of calls. One call alone is always within it, whatever it weighs.
+   *
+   * @param calls how many calls it has at most
+   * @param weight how much they weigh together at most
+   */
+  public record Size(int calls, long weight) {
+
+    static final Size NONE = new Size(0, 0);
+
+    Size plus(long one) {
+      return new Size(calls + 1, weight + one);
+    }
+
+    Size minus(long one) {
+      return new Size(calls - 1, weight - one);
+    }
+
+    boolean admits(Size size) {
+      return size.calls <= calls && (size.calls == 1 || size.weight <= weight);
+    }
+  }
+
+  /**
    * The bounds of the queue.
    *
    * @param lanes how many groups run at the same time; a key always has the same lane
-   * @param groupCalls how many calls a group has at most
-   * @param groupWeight how much the calls of a group weigh together at most
-   * @param queuedCalls how many calls wait in a lane at most
-   * @param queuedWeight how much they weigh together at most
+   * @param group what a group has at most
+   * @param queue what waits in a lane at most
+   * @param share what waits there at most of one owner
    * @param patienceNanos how long a call waits until it is run
    */
-  public record Bounds(
-      int lanes,
-      int groupCalls,
-      long groupWeight,
-      int queuedCalls,
-      long queuedWeight,
-      long patienceNanos) {}
+  public record Bounds(int lanes, Size group, Size queue, Size share, long patienceNanos) {}
 
   /**
    * What a queue has to do at a moment.
@@ -59,21 +77,24 @@ public final class GroupedCalls<K, Q, R> {
   /**
    * Runs groups within these bounds.
    *
+   * @param owner whose share of a lane the calls of a key use
    * @param weight what a call weighs, such as its bytes
    */
-  public GroupedCalls(Bounds bounds, ToLongFunction<Q> weight, Runner<K, Q, R> runner) {
+  public GroupedCalls(
+      Bounds bounds, Function<K, ?> owner, ToLongFunction<Q> weight, Runner<K, Q, R> runner) {
     this.bounds = bounds;
     this.weight = weight;
     this.runner = runner;
     for (int i = 0; i < bounds.lanes(); i++) {
-      lanes.add(new Lane<>(bounds));
+      lanes.add(new Lane<>(bounds, owner));
     }
   }
 
   /**
    * The result of a call, which runs in a group with others.
    *
-   * @return empty if the lane is full, or if the call waited too long; then it was not run
+   * @return empty if the lane or the owner's share is full, or if the call waited too long; then it
+   *     was not run
    */
   public Optional<R> call(K key, Q call) {
     int hash = key.hashCode();

@@ -1,13 +1,16 @@
 package com.notiflows.server.lanes;
 
+import com.notiflows.server.lanes.GroupedCalls.Size;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A queue of calls by key. At most one thread leads it: that one runs its groups. */
@@ -16,27 +19,29 @@ final class Lane<K, Q, R> {
   private final GroupedCalls.Bounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Deque<Ticket<K, Q, R>>> queues = new LinkedHashMap<>();
+  private final Function<K, ?> owner;
+  private final Map<Object, Size> shares = new HashMap<>();
   private boolean isLed;
-  private int calls;
-  private long weight;
+  private Size queued = Size.NONE;
 
-  Lane(GroupedCalls.Bounds bounds) {
+  Lane(GroupedCalls.Bounds bounds, Function<K, ?> owner) {
     this.bounds = bounds;
+    this.owner = owner;
   }
 
-  /** Queues a call, which leads if the lane is idle; false if the lane is full. */
+  /** Queues a call, which leads if the lane is idle; false if the lane or a share is full. */
   boolean enter(Ticket<K, Q, R> ticket) {
     lock.lock();
     try {
-      boolean isFull =
-          calls >= bounds.queuedCalls()
-              || (calls > 0 && weight + ticket.weight() > bounds.queuedWeight());
-      if (isFull) {
+      Object owner = ownerOf(ticket);
+      Size all = queued.plus(ticket.weight());
+      Size own = shares.getOrDefault(owner, Size.NONE).plus(ticket.weight());
+      if (!bounds.queue().admits(all) || !bounds.share().admits(own)) {
         return false;
       }
+      queued = all;
+      shares.put(owner, own);
       queues.computeIfAbsent(ticket.key(), key -> new ArrayDeque<>()).add(ticket);
-      calls++;
-      weight += ticket.weight();
       if (!isLed) {
         isLed = true;
         ticket.appoint();
@@ -74,12 +79,15 @@ final class Lane<K, Q, R> {
       K key = entry.getKey();
       Deque<Ticket<K, Q, R>> queue = entry.getValue();
       List<Ticket<K, Q, R>> group = new ArrayList<>();
-      long groupWeight = 0;
-      while (!queue.isEmpty() && fits(group, groupWeight + queue.element().weight())) {
+      Size size = Size.NONE.plus(queue.element().weight());
+      while (bounds.group().admits(size)) {
         Ticket<K, Q, R> ticket = queue.remove();
-        groupWeight += ticket.weight();
         subtract(ticket);
         group.add(ticket);
+        if (queue.isEmpty()) {
+          break;
+        }
+        size = size.plus(queue.element().weight());
       }
       first.remove();
       if (!queue.isEmpty()) {
@@ -91,20 +99,21 @@ final class Lane<K, Q, R> {
     }
   }
 
-  private boolean fits(List<Ticket<K, Q, R>> group, long groupWeight) {
-    return group.isEmpty()
-        || (group.size() < bounds.groupCalls() && groupWeight <= bounds.groupWeight());
+  private void subtract(Ticket<K, Q, R> ticket) {
+    queued = queued.minus(ticket.weight());
+    shares.computeIfPresent(
+        ownerOf(ticket),
+        (owner, share) -> share.calls() == 1 ? null : share.minus(ticket.weight()));
   }
 
-  private void subtract(Ticket<K, Q, R> ticket) {
-    calls--;
-    weight -= ticket.weight();
+  private Object ownerOf(Ticket<K, Q, R> ticket) {
+    return owner.apply(ticket.key());
   }
 
   GroupedCalls.Load load() {
     lock.lock();
     try {
-      return new GroupedCalls.Load(calls, isLed ? 1 : 0);
+      return new GroupedCalls.Load(queued.calls(), isLed ? 1 : 0);
     } finally {
       lock.unlock();
     }

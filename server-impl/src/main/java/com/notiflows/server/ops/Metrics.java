@@ -97,11 +97,13 @@ public final class Metrics implements AutoCloseable {
    * Adds a value that only goes up.
    *
    * @param value is read at each scrape; must not block
+   * @param labels names and values, in turn
    */
-  public void counter(String name, String description, DoubleSupplier value) {
+  public void counter(String name, String description, DoubleSupplier value, String... labels) {
     counted.add(value);
     FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
         .description(description)
+        .tags(Tags.of(labels))
         .register(registry);
   }
 

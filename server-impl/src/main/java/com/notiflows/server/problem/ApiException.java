@@ -212,6 +212,30 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
+   * The caller sent too many requests (429).
+   *
+   * @param budget the budget that is used up
+   * @param requests how many requests it has
+   * @param seconds the time that it takes to fill
+   * @param retryAfterSeconds the time until the next request can be served
+   */
+  public static ApiException rateLimited(
+      String budget, int requests, int seconds, int retryAfterSeconds) {
+    return new ApiException(
+        ErrorCode.RATE_LIMITED,
+        "The budget "
+            + budget
+            + " is used up: "
+            + requests
+            + (requests == 1 ? " request in " : " requests in ")
+            + seconds
+            + (seconds == 1 ? " second" : " seconds")
+            + ". Wait for the seconds in Retry-After.",
+        Details.rate(requests, retryAfterSeconds, seconds + "s"),
+        Map.of("Retry-After", Integer.toString(retryAfterSeconds)));
+  }
+
+  /**
    * The server is temporarily unavailable (503).
    *
    * @param reason is counted; the caller gets its message

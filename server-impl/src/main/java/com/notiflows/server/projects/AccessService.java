@@ -2,11 +2,13 @@ package com.notiflows.server.projects;
 
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.projects.KeyService.Kind;
 import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Authenticates requests against the current state of their project. */
 public final class AccessService {
@@ -38,10 +40,29 @@ public final class AccessService {
    *     project does not allow
    */
   public Access open(AccessRequest request) {
+    return open(request, projects::find);
+  }
+
+  /**
+   * Whether the credentials were valid when their project was last used here. Does not ask the
+   * database, so a key that is new or was revoked since may be accepted or rejected wrongly.
+   */
+  public boolean isRemembered(AccessRequest request) {
+    try {
+      open(request, projects::remembered);
+      return true;
+    } catch (ApiException e) {
+      return e.code() != ErrorCode.UNAUTHENTICATED;
+    }
+  }
+
+  private Access open(
+      AccessRequest request, Function<String, Optional<ProjectSnapshot>> projectOf) {
     String publicKey =
         request.publicKey().orElseThrow(() -> failed("api_key", "missing", API_KEY_HEADER));
     requireFormat(Kind.PUBLIC, publicKey, "api_key", API_KEY_HEADER);
-    ProjectSnapshot project = projects.find(publicKey).orElseThrow(AccessService::unknownPublicKey);
+    ProjectSnapshot project =
+        projectOf.apply(publicKey).orElseThrow(AccessService::unknownPublicKey);
     Validity validity = project.publicKeys().get(publicKey);
     if (validity == null) {
       throw unknownPublicKey();

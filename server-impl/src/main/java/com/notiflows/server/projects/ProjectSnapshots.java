@@ -69,7 +69,7 @@ public final class ProjectSnapshots {
     this.transactions = transactions;
     this.providers = providers;
     this.limits = limits;
-    this.revisions = new GroupedCalls<>(bounds, id -> 1, (any, ids) -> revisions(ids));
+    this.revisions = new GroupedCalls<>(bounds, any -> any, id -> 1, (any, ids) -> revisions(ids));
   }
 
   /** The current state of the project of a public key; empty if no project has that key. */
@@ -85,6 +85,12 @@ public final class ProjectSnapshots {
             .map(PublicKeyMapper.Row::projectId);
     found.ifPresent(id -> byPublicKey.put(publicKey, id));
     return found.flatMap(this::current);
+  }
+
+  /** The state of the project of a public key when it was last used; empty if it is not cached. */
+  Optional<ProjectSnapshot> remembered(String publicKey) {
+    return Optional.ofNullable(byPublicKey.getIfPresent(publicKey))
+        .flatMap(id -> Optional.ofNullable(byId.getIfPresent(id)));
   }
 
   /** The current state of a project; empty if it does not exist. */

@@ -9,6 +9,7 @@ import com.notiflows.server.endpoints.SubscriptionService;
 import com.notiflows.server.idempotency.OldReplies;
 import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.lanes.GroupedCalls.Size;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.KeyService;
@@ -57,12 +58,28 @@ public record Services(
     OldReplies oldReplies,
     StrictJson json) {
 
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final GroupedCalls.Bounds WRITES =
-      new GroupedCalls.Bounds(4, 64, 1 << 20, 1_000, 32 << 20, Duration.ofSeconds(5).toNanos());
+      new GroupedCalls.Bounds(
+          4,
+          new Size(64, 1 << 20),
+          new Size(2_000, 64 << 20),
+          new Size(1_000, 32 << 20),
+          PATIENCE_NANOS);
   private static final GroupedCalls.Bounds READS =
-      new GroupedCalls.Bounds(4, 32, 1 << 16, 10_000, 1 << 24, Duration.ofSeconds(5).toNanos());
+      new GroupedCalls.Bounds(
+          4,
+          new Size(32, 1 << 16),
+          new Size(10_000, 1 << 24),
+          new Size(5_000, 1 << 23),
+          PATIENCE_NANOS);
   private static final GroupedCalls.Bounds REVISIONS =
-      new GroupedCalls.Bounds(1, 256, 256, 10_000, 10_000, Duration.ofSeconds(5).toNanos());
+      new GroupedCalls.Bounds(
+          1,
+          new Size(256, 256),
+          new Size(10_000, 10_000),
+          new Size(10_000, 10_000),
+          PATIENCE_NANOS);
 
   /**
    * Creates the graph. Does not use the database yet.

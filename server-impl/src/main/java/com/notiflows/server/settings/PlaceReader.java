@@ -36,7 +36,7 @@ public final class PlaceReader {
   public PlaceReader(Transactions transactions, Limits limits, GroupedCalls.Bounds bounds) {
     this.transactions = transactions;
     this.limits = limits;
-    this.reads = new GroupedCalls<>(bounds, user -> user.length(), this::read);
+    this.reads = new GroupedCalls<>(bounds, Key::projectId, user -> user.length(), this::read);
   }
 
   /** A user with settings and endpoints on a channel; empty if there is no such user. */

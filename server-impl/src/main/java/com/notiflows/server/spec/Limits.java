@@ -3,6 +3,8 @@ package com.notiflows.server.spec;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.json.StrictJson;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The limits of {@code x-notiflows-limits}.
@@ -29,6 +31,7 @@ import java.time.Duration;
  * @param inProgressRetrySeconds Retry-After while the first request with a key is in progress
  * @param pace minimum speed of clients
  * @param pageBytes size of the items after which a page ends early
+ * @param rates how many requests each budget has, by its name
  */
 public record Limits(
     int targetBytes,
@@ -52,7 +55,20 @@ public record Limits(
     int idempotencyKeySeconds,
     int inProgressRetrySeconds,
     Pace pace,
-    int pageBytes) {
+    int pageBytes,
+    Map<String, Rate> rates) {
+
+  /** Copies the rates. */
+  public Limits {
+    rates = Map.copyOf(rates);
+  }
+
+  /**
+   * How many requests a budget has.
+   *
+   * @param seconds how long an empty budget takes to fill
+   */
+  public record Rate(int requests, int seconds) {}
 
   /**
    * The minimum speed of clients.
@@ -102,7 +118,21 @@ public record Limits(
         required(node, "idempotency_key_seconds"),
         required(node, "in_progress_retry_seconds"),
         Pace.of(node.path("pace")),
-        required(node, "page_bytes"));
+        required(node, "page_bytes"),
+        rates(node.path("rates")));
+  }
+
+  private static Map<String, Rate> rates(JsonNode node) {
+    Map<String, Rate> rates = new HashMap<>();
+    node.properties()
+        .forEach(
+            entry ->
+                rates.put(
+                    entry.getKey(),
+                    new Rate(
+                        required(entry.getValue(), "requests"),
+                        required(entry.getValue(), "seconds"))));
+    return rates;
   }
 
   /** A reader for JSON of callers. */

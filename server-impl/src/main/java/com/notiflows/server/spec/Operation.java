@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param id its {@code operationId}
  * @param credentials the required credentials
  * @param scope the scope that a secret key needs; empty if the operation takes no secret key
+ * @param rateLimit the budget that a request takes from; empty if the operation is public
  * @param pathParameters the path parameters
  * @param queryParameters the query parameters
  * @param headerParameters the header parameters
@@ -23,6 +24,7 @@ public record Operation(
     String id,
     Credentials credentials,
     Optional<String> scope,
+    Optional<String> rateLimit,
     Map<String, Parameter> pathParameters,
     Map<String, Parameter> queryParameters,
     Map<String, Parameter> headerParameters,

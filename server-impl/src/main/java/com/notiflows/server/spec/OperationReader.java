@@ -11,6 +11,7 @@ import java.util.Optional;
 final class OperationReader {
 
   private static final String SCOPE = "x-notiflows-scope";
+  private static final String RATE_LIMIT = "x-notiflows-rate-limit";
 
   private OperationReader() {}
 
@@ -29,7 +30,8 @@ final class OperationReader {
     return new Operation(
         node.path("operationId").asText(),
         credentials,
-        scope(node, credentials),
+        extension(node, SCOPE, credentials == Credentials.SECRET_KEY),
+        extension(node, RATE_LIMIT, credentials != Credentials.NONE),
         parameters.getOrDefault("path", Map.of()),
         parameters.getOrDefault("query", Map.of()),
         parameters.getOrDefault("header", Map.of()),
@@ -53,18 +55,18 @@ final class OperationReader {
     return security.isArray() ? Credentials.USER_KEY : Credentials.SECRET_KEY;
   }
 
-  /** A secret key is never accepted without a scope, so the spec must name one. */
-  private static Optional<String> scope(JsonNode node, Credentials credentials) {
-    Optional<String> scope = Optional.ofNullable(node.path(SCOPE).textValue());
-    if (scope.isPresent() != (credentials == Credentials.SECRET_KEY)) {
+  /** A secret key is never accepted without a scope, and no key without a budget. */
+  private static Optional<String> extension(JsonNode node, String name, boolean isRequired) {
+    Optional<String> value = Optional.ofNullable(node.path(name).textValue());
+    if (value.isPresent() != isRequired) {
       throw new IllegalStateException(
           "The operation "
               + node.path("operationId").asText()
-              + " must have "
-              + SCOPE
-              + " if it takes a secret key, and only then.");
+              + (isRequired ? " must have " : " must not have ")
+              + name
+              + ", by the credentials that it takes.");
     }
-    return scope;
+    return value;
   }
 
   private static Operation.Parameter parameter(

@@ -69,7 +69,8 @@ public final class WriteQueue {
     this.batches =
         new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
     this.lanes =
-        new GroupedCalls<>(bounds, queued -> queued.write().command().weight(), this::runTogether);
+        new GroupedCalls<>(
+            bounds, Key::projectId, queued -> queued.write().command().weight(), this::runTogether);
   }
 
   /**
@@ -77,7 +78,7 @@ public final class WriteQueue {
    *
    * @throws DatabaseException if it fails; then nothing is stored, unless the connection was lost
    *     during the commit
-   * @throws ApiException 503 if too many writes wait
+   * @throws ApiException 503 if too many writes wait, of all projects or of this one
    */
   public <R> WriteResult<R> execute(Write<R> write) {
     if (write.claim().isEmpty()) {

@@ -123,6 +123,7 @@ class ConfigFileTest {
   @ValueSource(
       strings = {
         "NOTIFLOWS_DB_PASSWORD=HUSH",
+        "NOTIFLOWS_REDIS_URL=redis://:HUSH@redis.example.com",
         "NOTIFLOWS_DB_URL=jdbc:mysql://u:HUSH@db.example.com/notiflows",
         "NOTIFLOWS_DB_URL=jdbc:mysql://db.example.com/notiflows?password=HUSH"
       })

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,7 @@ class ConfigurationTest {
             new HttpConfig("0.0.0.0", 8080, "https://docs.notiflows.com/errors/"),
             new OpsConfig(
                 Optional.empty(), false, Optional.empty(), Duration.ZERO, Duration.ofSeconds(15)),
+            RateConfig.PRESET,
             270),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
   }
@@ -58,8 +60,23 @@ class ConfigurationTest {
                 Optional.of(new TracingConfig("https://otel.example.com:4318/x", "eu-1")),
                 Duration.ofSeconds(300),
                 Duration.ofSeconds(1)),
+            new RateConfig(
+                true,
+                Map.of(
+                    "writes",
+                    Optional.of(new RateConfig.Rate(20, 60)),
+                    "failed-authentication",
+                    Optional.empty()),
+                Optional.of("rediss://user:hush@redis.example.com:6380/1"),
+                List.of("10.0.0.0/8", "fd00::/8", "192.0.2.1")),
             90),
         read(
+            "NOTIFLOWS_RATE_LIMITS",
+            "writes=20/60s, failed-authentication=off",
+            "NOTIFLOWS_REDIS_URL",
+            "rediss://user:hush@redis.example.com:6380/1",
+            "NOTIFLOWS_TRUSTED_PROXIES",
+            "10.0.0.0/8,fd00::/8, 192.0.2.1",
             "NOTIFLOWS_OTLP_ENDPOINT",
             "https://otel.example.com:4318/x/",
             "NOTIFLOWS_OTLP_SERVICE",
@@ -138,6 +155,23 @@ class ConfigurationTest {
   }
 
   @Test
+  void ratesCanBeOff() {
+    assertFalse(read("NOTIFLOWS_RATE_LIMITS", "off").rates().isLimited());
+    assertTrue(read("NOTIFLOWS_RATE_LIMITS", "reads=off").rates().isLimited());
+  }
+
+  @Test
+  void namesAnUnknownBudget() {
+    RateConfig rates = read("NOTIFLOWS_RATE_LIMITS", "write=1/1s").rates();
+    ConfigException thrown =
+        assertThrows(ConfigException.class, () -> rates.requireKnown(Set.of("writes", "reads")));
+    assertTrue(
+        String.valueOf(thrown.getMessage())
+            .endsWith("names the budget write, which does not exist. Known are reads, writes"),
+        thrown::getMessage);
+  }
+
+  @Test
   void aServiceNameNeedsACollector() {
     assertEquals(
         List.of("  - NOTIFLOWS_OTLP_SERVICE needs NOTIFLOWS_OTLP_ENDPOINT"),
@@ -177,6 +211,19 @@ class ConfigurationTest {
     "NOTIFLOWS_OPS_PORT, 65536",
     "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS, 301",
     "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS, 0",
+    "NOTIFLOWS_RATE_LIMITS, writes",
+    "NOTIFLOWS_RATE_LIMITS, writes=0/10s",
+    "NOTIFLOWS_RATE_LIMITS, writes=1/0s",
+    "NOTIFLOWS_RATE_LIMITS, writes=1/61s",
+    "NOTIFLOWS_RATE_LIMITS, writes=1000000000/1s",
+    "NOTIFLOWS_RATE_LIMITS, 'writes=1/1s,'",
+    "NOTIFLOWS_RATE_LIMITS, 'writes=1/1s,writes=2/1s'",
+    "NOTIFLOWS_REDIS_URL, redis.example.com:6379",
+    "NOTIFLOWS_REDIS_URL, http://redis.example.com",
+    "NOTIFLOWS_TRUSTED_PROXIES, proxy.example.com",
+    "NOTIFLOWS_TRUSTED_PROXIES, 10.0.0.0/8;192.0.2.1",
+    "NOTIFLOWS_TRUSTED_PROXIES, 10.0.0.0/33",
+    "NOTIFLOWS_TRUSTED_PROXIES, 300.0.0.1",
     "NOTIFLOWS_OTLP_ENDPOINT, collector:4317",
     "NOTIFLOWS_OTLP_ENDPOINT, grpc://collector:4317",
     "NOTIFLOWS_OTLP_ENDPOINT, http://",

@@ -3,8 +3,11 @@ package com.notiflows.server.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.NotiflowsApplication;
+import com.notiflows.server.config.RateConfig;
 import com.notiflows.server.http.error.Envelope;
 import com.notiflows.server.http.error.Failures;
+import com.notiflows.server.http.filter.ClientAddresses;
+import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.testing.World;
 import jakarta.ws.rs.client.Client;
@@ -50,6 +53,8 @@ final class Api implements AutoCloseable {
         new NotiflowsApplication(
             World.SPEC,
             services.accesses(),
+            RateLimits.of(World.SPEC.limits(), RateConfig.PRESET),
+            new ClientAddresses(List.of()),
             services.origins(),
             new Failures(ENVELOPE, World.SPEC.limits(), reason -> {}),
             new ObjectMapper().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL),

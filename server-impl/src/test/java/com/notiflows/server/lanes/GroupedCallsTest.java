@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.lanes.GroupedCalls.Size;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +30,11 @@ import org.junit.jupiter.api.Timeout;
 class GroupedCallsTest {
 
   private static final GroupedCalls.Bounds BOUNDS =
-      new GroupedCalls.Bounds(1, 4, 100, 8, 100, Duration.ofSeconds(30).toNanos());
+      bounds(1, new Size(4, 100), new Size(8, 100), Duration.ofSeconds(30));
+
+  private static GroupedCalls.Bounds bounds(int lanes, Size group, Size queue, Duration patience) {
+    return new GroupedCalls.Bounds(lanes, group, queue, queue, patience.toNanos());
+  }
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<List<Integer>> groups = Collections.synchronizedList(new ArrayList<>());
@@ -50,7 +55,7 @@ class GroupedCallsTest {
   }
 
   private GroupedCalls<String, Integer, String> lanes(GroupedCalls.Bounds bounds) {
-    return new GroupedCalls<>(bounds, call -> call, this::run);
+    return new GroupedCalls<>(bounds, key -> key.charAt(0), call -> call, this::run);
   }
 
   private Future<Optional<String>> start(
@@ -78,7 +83,8 @@ class GroupedCallsTest {
   void singleCallRunsOnTheCallingThread() {
     Thread self = Thread.currentThread();
     GroupedCalls<String, Integer, Thread> lanes =
-        new GroupedCalls<>(BOUNDS, call -> 1, (key, calls) -> List.of(Thread.currentThread()));
+        new GroupedCalls<>(
+            BOUNDS, key -> key, call -> 1, (key, calls) -> List.of(Thread.currentThread()));
 
     assertSame(self, lanes.call("a", 1).orElseThrow());
   }
@@ -119,7 +125,7 @@ class GroupedCallsTest {
   @Test
   void groupIsLimitedByCallsAndWeight() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
-        lanes(new GroupedCalls.Bounds(1, 3, 10, 99, 999, Duration.ofSeconds(30).toNanos()));
+        lanes(bounds(1, new Size(3, 10), new Size(99, 999), Duration.ofSeconds(30)));
     List<Future<Optional<String>>> results = new ArrayList<>();
     for (int call : new int[] {1, 2, 2, 2, 2, 6, 6, 50, 1}) {
       results.add(start(lanes, "a", call));
@@ -138,7 +144,7 @@ class GroupedCallsTest {
   @Test
   void keysTakeTurns() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
-        lanes(new GroupedCalls.Bounds(1, 2, 999, 99, 999, Duration.ofSeconds(30).toNanos()));
+        lanes(bounds(1, new Size(2, 999), new Size(99, 999), Duration.ofSeconds(30)));
     List<Future<Optional<String>>> results = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
       results.add(start(lanes, "flood", i));
@@ -157,7 +163,7 @@ class GroupedCallsTest {
   @Test
   void fullLaneRejectsAtOnce() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
-        lanes(new GroupedCalls.Bounds(1, 9, 999, 2, 10, Duration.ofSeconds(30).toNanos()));
+        lanes(bounds(1, new Size(9, 999), new Size(2, 10), Duration.ofSeconds(30)));
     Future<Optional<String>> first = start(lanes, "a", 1);
     Future<Optional<String>> second = start(lanes, "a", 9);
 
@@ -172,9 +178,37 @@ class GroupedCallsTest {
   }
 
   @Test
+  void anOwnerFillsOnlyItsShareOfALane() throws Exception {
+    GroupedCalls<String, Integer, String> lanes =
+        lanes(
+            new GroupedCalls.Bounds(
+                1,
+                new Size(9, 999),
+                new Size(5, 99),
+                new Size(2, 10),
+                Duration.ofSeconds(30).toNanos()));
+    List<Future<Optional<String>>> results = new ArrayList<>();
+    results.add(start(lanes, "flood-1", 1));
+    results.add(start(lanes, "flood-1", 2));
+    results.add(start(lanes, "flood-2", 3));
+
+    assertEquals(Optional.empty(), lanes.call("flood-1", 1), "too many");
+    assertEquals(Optional.empty(), lanes.call("flood-3", 1), "too many, of another key");
+    results.add(start(lanes, "other", 9));
+    assertEquals(Optional.empty(), lanes.call("other", 2), "too large together");
+    results.add(start(lanes, "other", 1));
+
+    permits.release(99);
+    for (Future<Optional<String>> result : results) {
+      assertTrue(result.get().isPresent());
+    }
+    assertEquals("flood-14", lanes.call("flood-1", 4).orElseThrow(), "the share is free again");
+  }
+
+  @Test
   void timedOutCallIsNeverRun() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
-        lanes(new GroupedCalls.Bounds(1, 9, 999, 99, 999, Duration.ofMillis(20).toNanos()));
+        lanes(bounds(1, new Size(9, 999), new Size(99, 999), Duration.ofMillis(20)));
     Future<Optional<String>> first = start(lanes, "a", 1);
     Future<Optional<String>> second = threads.submit(() -> lanes.call("a", 2));
 
@@ -191,6 +225,7 @@ class GroupedCallsTest {
     GroupedCalls<String, Integer, String> lanes =
         new GroupedCalls<>(
             BOUNDS,
+            key -> key,
             call -> 1,
             (key, calls) -> {
               isRunning.countDown();
@@ -219,6 +254,7 @@ class GroupedCallsTest {
     GroupedCalls<String, Integer, String> lanes =
         new GroupedCalls<>(
             BOUNDS,
+            key -> key,
             call -> 1,
             (key, calls) -> {
               List<String> results = run(key, calls);
@@ -249,7 +285,8 @@ class GroupedCallsTest {
   void everyCallGetsItsOwnResultUnderLoad() throws Exception {
     GroupedCalls<Integer, Integer, Integer> lanes =
         new GroupedCalls<>(
-            new GroupedCalls.Bounds(3, 8, 99, 9_999, 99_999, Duration.ofSeconds(30).toNanos()),
+            bounds(3, new Size(8, 99), new Size(9_999, 99_999), Duration.ofSeconds(30)),
+            key -> key,
             call -> 1,
             (key, calls) -> calls.stream().map(call -> key * 1_000_000 + call).toList());
     List<CompletableFuture<Void>> callers = new ArrayList<>();

@@ -52,7 +52,8 @@ class BundledSpecTest {
           "answer_bytes_per_second": 22,
           "grace_seconds": 23
         },
-        "page_bytes": 24
+        "page_bytes": 24,
+        "rates": {"writes": {"requests": 26, "seconds": 27}}
       }
       """;
   private static final BundledSpec SPEC =
@@ -69,6 +70,7 @@ class BundledSpecTest {
                     "get": {
                       "operationId": "getThing",
                       "x-notiflows-scope": "things:read",
+                      "x-notiflows-rate-limit": "reads",
                       "parameters": [
                         {
                           "name": "id",
@@ -81,6 +83,7 @@ class BundledSpecTest {
                     "delete": {
                       "operationId": "dropThing",
                       "x-notiflows-scope": "things:write",
+                      "x-notiflows-rate-limit": "writes",
                       "security": [{"other": []}]
                     }
                   },
@@ -191,7 +194,8 @@ class BundledSpecTest {
   @MethodSource("securityRequirements")
   void requiresTheStrongestAlternative(Credentials expected, String security) {
     String scope = expected == Credentials.SECRET_KEY ? "'x-notiflows-scope':'a:read'," : "";
-    Route route = withOperation(security + scope).routes().get(0);
+    String budget = expected == Credentials.NONE ? "" : "'x-notiflows-rate-limit':'reads',";
+    Route route = withOperation(security + scope + budget).routes().get(0);
 
     assertEquals(expected, route.operation("GET").orElseThrow().credentials());
     assertEquals(expected == Credentials.USER_KEY, route.isOpenToPages());
@@ -203,8 +207,15 @@ class BundledSpecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "'security':[],'x-notiflows-scope':'a:read',"})
-  void requiresAScopeForSecretKeysAndOnlyForThem(String text) {
+  @ValueSource(
+      strings = {
+        "",
+        "'x-notiflows-scope':'a:read',",
+        "'x-notiflows-rate-limit':'reads',",
+        "'security':[],'x-notiflows-scope':'a:read',",
+        "'security':[],'x-notiflows-rate-limit':'reads',"
+      })
+  void requiresAScopeForSecretKeysAndABudgetForAllKeys(String text) {
     assertThrows(IllegalStateException.class, () -> withOperation(text));
   }
 
@@ -249,7 +260,8 @@ class BundledSpecTest {
             12,
             13,
             new Limits.Pace(20, 21, 22, 23),
-            24),
+            24,
+            Map.of("writes", new Limits.Rate(26, 27))),
         SPEC.limits());
     assertEquals(
         new Limits(
@@ -274,7 +286,13 @@ class BundledSpecTest {
             86_400,
             1,
             new Limits.Pace(20, 1024, 8192, 5),
-            1_048_576),
+            1_048_576,
+            Map.of(
+                "reads", new Limits.Rate(500_000, 10),
+                "writes", new Limits.Rate(200_000, 10),
+                "bulk", new Limits.Rate(5_000, 10),
+                "signed-in-user", new Limits.Rate(5_000, 10),
+                "failed-authentication", new Limits.Rate(6_000, 60))),
         BundledSpec.load().limits());
   }
 

@@ -35,6 +35,8 @@ class SpecPatternsTest {
           "a".repeat(22) + "==",
           "2026-11-23T14:15:22.048211Z",
           "+14155552671",
+          "\"writes\";q=200000;w=10",
+          "\"writes\";r=199999;t=1",
           "https://example.com/a");
 
   private static Map<String, JsonNode> schemas() {

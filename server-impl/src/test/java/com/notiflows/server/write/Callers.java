@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.lanes.GroupedCalls.Size;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.testing.World;
@@ -47,7 +48,12 @@ final class Callers implements AutoCloseable {
   static WriteQueue queue(Transactions transactions, int queuedCalls, Duration patience) {
     return new WriteQueue(
         transactions,
-        new GroupedCalls.Bounds(1, 32, 1 << 20, queuedCalls, 1 << 24, patience.toNanos()),
+        new GroupedCalls.Bounds(
+            1,
+            new Size(32, 1 << 20),
+            new Size(queuedCalls, 1 << 24),
+            new Size(queuedCalls, 1 << 24),
+            patience.toNanos()),
         World.SPEC.limits(),
         Clock.systemUTC(),
         WriteMeter.NONE,

@@ -88,6 +88,7 @@ public final class Envelope {
         .id(details.id())
         .limit(details.limit())
         .requiredScope(details.requiredScope())
+        .window(details.window())
         .retryAfter(details.retryAfter())
         .idempotencyKey(details.idempotencyKey());
   }

@@ -2,10 +2,15 @@ package com.notiflows.server.http.filter;
 
 import com.notiflows.server.http.Caller;
 import com.notiflows.server.http.WireRequest;
+import com.notiflows.server.problem.ApiException;
+import com.notiflows.server.problem.ErrorCode;
+import com.notiflows.server.projects.Access;
 import com.notiflows.server.projects.AccessRequest;
 import com.notiflows.server.projects.AccessService;
 import com.notiflows.server.projects.Credential;
 import com.notiflows.server.projects.UserKeys;
+import com.notiflows.server.rates.Allowance;
+import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.spec.Identifiers;
 import com.notiflows.server.spec.PathSegment;
 import jakarta.annotation.Priority;
@@ -21,10 +26,14 @@ import java.util.Optional;
 public final class AuthenticationFilter implements ContainerRequestFilter {
 
   private final AccessService accesses;
+  private final RateLimits limits;
+  private final ClientAddresses clients;
 
-  /** Authenticates callers with that service. */
-  public AuthenticationFilter(AccessService accesses) {
+  /** Authenticates callers with that service. Limits how often a client address fails. */
+  public AuthenticationFilter(AccessService accesses, RateLimits limits, ClientAddresses clients) {
     this.accesses = accesses;
+    this.limits = limits;
+    this.clients = clients;
   }
 
   @Override
@@ -52,8 +61,38 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
     request.setSecurityContext(
         new Caller.Context(
-            new Caller(accesses.open(asked), target.resource(), WireRequest.requestId(request)),
+            new Caller(
+                authenticate(request, asked), target.resource(), WireRequest.requestId(request)),
             request.getSecurityContext()));
+  }
+
+  /**
+   * Takes the failure in advance, so that concurrent failures are limited too. A client without any
+   * left can still use keys that this process remembers.
+   */
+  private Access authenticate(ContainerRequestContext request, AccessRequest asked) {
+    String client = clients.of(request);
+    Optional<Allowance> failure = limits.takeFailure(client);
+    if (failure.filter(each -> !each.isGranted()).isPresent()) {
+      if (!accesses.isRemembered(asked)) {
+        RateLimitFilter.attach(request, failure.get());
+        throw limits.refuse(failure.get());
+      }
+      return accesses.open(asked);
+    }
+    boolean isFailed = false;
+    try {
+      return accesses.open(asked);
+    } catch (ApiException e) {
+      isFailed = e.code() == ErrorCode.UNAUTHENTICATED;
+      throw e;
+    } finally {
+      if (failure.isPresent() && isFailed) {
+        RateLimitFilter.attach(request, failure.get());
+      } else {
+        failure.ifPresent(each -> limits.giveBackFailure(each, client));
+      }
+    }
   }
 
   private static Credential userKey(ContainerRequestContext request) {

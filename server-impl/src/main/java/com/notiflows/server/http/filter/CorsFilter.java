@@ -27,7 +27,8 @@ public final class CorsFilter implements ContainerResponseFilter {
   private static final String ASKED_METHOD = "Access-Control-Request-Method";
   private static final String ASKED_HEADERS = "Access-Control-Request-Headers";
   private static final String READABLE =
-      "etag, idempotency-replayed, retry-after, x-request-id, x-should-retry, x-tokens-moved";
+      "etag, idempotency-replayed, ratelimit, ratelimit-policy, retry-after, x-request-id,"
+          + " x-should-retry, x-tokens-moved";
   private static final Pattern HEADER_NAMES =
       Pattern.compile("[A-Za-z0-9-]++(?:, ?+[A-Za-z0-9-]++)*+");
 

@@ -15,6 +15,9 @@ final class FilterOrder {
   /** Credentials: 401. */
   static final int AUTHENTICATION = 200;
 
+  /** Budgets of requests: 429. */
+  static final int RATE_LIMIT = 250;
+
   /** Path, query and headers: 400. */
   static final int SYNTAX = 300;
 

@@ -69,6 +69,7 @@ public final class WireFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException {
     observer.begin(request);
+    request.setAttribute(WireRequest.PEER, request.getRemoteAddr());
     request.setAttribute(
         WireRequest.REQUEST_ID,
         WireRequest.requestId(Collections.list(request.getHeaders(WireRequest.REQUEST_ID_HEADER))));

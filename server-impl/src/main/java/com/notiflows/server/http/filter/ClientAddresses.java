@@ -1,0 +1,160 @@
+package com.notiflows.server.http.filter;
+
+import com.notiflows.server.http.WireRequest;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds the address of the client of a request. Behind proxies, it is in {@code Forwarded} (RFC
+ * 7239). That header is believed only as far as trusted proxies wrote it: from its end.
+ */
+public final class ClientAddresses {
+
+  /** Of one IPv6 subscriber, who has at least such a network. */
+  private static final int IPV6_PREFIX = 64;
+
+  /** No networks, host names, wildcards, ranges or shortened addresses. */
+  private static final IPAddressStringParameters ONE_ADDRESS =
+      new IPAddressStringParameters.Builder()
+          .allowAll(false)
+          .allowEmpty(false)
+          .allowSingleSegment(false)
+          .allowPrefix(false)
+          .allowMask(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .allow_inet_aton(false)
+          .toParams();
+
+  private static final String UNKNOWN = "unknown";
+
+  private final List<IPAddress> trusted;
+
+  /**
+   * Trusts these proxies.
+   *
+   * @param trusted addresses and networks, such as {@code 10.0.0.0/8}
+   */
+  public ClientAddresses(List<String> trusted) {
+    this.trusted =
+        trusted.stream()
+            .map(network -> new IPAddressString(network).getAddress().toPrefixBlock())
+            .toList();
+  }
+
+  /** The client of a request, as text that is equal for all requests of the client. */
+  String of(ContainerRequestContext request) {
+    String peer = request.getProperty(WireRequest.PEER) instanceof String text ? text : UNKNOWN;
+    List<String> headers = request.getHeaders().get("Forwarded");
+    return of(peer, headers == null ? "" : String.join(",", headers));
+  }
+
+  /**
+   * The client of a request.
+   *
+   * @param peer the other end of the connection
+   * @param forwarded the value of the header {@code Forwarded}; empty if there is none
+   */
+  String of(String peer, String forwarded) {
+    Optional<IPAddress> client = address(peer);
+    if (client.isEmpty()) {
+      return UNKNOWN;
+    }
+    IPAddress nearest = client.get();
+    if (!forwarded.isEmpty() && isTrusted(nearest)) {
+      nearest = behindProxies(nearest, forwarded);
+    }
+    return nearest.isIPv6()
+        ? nearest.toPrefixBlock(IPV6_PREFIX).toCanonicalString()
+        : nearest.toCanonicalString();
+  }
+
+  private IPAddress behindProxies(IPAddress proxy, String forwarded) {
+    List<String> nodes = nodes(forwarded);
+    Collections.reverse(nodes);
+    IPAddress nearest = proxy;
+    for (String node : nodes) {
+      Optional<IPAddress> next = address(node);
+      if (next.isEmpty()) {
+        return nearest; // hidden by that proxy
+      }
+      nearest = next.get();
+      if (!isTrusted(nearest)) {
+        return nearest;
+      }
+    }
+    return nearest;
+  }
+
+  private boolean isTrusted(IPAddress address) {
+    return trusted.stream().anyMatch(network -> network.contains(address));
+  }
+
+  /** Reads {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code [2001:db8::1]:80}. */
+  private static Optional<IPAddress> address(String node) {
+    String text = node;
+    int bracket = text.indexOf(']');
+    if (text.startsWith("[") && bracket > 0) {
+      text = text.substring(1, bracket);
+    } else if (text.indexOf(':') == text.lastIndexOf(':') && text.indexOf(':') > 0) {
+      text = text.substring(0, text.indexOf(':'));
+    }
+    return Optional.ofNullable(new IPAddressString(text, ONE_ADDRESS).getAddress())
+        .map(ClientAddresses::v4);
+  }
+
+  /** An IPv4 address that is written as an IPv6 one. */
+  private static IPAddress v4(IPAddress address) {
+    return address.isIPv6() && address.toIPv6().isIPv4Mapped()
+        ? address.toIPv6().getEmbeddedIPv4Address()
+        : address;
+  }
+
+  /** The values of {@code for} in their order; empty where an element has none. */
+  private static List<String> nodes(String forwarded) {
+    List<String> nodes = new ArrayList<>();
+    for (String element : split(forwarded, ',')) {
+      String node = "";
+      for (String pair : split(element, ';')) {
+        String stripped = pair.strip();
+        if (stripped.toLowerCase(Locale.ROOT).startsWith("for=")) {
+          node = unquoted(stripped.substring(4).strip());
+        }
+      }
+      nodes.add(node);
+    }
+    return nodes;
+  }
+
+  private static String unquoted(String value) {
+    boolean isQuoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+    return isQuoted ? value.substring(1, value.length() - 1) : value;
+  }
+
+  /** Splits at a separator that is not within quotes. */
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    boolean isQuoted = false;
+    int start = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && isQuoted) {
+        i++;
+      } else if (c == '"') {
+        isQuoted = !isQuoted;
+      } else if (c == separator && !isQuoted) {
+        parts.add(text.substring(start, i));
+        start = i + 1;
+      }
+    }
+    parts.add(text.substring(start));
+    return parts;
+  }
+}

@@ -1,0 +1,180 @@
+package com.notiflows.server.rates;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
+import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Buckets that several nodes share in Redis. While Redis does not answer, this node uses buckets of
+ * its own, and asks again once a second: limits then apply to each node.
+ */
+final class RedisBuckets implements Buckets, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RedisBuckets.class);
+  private static final Duration ANSWER_LIMIT = Duration.ofMillis(250);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  /** A bucket is full after at most a minute, so it can be forgotten. */
+  private static final Duration FULL = Duration.ofSeconds(61);
+
+  private static final long MOST_BUCKETS = 100_000;
+  private static final int MOST_COMMANDS = 10_000;
+  private static final String PREFIX = "notiflows:rate:";
+
+  private enum State {
+    UNKNOWN,
+    ANSWERING,
+    SILENT
+  }
+
+  /** What a connection to Redis offers. */
+  private record Connected(ProxyManager<String> manager, Cache<String, Bucket> buckets) {}
+
+  private final LocalBuckets local;
+  private final RedisClient client;
+  private final ScheduledExecutorService connecting =
+      Executors.newSingleThreadScheduledExecutor(RedisBuckets::thread);
+  private final AtomicLong nextTry = new AtomicLong(System.nanoTime());
+  private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
+  private final Future<?> attempts;
+  private volatile @Nullable Connected connected;
+
+  /**
+   * Connects in the background.
+   *
+   * @param url of Redis
+   * @param local used while Redis does not answer
+   */
+  RedisBuckets(String url, LocalBuckets local) {
+    this.local = local;
+    RedisURI uri = RedisURI.create(url);
+    uri.setTimeout(ANSWER_LIMIT);
+    this.client = RedisClient.create(uri);
+    client.setOptions(
+        ClientOptions.builder()
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MOST_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_LIMIT).build())
+            .timeoutOptions(TimeoutOptions.enabled(ANSWER_LIMIT))
+            .build());
+    this.attempts =
+        connecting.scheduleWithFixedDelay(
+            this::connect, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "redis-connect");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Connects for the first time. After that, the client connects again by itself. */
+  private void connect() {
+    try {
+      Connected fresh =
+          new Connected(
+              Bucket4jLettuce.casBasedBuilder(
+                      client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
+                  .expirationAfterWrite(
+                      ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(PAUSE))
+                  .requestTimeout(ANSWER_LIMIT)
+                  .build(),
+              Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(FULL).build());
+      connected = fresh;
+      report(State.ANSWERING);
+      connecting.shutdown();
+    } catch (RedisException e) {
+      report(State.SILENT);
+    }
+  }
+
+  @Override
+  public Allowance take(Budget budget, String owner) {
+    Connected redis = connected;
+    if (redis == null || !mayAsk()) {
+      return local.take(budget, owner);
+    }
+    String key = PREFIX + budget.policy() + ":" + owner;
+    try {
+      Bucket bucket = redis.buckets().get(key, any -> bucket(redis, budget, key));
+      Allowance allowance = Buckets.allowance(budget, bucket.tryConsumeAndReturnRemaining(1));
+      report(State.ANSWERING);
+      return allowance;
+    } catch (RuntimeException e) { // of the client or of the buckets, which have no common type
+      LOG.debug("Redis does not answer: {}", e.getClass().getName());
+      report(State.SILENT);
+      return local.take(budget, owner);
+    }
+  }
+
+  /** Concurrent requests for one bucket share a call to Redis. */
+  private static Bucket bucket(Connected redis, Budget budget, String key) {
+    return redis
+        .manager()
+        .builder()
+        .withOptimization(Optimizations.batching())
+        .build(key, () -> Buckets.configuration(budget));
+  }
+
+  /** Whether Redis answered when it was last asked. */
+  boolean isAnswering() {
+    return state.get() == State.ANSWERING;
+  }
+
+  /** Whether Redis answers, or this caller is the one who may try it again. */
+  private boolean mayAsk() {
+    if (isAnswering()) {
+      return true;
+    }
+    long due = nextTry.get();
+    long now = System.nanoTime();
+    return now - due >= 0 && nextTry.compareAndSet(due, now + PAUSE.toNanos());
+  }
+
+  private void report(State now) {
+    State before = state.get();
+    if (before == now || !state.compareAndSet(before, now)) {
+      return;
+    }
+    if (now == State.ANSWERING) {
+      LOG.info("Redis holds the rate limits, so all nodes share them");
+    } else {
+      nextTry.set(System.nanoTime() + PAUSE.toNanos());
+      LOG.warn("Redis does not answer. Rate limits apply to each node until it does");
+    }
+  }
+
+  /** Closes the connection. */
+  @Override
+  public void close() {
+    attempts.cancel(true);
+    connecting.shutdownNow();
+    client.shutdown(Duration.ZERO, CLOSE_LIMIT);
+  }
+}
