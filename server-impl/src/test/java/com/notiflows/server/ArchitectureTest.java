@@ -134,6 +134,7 @@ class ArchitectureTest {
       layer(
           "http",
           "ops",
+          "log",
           "formats",
           "problem",
           "rates",
@@ -201,6 +202,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule JERSEY = only(in("app"), "org.glassfish..", "org.eclipse.jetty..");
+
+  @ArchTest static final ArchRule LOGBACK = only(in("log"), "ch.qos.logback..", "co.elastic..");
 
   @ArchTest static final ArchRule PICOCLI = only(in("cli", "app"), "picocli..");
 

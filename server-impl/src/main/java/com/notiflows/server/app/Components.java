@@ -20,6 +20,7 @@ import com.notiflows.server.http.ops.OpsEndpoints;
 import com.notiflows.server.http.wire.BodyMemory;
 import com.notiflows.server.http.wire.RequestObserver;
 import com.notiflows.server.http.wire.WireFilter;
+import com.notiflows.server.log.RequestLog;
 import com.notiflows.server.ops.Availability;
 import com.notiflows.server.ops.DatabaseProbe;
 import com.notiflows.server.ops.Metrics;
@@ -189,7 +190,11 @@ public final class Components implements AutoCloseable {
         failures,
         spec.limits(),
         bodies,
-        new RequestObserver(metrics.requests(), tracing, spec.routes()));
+        new RequestObserver(
+            metrics.requests(),
+            tracing,
+            new RequestLog(configuration.ops().logs().requests()),
+            spec.routes()));
   }
 
   /** The Jersey application. */

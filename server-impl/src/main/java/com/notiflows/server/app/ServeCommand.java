@@ -1,6 +1,7 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.log.Logs;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Clock;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = Configuration.from(environment);
+    Logs.use(configuration.ops().logs().format());
     try (Components components =
             new Components(configuration, BundledSpec.load(), Clock.systemUTC());
         NotiflowsServer server = new NotiflowsServer(components, configuration.http())) {

@@ -1,5 +1,6 @@
 package com.notiflows.server.app;
 
+import com.notiflows.server.log.Logs;
 import com.notiflows.server.ops.Availability;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class Shutdown {
 
   private void endProcess() {
     stop();
+    Logs.end();
     Runtime.getRuntime().halt(0); // after SIGTERM the JVM would exit with 143
   }
 

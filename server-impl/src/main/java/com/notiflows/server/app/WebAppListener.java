@@ -4,6 +4,7 @@ import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.docs.DocsFilter;
 import com.notiflows.server.http.ops.OpsFilter;
 import com.notiflows.server.http.wire.ErrorPageServlet;
+import com.notiflows.server.log.Logs;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.spec.BundledSpec;
@@ -42,6 +43,7 @@ public final class WebAppListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     Configuration configuration = Configuration.from(settings(context));
+    Logs.use(configuration.ops().logs().format());
     Components parts = new Components(configuration, BundledSpec.load(), Clock.systemUTC());
     this.components = parts;
     this.startup = start(parts, configuration.database().migrateAtStart());
@@ -93,6 +95,7 @@ public final class WebAppListener implements ServletContextListener {
       components.close();
     }
     Database.unloadDriver();
+    Logs.end();
   }
 
   private static void add(ServletContext context, String name, Filter filter) {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
  *
  * @param database the connection to the database
  * @param http the address of the server
- * @param ops health checks, metrics, traces and shutdown
+ * @param ops health checks, metrics, traces, logs and shutdown
  * @param rates limits of rates
  * @param tokenDays days until a device token expires that is not registered again
  */
@@ -39,6 +40,8 @@ public record Configuration(
           "NOTIFLOWS_METRICS",
           "NOTIFLOWS_OTLP_ENDPOINT",
           "NOTIFLOWS_OTLP_SERVICE",
+          "NOTIFLOWS_LOG_FORMAT",
+          "NOTIFLOWS_LOG_REQUESTS",
           "NOTIFLOWS_SHUTDOWN_DELAY_SECONDS",
           "NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS",
           RateSettings.RATES,
@@ -73,6 +76,9 @@ public record Configuration(
             reader.opsListener(http.address()),
             reader.bool("NOTIFLOWS_METRICS", false),
             reader.traces(),
+            new LogConfig(
+                reader.choice("NOTIFLOWS_LOG_FORMAT", LogConfig.Format.TEXT),
+                reader.choice("NOTIFLOWS_LOG_REQUESTS", LogConfig.Requests.NONE)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     RateConfig rates = RateSettings.read(reader::text, reader::report);
@@ -190,6 +196,22 @@ public record Configuration(
       }
       report(key, "must be a whole number from " + least + " to " + most);
       return preset;
+    }
+
+    /** A constant of an enum, in lower case. */
+    <E extends Enum<E>> E choice(String key, E preset) {
+      String value = text(key, name(preset));
+      List<E> all = List.of(preset.getDeclaringClass().getEnumConstants());
+      Optional<E> chosen = all.stream().filter(each -> name(each).equals(value)).findFirst();
+      if (chosen.isEmpty()) {
+        List<String> names = all.stream().map(Reader::name).toList();
+        report(key, "must be one of " + String.join(", ", names));
+      }
+      return chosen.orElse(preset);
+    }
+
+    private static String name(Enum<?> constant) {
+      return constant.name().toLowerCase(Locale.ROOT);
     }
 
     boolean bool(String key, boolean preset) {

@@ -26,6 +26,9 @@ public final class WireRequest {
   /** The attribute in which the {@link Operation} of a request is kept, once it is known. */
   public static final String OPERATION = "com.notiflows.operation";
 
+  /** The attribute with the id of the project whose keys were accepted. */
+  public static final String PROJECT_ID = "com.notiflows.projectId";
+
   /** The attribute with the address of the connection's other end, if it is known. */
   public static final String PEER = "com.notiflows.peer";
 

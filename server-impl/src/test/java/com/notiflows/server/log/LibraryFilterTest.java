@@ -56,6 +56,20 @@ class LibraryFilterTest {
   }
 
   @Test
+  void textOfFluentMessagesOfLibrariesIsNotLogged() {
+    library
+        .atWarn()
+        .setCause(new IllegalStateException("secret"))
+        .addArgument("secret")
+        .log("secret {}");
+    library.atInfo().addKeyValue("key", "secret").log("secret");
+
+    assertEquals(1, lines().size(), () -> lines().toString());
+    assertFalse(lines().get(0).contains("secret"), () -> lines().toString());
+    assertTrue(log.list.get(0).getThrowableProxy() == null);
+  }
+
+  @Test
   void respectsLogLevels() {
     library.setLevel(Level.ERROR);
 

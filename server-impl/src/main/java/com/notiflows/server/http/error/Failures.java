@@ -1,6 +1,7 @@
 package com.notiflows.server.http.error;
 
 import com.notiflows.server.http.WireRequest;
+import com.notiflows.server.log.RequestLog;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
@@ -46,14 +47,18 @@ public final class Failures {
     if (thrown instanceof DatabaseException database) {
       Optional<Unavailable> reason = reason(database);
       if (reason.isPresent()) {
-        LOG.warn("Request {} can't be served now: {}", requestId, database.getMessage());
+        LOG.atWarn()
+            .addKeyValue(RequestLog.REQUEST_ID, requestId)
+            .log("Request {} can't be served now: {}", requestId, database.getMessage());
         return answer(unavailable(reason.get()), requestId);
       }
     }
     if (thrown instanceof WebApplicationException known && known.getResponse().getStatus() < 500) {
       return answer(known.getResponse().getStatus(), requestId);
     }
-    LOG.error("Request {} failed: {}", requestId, SafeTrace.of(thrown));
+    LOG.atError()
+        .addKeyValue(RequestLog.REQUEST_ID, requestId)
+        .log("Request {} failed: {}", requestId, SafeTrace.of(thrown));
     return answer(ErrorCode.INTERNAL_ERROR.status(), requestId);
   }
 

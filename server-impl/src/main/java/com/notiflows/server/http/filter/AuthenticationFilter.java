@@ -59,10 +59,11 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             credential,
             Optional.ofNullable(target.path().get("user_id")),
             Optional.ofNullable(target.path().get("channel_id")).map(Identifiers::toUuid));
+    Access access = authenticate(request, asked);
+    request.setProperty(WireRequest.PROJECT_ID, access.projectId());
     request.setSecurityContext(
         new Caller.Context(
-            new Caller(
-                authenticate(request, asked), target.resource(), WireRequest.requestId(request)),
+            new Caller(access, target.resource(), WireRequest.requestId(request)),
             request.getSecurityContext()));
   }
 

@@ -1,6 +1,7 @@
 package com.notiflows.server.http.wire;
 
 import com.notiflows.server.http.WireRequest;
+import com.notiflows.server.log.RequestLog;
 import com.notiflows.server.ops.RequestMetrics;
 import com.notiflows.server.spec.Operation;
 import com.notiflows.server.spec.Route;
@@ -10,7 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Measures and traces requests, from their head until their response is ready to be sent. */
+/** Measures, traces and logs requests, from their head until their response is ready to be sent. */
 public final class RequestObserver {
 
   /** The attribute with the start and the span of a request. */
@@ -18,14 +19,17 @@ public final class RequestObserver {
 
   private final RequestMetrics metrics;
   private final Tracing tracing;
+  private final RequestLog log;
 
   /** By identity: an operation is a large value. */
   private final IdentityHashMap<Operation, String> templates = new IdentityHashMap<>();
 
   /** Names requests by these routes. */
-  public RequestObserver(RequestMetrics metrics, Tracing tracing, List<Route> routes) {
+  public RequestObserver(
+      RequestMetrics metrics, Tracing tracing, RequestLog log, List<Route> routes) {
     this.metrics = metrics;
     this.tracing = tracing;
+    this.log = log;
     for (Route route : routes) {
       route.operations().values().forEach(each -> templates.put(each, route.template()));
     }
@@ -47,9 +51,12 @@ public final class RequestObserver {
   void end(HttpServletRequest request, int status, String requestId) {
     Observed observed = observed(request);
     Object operation = request.getAttribute(WireRequest.OPERATION);
-    metrics.record(operation, status, System.nanoTime() - observed.startNanos());
+    long nanos = System.nanoTime() - observed.startNanos();
+    metrics.record(operation, status, nanos);
     String route = operation instanceof Operation known ? templates.get(known) : null;
     observed.span().end(request.getMethod(), route, status, requestId);
+    Object project = request.getAttribute(WireRequest.PROJECT_ID);
+    log.add(request.getMethod(), route, status, nanos, requestId, project);
   }
 
   private static Observed observed(HttpServletRequest request) {
