@@ -1,6 +1,7 @@
 package com.notiflows.contract.faults;
 
 import com.notiflows.server.testing.CuttingProxy.Cut;
+import java.time.Duration;
 import java.util.List;
 
 /** The faults that are injected. */
@@ -11,6 +12,12 @@ final class Faults {
 
   private static final Fault.Step NOTHING = system -> {};
 
+  /** Half a minute in the profile {@code -Pfaults}. */
+  private static final Duration FREEZE =
+      Duration.ofSeconds(Integer.getInteger("faults.freeze.seconds", 3));
+
+  private static final Duration STEP = Duration.ofHours(1);
+
   static final List<Fault> ALL =
       List.of(
           new Fault("server killed", FaultySystem::killServer, FaultySystem::startServer),
@@ -18,7 +25,16 @@ final class Faults {
               "database killed",
               system -> system.database().kill(),
               system -> system.database().restart()),
-          new Fault("database frozen", FaultySystem::freezeDatabase, FaultySystem::thawDatabase),
+          new Fault(
+              "database frozen", FREEZE, FaultySystem::freezeDatabase, FaultySystem::thawDatabase),
+          new Fault(
+              "clock set forward",
+              system -> system.clock().step(STEP),
+              system -> system.clock().step(Duration.ZERO)),
+          new Fault(
+              "clock set back",
+              system -> system.clock().step(STEP.negated()),
+              system -> system.clock().step(Duration.ZERO)),
           new Fault("connections to the database cut", FaultySystem::killConnections, NOTHING),
           new Fault("requests abandoned", system -> system.load().abandon(ABANDONED), NOTHING),
           new Fault("commit lost", system -> system.proxy().cutNext(Cut.BEFORE_COMMIT), NOTHING),

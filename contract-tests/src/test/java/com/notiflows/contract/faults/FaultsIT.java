@@ -16,8 +16,9 @@ class FaultsIT {
   private static final int COUNT = Integer.getInteger("faults", Faults.ALL.size());
   private static final long SEED = Long.getLong("faults.seed", 1);
 
-  /** Long enough for many writes to meet the fault. */
-  private static final long FAULT_MILLIS = 700;
+  private static final String ODD_TIMES =
+      "SELECT (SELECT COUNT(*) FROM channel_settings WHERE updated_at < created_at)"
+          + " + (SELECT COUNT(*) FROM endpoints WHERE last_seen_at < first_seen_at)";
 
   /** 5 seconds of the product, and what a busy machine adds. */
   private static final long RECOVERY_SECONDS = 20;
@@ -25,13 +26,13 @@ class FaultsIT {
   @Test
   void acknowledgedWritesSurvive() throws Exception {
     System.out.println(COUNT + " faults, seed " + SEED);
-    FaultySystem system = new FaultySystem();
+    FaultySystem system = new FaultySystem(FaultySystem.folder("faults"));
     try (system) {
       awaitWrites(system.load());
       int number = 0;
       for (Fault fault : order()) {
         fault.inject().on(system);
-        TimeUnit.MILLISECONDS.sleep(FAULT_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(fault.time().toMillis());
         fault.recover().on(system);
         long millis = awaitWrites(system.load());
         number++;
@@ -50,6 +51,7 @@ class FaultsIT {
         assertTrue(system.load().compare(user), user);
       }
       assertEquals(List.of(), system.load().violations());
+      assertEquals(0, system.count(ODD_TIMES), "rows that were changed before they were created");
       assertTrue(system.ledger().totals().refused() > 0, "no write met a fault");
       assertTrue(system.ledger().totals().unanswered() > 0, "no client was cut off");
     }

@@ -34,20 +34,21 @@ final class FaultySystem implements AutoCloseable {
   private static final String LISTENING = "Listening on 127.0.0.1 port (\\d+)";
   private static final String POOL_SIZE = "4";
 
-  private final Path folder = Path.of("target", "faults").toAbsolutePath();
+  private final Path folder;
   private final Ledger ledger = new Ledger();
   private final EmbeddedDatabase database;
   private final CuttingProxy proxy;
+  private final SteppedClock clock;
   private final Load load;
   private Child server;
   private Frozen frozen;
   private Connection locks;
   private volatile int port;
 
-  /** Starts everything. */
-  FaultySystem() throws IOException, InterruptedException, SQLException {
-    Folders.delete(folder);
-    Files.createDirectories(folder);
+  /** Starts everything, with files in an empty folder. */
+  FaultySystem(Path folder) throws IOException, InterruptedException, SQLException {
+    this.folder = folder;
+    this.clock = new SteppedClock(folder.resolve("clock"));
     EmbeddedDatabase.Product product =
         EmbeddedDatabase.Product.of(System.getProperty("db", "mariadb"));
     this.database = EmbeddedDatabase.start(product, folder.resolve("database"), line -> {});
@@ -55,6 +56,13 @@ final class FaultySystem implements AutoCloseable {
     seed();
     startServer();
     this.load = new Load(ledger, () -> port);
+  }
+
+  /** An empty folder for the test of that name. */
+  static Path folder(String test) throws IOException {
+    Path folder = Path.of("target", test).toAbsolutePath();
+    Folders.delete(folder);
+    return Files.createDirectories(folder);
   }
 
   private void seed() {
@@ -105,6 +113,16 @@ final class FaultySystem implements AutoCloseable {
     return proxy;
   }
 
+  /** The clock of the server. */
+  SteppedClock clock() {
+    return clock;
+  }
+
+  /** The port of the server. */
+  int port() {
+    return port;
+  }
+
   /** Starts a server and waits until it listens. */
   void startServer() {
     String url =
@@ -120,7 +138,9 @@ final class FaultySystem implements AutoCloseable {
             System.getProperty("java.class.path"),
             Main.class.getName(),
             "serve");
-    server = Child.start(folder, environment(url), command);
+    Map<String, String> environment = environment(url);
+    environment.putAll(clock.environment());
+    server = Child.start(folder, environment, command);
     port = Integer.parseInt(server.await(LISTENING).group(1));
   }
 
@@ -140,6 +160,16 @@ final class FaultySystem implements AutoCloseable {
     try (Connection connection = connect();
         Statement sql = connection.createStatement()) {
       sql.execute(statement);
+    }
+  }
+
+  /** The number that a query returns. */
+  long count(String query) throws SQLException {
+    try (Connection connection = connect();
+        Statement sql = connection.createStatement();
+        ResultSet row = sql.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -2,6 +2,7 @@ package com.notiflows.contract.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.notiflows.contract.faults.Ledger.Outcome;
 import com.notiflows.server.demo.DemoProject;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,12 +33,16 @@ final class Load implements AutoCloseable {
   /** Usually too short for a response. */
   private static final Duration HURRY = Duration.ofMillis(3);
 
+  /** The characters that a large token has, and a few more. */
+  private static final int LARGE = 4_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final AtomicInteger acknowledged = new AtomicInteger();
+  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final List<Thread> clients = new ArrayList<>();
   private final Ledger ledger;
@@ -77,19 +84,17 @@ final class Load implements AutoCloseable {
     return List.copyOf(violations);
   }
 
+  /** The messages of the writes that were refused. */
+  Set<String> reasons() {
+    return Set.copyOf(reasons);
+  }
+
   private void write(String client) {
     try {
       for (int n = 0; !isOver; n++) {
         String user = client + "-" + n % USERS_PER_CLIENT;
-        String tokens = JSON.createArrayNode().add(n + "-a").add(n + "-b").toString();
-        String owned = tokens.replace("-", "-" + user + "-");
         compare(user);
-        ledger.sent(user, owned);
-        Outcome outcome = put(user, owned);
-        ledger.ended(user, outcome);
-        if (outcome == Outcome.ACKNOWLEDGED) {
-          acknowledged.incrementAndGet();
-        } else {
+        if (write(user, tokens(user, n, 2, "")) != Outcome.ACKNOWLEDGED) {
           TimeUnit.MILLISECONDS.sleep(20);
         }
       }
@@ -98,6 +103,30 @@ final class Load implements AutoCloseable {
     } catch (RuntimeException | IOException e) {
       violations.add(client + " ended with " + e);
     }
+  }
+
+  /** Writes that many large tokens. */
+  Outcome write(String user, int number, int tokens) throws InterruptedException, IOException {
+    return write(user, tokens(user, number, tokens, "-" + "x".repeat(LARGE)));
+  }
+
+  private Outcome write(String user, String tokens) throws InterruptedException, IOException {
+    ledger.sent(user, tokens);
+    Outcome outcome = put(user, tokens);
+    ledger.ended(user, outcome);
+    if (outcome == Outcome.ACKNOWLEDGED) {
+      acknowledged.incrementAndGet();
+    }
+    return outcome;
+  }
+
+  /** Tokens that no other write has. */
+  private static String tokens(String user, int number, int count, String suffix) {
+    ArrayNode tokens = JSON.createArrayNode();
+    for (int i = 0; i < count; i++) {
+      tokens.add(number + "-" + user + "-" + i + suffix);
+    }
+    return tokens.toString();
   }
 
   private Outcome put(String user, String tokens) throws InterruptedException, IOException {
@@ -125,6 +154,7 @@ final class Load implements AutoCloseable {
         || !json.at("/error/code").asText().equals("service_unavailable")) {
       violations.add(response.statusCode() + " " + response.body());
     }
+    reasons.add(json.at("/error/message").asText());
     return Outcome.REFUSED;
   }
 

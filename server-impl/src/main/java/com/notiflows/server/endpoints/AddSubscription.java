@@ -13,6 +13,7 @@ import com.notiflows.server.settings.Ownership;
 import com.notiflows.server.settings.UserChannelCommand;
 import com.notiflows.server.write.ChangeSet;
 import com.notiflows.server.write.Outcome;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,15 +58,14 @@ public record AddSubscription(
         return Outcome.rejected(tooMany(cap));
       }
     }
+    Instant now = rows.registration(channel.id(), hash());
     Endpoint stored =
         known
-            .map(old -> subscription.updating(old, rows.now()))
+            .map(old -> subscription.updating(old, now))
             .orElseGet(
                 () ->
                     subscription.created(
-                        channel.holder(before.place().userId()),
-                        before.nextPosition(),
-                        rows.now()));
+                        channel.holder(before.place().userId()), before.nextPosition(), now));
     int moved = Ownership.take(rows, channel, before.place(), registered());
     UserChannel after = withoutDouble(room, known).with(stored);
     rows.put(settled(before, after, rows));

@@ -3,6 +3,7 @@ package com.notiflows.server.endpoints;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Identifier;
+import com.notiflows.server.model.Times;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,10 @@ public record NewSubscription(UUID freshId, String name, Identifier endpoint, St
             endpoint,
             old.holder(),
             old.position(),
-            isSame ? own : new Endpoint.Subscription(own.id(), name, settings, now),
+            isSame
+                ? own
+                : new Endpoint.Subscription(
+                    own.id(), name, settings, Times.following(own.updatedAt(), now)),
             old.installation(),
             old.facts(),
             old.firstSeenAt(),

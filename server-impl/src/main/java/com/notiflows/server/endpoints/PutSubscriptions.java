@@ -9,6 +9,7 @@ import com.notiflows.server.settings.Ownership;
 import com.notiflows.server.settings.UserChannelCommand;
 import com.notiflows.server.write.ChangeSet;
 import com.notiflows.server.write.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,10 +78,11 @@ public record PutSubscriptions(
     int next = before.nextPosition();
     for (NewSubscription subscription : subscriptions) {
       Optional<Endpoint> known = known(before, subscription, named);
+      Instant now = rows.registration(channel.id(), subscription.hash());
       if (known.isPresent()) {
-        live.add(subscription.updating(known.get(), rows.now()));
+        live.add(subscription.updating(known.get(), now));
       } else {
-        live.add(subscription.created(channel.holder(before.place().userId()), next, rows.now()));
+        live.add(subscription.created(channel.holder(before.place().userId()), next, now));
         next++;
       }
     }

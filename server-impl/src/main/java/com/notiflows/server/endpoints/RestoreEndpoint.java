@@ -58,7 +58,7 @@ public record RestoreEndpoint(
       if (!endpoint.isLive()) {
         boolean comesBack =
             !isTaken && isRestorable(endpoint, since) && !isSuperseded(owner, endpoint);
-        UserChannel after = comesBack ? restored(owner, endpoint, rows.now()) : owner.without(hash);
+        UserChannel after = comesBack ? restored(owner, endpoint, rows) : owner.without(hash);
         Optional<FieldViolation> violation = comesBack ? violation(after) : Optional.empty();
         if (violation.isPresent()) {
           return Outcome.rejected(
@@ -95,10 +95,16 @@ public record RestoreEndpoint(
     return own == null ? null : own.name();
   }
 
-  private UserChannel restored(UserChannel owner, Endpoint endpoint, Instant now) {
+  private UserChannel restored(UserChannel owner, Endpoint endpoint, ChangeSet rows) {
     int cap = channel.policy().cap().orElse(mostEndpoints());
     UserChannel after =
-        owner.with(endpoint.retired(null).touched(now).at(owner.nextPosition())).listChanged(now);
+        owner
+            .with(
+                endpoint
+                    .retired(null)
+                    .touched(rows.registration(channel.id(), hash))
+                    .at(owner.nextPosition()))
+            .listChanged(rows.now());
     if (!channel.policy().isEvicting()) {
       return after;
     }

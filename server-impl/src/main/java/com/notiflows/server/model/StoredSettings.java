@@ -12,9 +12,9 @@ public record StoredSettings(String text, Instant createdAt, Instant updatedAt) 
   /** The text of settings that are only a list of endpoints. */
   public static final String NO_TEXT = "{}";
 
-  /** The same, changed at that time. */
+  /** The same, changed at that time, but never before the last change. */
   public StoredSettings changed(String newText, Instant now) {
-    return new StoredSettings(newText, createdAt, now);
+    return new StoredSettings(newText, createdAt, Times.following(updatedAt, now));
   }
 
   /** Omits the text because it identifies a user at a provider. */

@@ -8,6 +8,7 @@ import com.notiflows.server.model.Place;
 import com.notiflows.server.model.StoredSettings;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.write.ChangeSet;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +102,7 @@ public final class Registration {
               .map(known -> token.isNamed() ? known.touched(rows.now()) : known)
               .orElse(null);
       if (endpoint == null) {
+        Instant now = rows.registration(channel.id(), token.identifier().hash());
         endpoint =
             new Endpoint(
                 token.identifier(),
@@ -109,8 +111,8 @@ public final class Registration {
                 null,
                 null,
                 null,
-                rows.now(),
-                rows.now(),
+                now,
+                now,
                 null);
         next++;
       }

@@ -3,6 +3,7 @@ package com.notiflows.server.users;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.model.Place;
 import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.Times;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
@@ -17,6 +18,7 @@ import com.notiflows.server.write.Needs;
 import com.notiflows.server.write.Outcome;
 import com.notiflows.server.write.WriteCommand;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,9 +93,9 @@ record UpsertUser(
     if (known.isPresent() && profile.equals(UserRows.profile(before))) {
       return before;
     }
+    Instant updated = Times.following(before.updatedAt(), rows.now());
     UserRow after =
-        UserRows.row(
-            project.id(), before.id(), externalId, profile, before.createdAt(), rows.now());
+        UserRows.row(project.id(), before.id(), externalId, profile, before.createdAt(), updated);
     if (known.isEmpty()) {
       rows.create(new StoredUser(after.id(), externalId), after);
     } else {

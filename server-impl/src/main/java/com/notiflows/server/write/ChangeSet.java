@@ -4,6 +4,7 @@ import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
 import com.notiflows.server.model.StoredUser;
+import com.notiflows.server.model.Times;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.UserRow;
 import java.time.Instant;
@@ -106,6 +107,21 @@ public final class ChangeSet {
   public List<UserChannel> owners(UUID channelId, Hash hash) {
     Set<Place> found = owners.getOrDefault(channelId, Map.of()).getOrDefault(hash, Set.of());
     return found.stream().map(this::at).toList();
+  }
+
+  /**
+   * The time of a registration: after everything that is known of the identifier, so that a report
+   * of its former death does not retire it again if the clock was set back meanwhile.
+   */
+  public Instant registration(UUID channelId, Hash hash) {
+    Instant time = now;
+    for (UserChannel owner : owners(channelId, hash)) {
+      Endpoint known = owner.find(hash).orElseThrow();
+      time = Times.following(known.lastSeenAt(), time);
+      Endpoint.Retirement retirement = known.retirement();
+      time = retirement == null ? time : Times.following(retirement.at(), time);
+    }
+    return time;
   }
 
   /** Stores what a user has on a channel. */

@@ -62,6 +62,16 @@ class UserCommandsTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotDateAnUpdateBeforeTheLastOne() {
+    rows.done(upsert("cyd", field("email", "a@example.com")));
+    Instant created = rows.now();
+    rows.at(created.minusSeconds(3600)).done(upsert("cyd", field("email", "b@example.com")));
+
+    assertTrue(rows.profile("cyd").updatedAt().isAfter(created));
+    assertEquals(created, rows.profile("cyd").createdAt());
+  }
+
+  @Test
   void newUserIsCreatedWithSettings() {
     rows.done(put("bob", APNS, "a", "b"));
     String slack =
