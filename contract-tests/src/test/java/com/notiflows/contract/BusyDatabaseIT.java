@@ -1,6 +1,7 @@
 package com.notiflows.contract;
 
 import static com.notiflows.contract.Request.settingsOf;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,6 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BusyDatabaseIT {
 
   private static final int POOL_SIZE = 2;
+
+  /** More than the server has threads. */
+  private static final int MANY = 260;
+
   private static final String BODY = Json.deviceTokens("busy");
 
   private static final TestServer SERVER = TestServer.get();
@@ -62,6 +67,28 @@ class BusyDatabaseIT {
       held.release();
 
       answer.get(60, TimeUnit.SECONDS).expect(200);
+    }
+  }
+
+  @Test
+  void requestsWithoutDatabaseDoNotWaitForThreadsThatDo() throws Exception {
+    String get = new String(TENANT.request("GET", "/admin/users").head(), ISO_8859_1);
+    Wire wire = new Wire(small.port());
+    try (HeldPool held = new HeldPool(components, POOL_SIZE);
+        Connections waiting = new Connections(small.port())) {
+      waiting.open(MANY, get);
+      TimeUnit.MILLISECONDS.sleep(500);
+      wire.send(Request.of("GET", "/docs/")).expect(200);
+      wire.send(Request.of("GET", "/openapi.json")).expect(200);
+      wire.send(TENANT.request("GET", "/elsewhere")).expect(404);
+      wire.send(Request.of("GET", "/admin/users")).expect(401);
+      wire.send(Request.of("GET", "/admin/users").keys("malformed", "sk_")).expect(401);
+      assertEquals(0, held.finished(), "the pool is still full");
+      long requests = components.database().poolUse().pending();
+      assertTrue(requests > 0, "no request waits");
+      held.release();
+
+      waiting.answers().forEach(answer -> answer.expect(200));
     }
   }
 

@@ -41,6 +41,7 @@ class MetricsIT {
       Pattern.compile("([a-z_:][a-z0-9_:]*)(\\{.*})? (NaN|[-+]?[0-9.E+-]+)");
   private static final Pattern NAMED =
       Pattern.compile("\\b(?:http|hikaricp|notiflows|jvm|process|system)_[a-z0-9_]+");
+  private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final String BODY = "{\"settings\":{\"device_tokens\":[\"%s\"]}}";
 
   private static final TestServer SERVER = TestServer.get();
@@ -132,6 +133,24 @@ class MetricsIT {
     PROJECTS.channel(TENANT, "fcm");
     wire.send(TENANT.request("GET", "/admin/channels")).expect(200);
     assertEquals(second.get(loads) + 1, values().get(loads), "the project has changed");
+  }
+
+  @Test
+  void aFrozenDatabaseShowsUntilItAnswers() {
+    String answering = "notiflows_database_answering";
+    Request get = TENANT.request("GET", "/admin/users");
+    assertEquals(1, values().get(answering));
+    try (Frozen database = Frozen.process(SERVER.database().pid())) {
+      wire.send(get).expect(503, "service_unavailable");
+      assertEquals(0, values().get(answering));
+    }
+    Answer back = wire.send(get);
+    for (long end = System.nanoTime() + RECOVERY_NANOS;
+        back.status() == 503 && System.nanoTime() < end; ) {
+      back = wire.send(get);
+    }
+    back.expect(200);
+    assertEquals(1, values().get(answering));
   }
 
   @Test

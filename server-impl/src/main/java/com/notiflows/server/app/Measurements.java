@@ -56,6 +56,10 @@ final class Measurements {
                     "1 if Redis holds the budgets, 0 if it does not answer",
                     () -> sharing.getAsBoolean() ? 1 : 0));
     metrics.gauge(
+        "notiflows.database.answering",
+        "0 while requests are refused because the database does not answer, else 1",
+        () -> database.isOut() ? 0 : 1);
+    metrics.gauge(
         "notiflows.serving",
         "1 if the server takes requests, 0 while it starts or stops",
         () -> availability.obstacle().isEmpty() ? 1 : 0);

@@ -83,7 +83,9 @@ public final class NotiflowsServer implements AutoCloseable {
     server.setStopTimeout(opsConfig.shutdownLimit().toMillis());
     Handler api =
         new DrainHandler(
-            new WorkerHandler(context(components, errors)), components.failures(), errors);
+            new WorkerHandler(context(components, errors), new DatabaseNeed(components.spec())),
+            components.failures(),
+            errors);
     OpsEndpoints endpoints =
         components.opsEndpoints(opsConfig.showsMetrics() || opsConfig.listener().isPresent());
     this.ops =

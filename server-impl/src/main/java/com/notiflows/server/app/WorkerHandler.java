@@ -1,20 +1,35 @@
 package com.notiflows.server.app;
 
 import com.notiflows.server.problem.OutOfMemory;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Executes requests in the threads of the server. The handlers around it never block, so they run
- * in the few threads of the connector, and are served even if all threads of the server wait for
- * the database.
+ * Executes requests in the threads of the server, which may wait for the database. Requests that
+ * need no database have a few threads of their own, so they never wait for those. The handlers
+ * around it never block, so they run in the few threads of the connector.
  */
 final class WorkerHandler extends Handler.Wrapper {
 
-  WorkerHandler(Handler servlets) {
+  private static final int MOST_THREADS_WITHOUT_DATABASE = 8;
+
+  private final Predicate<Request> needsDatabase;
+  private final QueuedThreadPool others = new QueuedThreadPool(MOST_THREADS_WITHOUT_DATABASE, 1);
+
+  /**
+   * Executes requests by the servlets.
+   *
+   * @param needsDatabase whether a request may need the database; must not block
+   */
+  WorkerHandler(Handler servlets, Predicate<Request> needsDatabase) {
     super(servlets);
+    this.needsDatabase = needsDatabase;
+    others.setName("http-without-database");
+    addBean(others, true);
   }
 
   @Override
@@ -25,7 +40,12 @@ final class WorkerHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     request.addIdleTimeoutListener(timeout -> false); // it waits for a thread, not for its client
-    request.getContext().execute(() -> execute(request, response, callback));
+    Runnable work = () -> execute(request, response, callback);
+    if (needsDatabase.test(request)) {
+      request.getContext().execute(work);
+    } else {
+      others.execute(work);
+    }
     return true;
   }
 

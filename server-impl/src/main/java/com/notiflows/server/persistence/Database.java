@@ -5,6 +5,7 @@ import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.tracing.Tracing;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
@@ -42,14 +43,23 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Transactions transactions;
   private final DatabasePing ping;
+  private final DatabaseMonitor monitor;
+  private final TrackedConnections connections;
+  private final OutageGate gate = new OutageGate();
   private final Schema schema;
 
   /** Opens the pool, and traces transactions. The database need not be there yet. */
   public Database(DatabaseConfig config, Tracing tracing) {
     JdbcUrl.check(driver(), config.url());
-    this.pool = new PatientPool(PoolSettings.of(config), BUSY_LIMIT);
+    HikariConfig settings = PoolSettings.of(config);
+    this.connections = new TrackedConnections(PoolSettings.driver(settings));
+    settings.setDataSource(connections);
+    this.pool = new PatientPool(settings, BUSY_LIMIT, gate);
+    this.ping = new DatabasePing(driver(), config);
+    this.monitor = new DatabaseMonitor(ping, this::hasWork, outages());
     Configuration mybatis =
-        new Configuration(new Environment("main", new PlainTransactionFactory(), pool));
+        new Configuration(
+            new Environment("main", new PlainTransactionFactory(monitor::replied), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
     mybatis.setMapUnderscoreToCamelCase(true);
     mybatis.setArgNameBasedConstructorAutoMapping(true);
@@ -60,9 +70,35 @@ public final class Database implements AutoCloseable {
     mybatis.getTypeHandlerRegistry().register(Hash.class, new HashTypeHandler());
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
-    this.transactions = new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing);
-    this.ping = new DatabasePing(driver(), config);
+    this.transactions =
+        new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing, monitor::replied);
     this.schema = new Schema(config);
+  }
+
+  private boolean hasWork() {
+    PoolUse use = poolUse();
+    return use.active() > 0 || use.pending() > 0;
+  }
+
+  /**
+   * When the database stops answering, all connections are aborted: their transactions fail, and
+   * those that had not asked for their commit can never be committed later.
+   */
+  private DatabaseMonitor.Listener outages() {
+    return new DatabaseMonitor.Listener() {
+      @Override
+      public void lost() {
+        gate.shut();
+        connections.pause();
+        pool.getHikariPoolMXBean().softEvictConnections();
+      }
+
+      @Override
+      public void found() {
+        connections.resume();
+        gate.open();
+      }
+    };
   }
 
   /** Runs statements on this database. */
@@ -75,7 +111,12 @@ public final class Database implements AutoCloseable {
    * Returns after a few seconds at the latest.
    */
   public boolean isAnswering() {
-    return ping.isAnswered();
+    return !monitor.isOut() && ping.ask(monitor::replied) == OutageDetector.Answer.GIVEN;
+  }
+
+  /** Whether requests are refused because the database does not answer. Does not block. */
+  public boolean isOut() {
+    return monitor.isOut();
   }
 
   /** The connections of the pool at this moment. */
@@ -188,7 +229,9 @@ public final class Database implements AutoCloseable {
   /** Closes all connections. */
   @Override
   public void close() {
+    monitor.close();
     ping.close();
+    connections.close();
     pool.close();
   }
 }

@@ -1,6 +1,7 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.persistence.OutageDetector.Answer;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -18,51 +19,65 @@ import org.slf4j.LoggerFactory;
 final class DatabasePing implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DatabasePing.class);
-  private static final Duration LIMIT = Duration.ofSeconds(1);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
+
+  /**
+   * Others decide how long they wait. A frozen database keeps this connection for a while, and
+   * answers on it when it goes on.
+   */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
   private final Driver driver;
   private final String url;
   private final Properties properties = new Properties();
-  private @Nullable Connection connection;
-  private boolean isClosed;
+  private volatile @Nullable Connection connection;
+  private volatile boolean isClosed;
 
   /** Does not connect yet. */
   DatabasePing(Driver driver, DatabaseConfig config) {
     this.driver = driver;
     this.url = config.url();
-    String millis = Long.toString(LIMIT.toMillis());
     properties.setProperty("user", config.user());
     properties.setProperty("password", config.password());
-    properties.setProperty("connectTimeout", millis);
-    properties.setProperty("socketTimeout", millis);
+    properties.setProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));
+    properties.setProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
     properties.setProperty(PoolSettings.SPANS_OF_DRIVER, "DISABLED");
   }
 
   /**
-   * Returns whether the database answers a statement. Connects if there is no connection, or if the
-   * one from before is broken. Each step takes at most a second.
+   * Asks by a statement. Connects if there is no connection, or if the one from before is broken.
+   * Each step takes a few seconds at most.
+   *
+   * @param onReply runs when the database has accepted a connection
    */
-  synchronized boolean isAnswered() {
-    boolean isReused = connection != null;
-    return isAnsweredOnce() || (isReused && isAnsweredOnce());
+  synchronized Answer ask(Runnable onReply) {
+    boolean isReused = isConnected();
+    Answer answer = askOnce(onReply);
+    return isReused && answer != Answer.GIVEN ? askOnce(onReply) : answer;
   }
 
-  private boolean isAnsweredOnce() {
-    if (isClosed) {
-      return false;
-    }
+  private Answer askOnce(Runnable onReply) {
     try {
-      Connection open = connection == null ? driver.connect(url, properties) : connection;
-      connection = open;
-      if (open == null) {
-        return false;
+      Connection open = connection;
+      if (open == null && !isClosed) {
+        open = driver.connect(url, properties);
+        onReply.run();
+        connection = open;
+      }
+      if (open == null || isClosed) { // meanwhile
+        drop();
+        return Answer.REFUSED;
       }
       try (Statement statement = open.createStatement()) {
-        return statement.execute("SELECT 1"); // a proxy would answer a ping by itself
+        statement.execute("SELECT 1"); // a proxy would answer a ping by itself
+        return Answer.GIVEN;
       }
-    } catch (SQLException | RuntimeException e) { // the driver throws both for a URL
+    } catch (SQLException e) {
       drop();
-      return false;
+      return SqlErrors.isSilence(e) ? Answer.NONE : Answer.REFUSED;
+    } catch (RuntimeException e) { // the driver throws them for a URL
+      drop();
+      return Answer.REFUSED;
     }
   }
 
@@ -78,9 +93,14 @@ final class DatabasePing implements AutoCloseable {
     }
   }
 
-  /** Closes the connection for good. */
+  /** Whether the connection is open. */
+  boolean isConnected() {
+    return connection != null;
+  }
+
+  /** Closes the connection for good, also under a question. */
   @Override
-  public synchronized void close() {
+  public void close() {
     isClosed = true;
     drop();
   }

@@ -10,12 +10,13 @@ import java.time.Duration;
 
 /**
  * A connection pool with two time limits. An unreachable database is reported after the connection
- * timeout of the pool. If all connections are in use, a caller waits longer, because connections
- * are returned one after the other.
+ * timeout of the pool, or at once if it is known. If all connections are in use, a caller waits
+ * longer, because connections are returned one after the other.
  */
 final class PatientPool extends HikariDataSource {
 
   private final Duration busyLimit;
+  private final OutageGate gate;
 
   /**
    * Creates a pool.
@@ -23,10 +24,12 @@ final class PatientPool extends HikariDataSource {
    * @param config its connection timeout is the time after which an unreachable database is
    *     reported
    * @param busyLimit the time after which a busy database is reported
+   * @param gate is shut while the database does not answer
    */
-  PatientPool(HikariConfig config, Duration busyLimit) {
+  PatientPool(HikariConfig config, Duration busyLimit, OutageGate gate) {
     super(config);
     this.busyLimit = busyLimit;
+    this.gate = gate;
   }
 
   /**
@@ -40,7 +43,7 @@ final class PatientPool extends HikariDataSource {
     long start = System.nanoTime();
     while (true) {
       try {
-        return super.getConnection();
+        return gate.pass(super::getConnection);
       } catch (SQLTransientConnectionException e) {
         boolean isOver = System.nanoTime() - start >= busyLimit.toNanos();
         if (isOver || SqlErrors.kind(e) != Kind.OVERLOADED) {

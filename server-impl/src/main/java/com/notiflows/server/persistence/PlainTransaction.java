@@ -15,6 +15,7 @@ final class PlainTransaction implements Transaction {
 
   private final DataSource pool;
   private final boolean isAutoCommit;
+  private final Runnable onReply;
   private @Nullable Connection connection;
   private boolean isOpen;
 
@@ -22,10 +23,12 @@ final class PlainTransaction implements Transaction {
    * Takes a connection when one is needed.
    *
    * @param isAutoCommit whether each statement commits by itself
+   * @param onReply runs when the database has answered
    */
-  PlainTransaction(DataSource pool, boolean isAutoCommit) {
+  PlainTransaction(DataSource pool, boolean isAutoCommit, Runnable onReply) {
     this.pool = pool;
     this.isAutoCommit = isAutoCommit;
+    this.onReply = onReply;
   }
 
   @Override
@@ -89,6 +92,7 @@ final class PlainTransaction implements Transaction {
     }
     try (Statement statement = taken.createStatement()) {
       statement.execute(control);
+      onReply.run();
     }
   }
 

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** Makes transactions on connections that have the right isolation already. */
 final class PlainTransactionFactory implements TransactionFactory {
 
+  private final Runnable onReply;
+
+  /** The action runs when the database has answered. */
+  PlainTransactionFactory(Runnable onReply) {
+    this.onReply = onReply;
+  }
+
   @Override
   public Transaction newTransaction(
       DataSource pool, @Nullable TransactionIsolationLevel level, boolean isAutoCommit) {
-    return new PlainTransaction(pool, isAutoCommit);
+    return new PlainTransaction(pool, isAutoCommit, onReply);
   }
 
   @Override

@@ -2,7 +2,9 @@ package com.notiflows.server.persistence;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.time.Duration;
+import javax.sql.DataSource;
 
 /** How connections to the database are opened and shared. */
 public final class PoolSettings {
@@ -47,6 +49,16 @@ public final class PoolSettings {
         "connectTimeout", Long.toString(MIGRATION_CONNECT_LIMIT.toMillis()));
     hikari.addDataSourceProperty("socketTimeout", "0");
     return hikari;
+  }
+
+  /** Opens connections as the pool of these settings would. */
+  static DataSource driver(HikariConfig hikari) {
+    return new DriverDataSource(
+        hikari.getJdbcUrl(),
+        DRIVER,
+        hikari.getDataSourceProperties(),
+        hikari.getUsername(),
+        hikari.getPassword());
   }
 
   /** The settings of a pool for this database. */

@@ -48,6 +48,12 @@ final class SqlErrors {
     return kind == Kind.OVERLOADED || (kind == Kind.AWAY && isOfConnection);
   }
 
+  /** Whether a connection could not be opened or broke, and no error of the database says why. */
+  static boolean isSilence(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return failure.getErrorCode() == 0 && state.startsWith("08") && !state.equals(BAD_OPTION);
+  }
+
   /** What a failure means: by its number, else by its class and SQL state. */
   static Kind kind(@Nullable SQLException cause) {
     if (cause == null) {

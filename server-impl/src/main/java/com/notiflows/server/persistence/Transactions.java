@@ -38,10 +38,17 @@ public final class Transactions {
 
   private final SqlSessionFactory factory;
   private final Tracing tracing;
+  private final Runnable onReply;
 
-  Transactions(SqlSessionFactory factory, Tracing tracing) {
+  /**
+   * Uses sessions of the factory.
+   *
+   * @param onReply runs when the database has answered
+   */
+  Transactions(SqlSessionFactory factory, Tracing tracing, Runnable onReply) {
     this.factory = factory;
     this.tracing = tracing;
+    this.onReply = onReply;
   }
 
   /**
@@ -56,7 +63,9 @@ public final class Transactions {
             tracing.transaction(
                 () -> {
                   try (SqlSession session = factory.openSession(true)) {
-                    return statement.apply(session.getMapper(mapper));
+                    T result = statement.apply(session.getMapper(mapper));
+                    onReply.run();
+                    return result;
                   }
                 }));
   }

@@ -32,6 +32,11 @@ public final class AccessService {
     this.clock = clock;
   }
 
+  /** Whether a public key of this form can exist; if not, {@link #open} asks no database. */
+  public static boolean isPossible(String publicKey) {
+    return KeyFormat.accepts(Kind.PUBLIC, publicKey);
+  }
+
   /**
    * Authenticates a request.
    *

@@ -70,6 +70,17 @@ class AuthenticationTest {
         Call.bare("GET", APNS).keys(World.PUBLIC_KEY, ""), "secret_key", "missing");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"malformed", "sk_0", "PK_0", "Pk_demo_notiflows"})
+  void aMalformedPublicKeyNeedsNoDatabase(String key) {
+    assertUnauthenticated(Call.bare("GET", APNS).keys(key, World.SECRET_KEY), "api_key", "invalid");
+    assertUnauthenticated(
+        Call.bare("GET", APNS).keys("pk_" + "0".repeat(253), World.SECRET_KEY),
+        "api_key",
+        "invalid");
+    assertEquals(0, world.mappers().statements());
+  }
+
   @Test
   void reportsAnUnknownKey() {
     assertUnauthenticated(

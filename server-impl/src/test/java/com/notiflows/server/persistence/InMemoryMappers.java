@@ -72,7 +72,8 @@ public final class InMemoryMappers {
                     EndpointMapper.class, new Endpoints(),
                     IdempotencyKeyMapper.class, new Replies()))
             .factory(),
-        Tracing.OFF);
+        Tracing.OFF,
+        () -> {});
   }
 
   private InMemoryMappers revise(UUID projectId) {

@@ -2,6 +2,7 @@ package com.notiflows.server.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -26,6 +28,7 @@ class PatientPoolTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final FakeDatabase database = new FakeDatabase();
+  private final OutageGate gate = new OutageGate();
 
   @Test
   void waitsForAConnectionThatIsInUse() throws Exception {
@@ -110,6 +113,29 @@ class PatientPoolTest {
     assertEquals(1, database.opened.get());
   }
 
+  @Test
+  void callsBackWhoWaitsWhenTheDatabaseStopsAnswering() throws Exception {
+    try (PatientPool pool = pool(LONG)) {
+      Connection inUse = pool.getConnection();
+      CompletableFuture<Connection> next = connect(pool);
+      TimeUnit.MILLISECONDS.sleep(100);
+      gate.shut();
+
+      ExecutionException refusal =
+          assertThrows(ExecutionException.class, () -> next.get(30, TimeUnit.SECONDS));
+      SQLException failure = assertInstanceOf(SQLException.class, rootOf(refusal));
+      assertEquals(Kind.AWAY, SqlErrors.kind(failure));
+      gate.open();
+      inUse.close();
+      pool.getConnection().close();
+    }
+  }
+
+  private static Throwable rootOf(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause == null ? thrown : rootOf(cause);
+  }
+
   private PatientPool pool(Duration busyLimit) {
     HikariConfig config = new HikariConfig();
     config.setDataSource(database.dataSource());
@@ -117,7 +143,7 @@ class PatientPoolTest {
     config.setConnectionTimeout(250);
     config.setInitializationFailTimeout(-1);
     config.setExceptionOverride(new BrokenConnections());
-    return new PatientPool(config, busyLimit);
+    return new PatientPool(config, busyLimit, gate);
   }
 
   private static CompletableFuture<Connection> connect(PatientPool pool) {

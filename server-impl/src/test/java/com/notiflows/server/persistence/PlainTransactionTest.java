@@ -18,6 +18,7 @@ class PlainTransactionTest {
 
   private final List<String> calls = new ArrayList<>();
   private String failing = "";
+  private int replies;
 
   private final Statement statement =
       fake(
@@ -63,7 +64,7 @@ class PlainTransactionTest {
 
   @Test
   void doesNotRollBackAfterCommit() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, false);
+    PlainTransaction transaction = new PlainTransaction(pool, false, () -> replies++);
 
     transaction.getConnection();
     transaction.getConnection();
@@ -71,11 +72,12 @@ class PlainTransactionTest {
     transaction.close();
 
     calls("START TRANSACTION", "COMMIT", "close");
+    assertEquals(2, replies);
   }
 
   @Test
   void rollsBackUncommittedWork() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, false);
+    PlainTransaction transaction = new PlainTransaction(pool, false, () -> replies++);
 
     transaction.getConnection();
     transaction.close();
@@ -85,7 +87,7 @@ class PlainTransactionTest {
 
   @Test
   void rollsBackAfterAFailedCommit() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, false);
+    PlainTransaction transaction = new PlainTransaction(pool, false, () -> replies++);
     transaction.getConnection();
     failing = "COMMIT";
 
@@ -93,11 +95,12 @@ class PlainTransactionTest {
     transaction.close();
 
     calls("START TRANSACTION", "COMMIT", "ROLLBACK", "close");
+    assertEquals(1, replies);
   }
 
   @Test
   void abortsAConnectionThatCannotRollBack() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, false);
+    PlainTransaction transaction = new PlainTransaction(pool, false, () -> replies++);
     transaction.getConnection();
     failing = "ROLLBACK";
 
@@ -108,7 +111,7 @@ class PlainTransactionTest {
 
   @Test
   void doesNothingInAutoCommitMode() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, true);
+    PlainTransaction transaction = new PlainTransaction(pool, true, () -> replies++);
 
     transaction.getConnection();
     transaction.commit();
@@ -120,7 +123,7 @@ class PlainTransactionTest {
 
   @Test
   void opensNoConnectionIfNoneIsUsed() throws SQLException {
-    PlainTransaction transaction = new PlainTransaction(pool, false);
+    PlainTransaction transaction = new PlainTransaction(pool, false, () -> replies++);
 
     transaction.commit();
     transaction.close();

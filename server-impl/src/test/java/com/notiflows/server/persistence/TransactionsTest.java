@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class TransactionsTest {
 
   private final Sessions sessions = new Sessions(Map.of());
-  private final Transactions transactions = new Transactions(sessions.factory(), Tracing.OFF);
+  private final Transactions transactions =
+      new Transactions(sessions.factory(), Tracing.OFF, () -> {});
   private final AtomicInteger runs = new AtomicInteger();
 
   /** Fails the first runs with an SQL state and error. */
