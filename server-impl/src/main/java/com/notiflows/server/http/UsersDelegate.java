@@ -45,6 +45,11 @@ public final class UsersDelegate implements UsersApi {
   }
 
   @Override
+  public Response exportUser(String userId, @Nullable String ifNoneMatch) {
+    return Response.ok(UserExportConverter.toModel(service.export(caller().access()))).build();
+  }
+
+  @Override
   public Response deleteUser(String userId, @Nullable String idempotencyKey) {
     Caller caller = caller();
     return writes.execute(

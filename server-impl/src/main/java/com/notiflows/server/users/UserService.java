@@ -3,6 +3,7 @@ package com.notiflows.server.users;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import com.notiflows.server.model.Channel;
+import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.FieldViolation;
@@ -79,15 +80,31 @@ public final class UserService {
   }
 
   /**
+   * Everything that is stored of a user.
+   *
+   * @param channels by channel, with retired endpoints
+   */
+  public record Export(User user, List<UserChannel> channels) {}
+
+  /**
    * Reads a user.
    *
    * @throws ApiException 404
    */
   public User get(Access access) {
+    return export(access).user();
+  }
+
+  /**
+   * Reads everything of a user.
+   *
+   * @throws ApiException 404
+   */
+  public Export export(Access access) {
     UserRow row = users.find(access);
-    List<ChannelSettings> settings =
-        SettingsService.of(access.project(), places.ofUsers(access.projectId(), List.of(row.id())));
-    return UserRows.user(row, settings);
+    List<UserChannel> channels = places.ofUsers(access.projectId(), List.of(row.id()));
+    List<ChannelSettings> settings = SettingsService.of(access.project(), channels);
+    return new Export(UserRows.user(row, settings), channels);
   }
 
   /** The command that removes a user and all stored data. Rejected with 404. */

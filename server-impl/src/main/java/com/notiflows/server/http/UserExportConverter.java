@@ -1,0 +1,53 @@
+package com.notiflows.server.http;
+
+import com.notiflows.api.model.ExportedChannel;
+import com.notiflows.api.model.RetiredEndpoint;
+import com.notiflows.api.model.UserExport;
+import com.notiflows.server.endpoints.Subscription;
+import com.notiflows.server.model.Endpoint;
+import com.notiflows.server.model.UserChannel;
+import com.notiflows.server.settings.Device;
+import com.notiflows.server.users.UserService;
+import java.util.stream.Stream;
+
+/** Converts everything of a user to the generated model. */
+final class UserExportConverter {
+
+  private UserExportConverter() {}
+
+  static UserExport toModel(UserService.Export export) {
+    return new UserExport()
+        .channels(
+            export.channels().stream()
+                .filter(channel -> !channel.endpoints().isEmpty())
+                .map(UserExportConverter::toModel)
+                .toList())
+        .user(UserConverter.toModel(export.user()));
+  }
+
+  private static ExportedChannel toModel(UserChannel channel) {
+    return new ExportedChannel()
+        .channelId(channel.place().channelId())
+        .devices(
+            channel.live().stream()
+                .filter(endpoint -> endpoint.subscription() == null)
+                .map(endpoint -> DeviceTokenConverter.toModel(Device.of(endpoint)))
+                .toList())
+        .retired(channel.endpoints().stream().flatMap(UserExportConverter::retired).toList())
+        .subscriptions(
+            Subscription.of(channel).stream().map(ChannelSubscriptionConverter::toModel).toList());
+  }
+
+  private static Stream<RetiredEndpoint> retired(Endpoint endpoint) {
+    Endpoint.Retirement retirement = endpoint.retirement();
+    return retirement == null
+        ? Stream.empty()
+        : Stream.of(
+            new RetiredEndpoint()
+                .firstSeenAt(Timestamps.write(endpoint.firstSeenAt()))
+                .identifier(endpoint.identifier().text())
+                .lastSeenAt(Timestamps.write(endpoint.lastSeenAt()))
+                .reason(retirement.reason())
+                .retiredAt(Timestamps.write(retirement.at())));
+  }
+}
