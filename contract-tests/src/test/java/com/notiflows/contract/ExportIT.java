@@ -42,7 +42,8 @@ class ExportIT {
 
   @Test
   void hasDevicesSubscriptionsAndRetiredEndpoints() {
-    String devices = "[{'device_token':'live','platform':'ios'},{'device_token':'dead'}]";
+    String devices =
+        "[{'device_token':'live','platform':'ios'},{'device_token':'dead','app_id':'old'}]";
     server
         .send(
             tenant
@@ -61,7 +62,7 @@ class ExportIT {
         .send(tenant.put(settingsOf("ann", slack), Json.of("{'settings':{'slack_user_id':'U1'}}")))
         .expect(200);
     String subscription =
-        "{'identifier':'browser','settings':{'endpoint':'https://push.example.com/a',"
+        "{'identifier':'%s','settings':{'endpoint':'https://push.example.com/%s',"
             + "'p256dh':'%s','auth':'%s'}}";
     server
         .send(
@@ -72,6 +73,15 @@ class ExportIT {
                         "{'mode':'atomic','items':[{'user_id':'ann','channel_id':'%s',"
                             + "'subscriptions':[%s]}]}",
                         webPush, Json.of(subscription, "B".repeat(87), "A".repeat(22)))))
+        .expect(200);
+
+    String dead =
+        "{'endpoint':'https://push.example.com/dead','outcome':'invalid','occurred_at':'2099-01-01T00:00:00Z'}";
+    server
+        .send(
+            tenant
+                .request("POST", "/admin/channels/" + webPush + "/token-feedback")
+                .json(Json.of("{'items':[" + dead + "]}")))
         .expect(200);
 
     JsonNode export = export();
@@ -85,9 +95,12 @@ class ExportIT {
     assertEquals("ios", mobile.at("/devices/0/platform").asText());
     assertEquals("dead", mobile.at("/retired/0/identifier").asText());
     assertEquals("invalid", mobile.at("/retired/0/reason").asText());
+    assertEquals("old", mobile.at("/retired/0/device/app_id").asText());
     assertTrue(mobile.at("/retired/0").has("retired_at"), mobile::toString);
     JsonNode browser = channel(export, webPush);
-    assertEquals(0, browser.path("devices").size() + browser.path("retired").size());
+    assertEquals(0, browser.path("devices").size());
+    assertEquals(1, browser.path("subscriptions").size());
+    assertEquals("old", browser.at("/retired/0/subscription/identifier").asText());
     assertEquals("browser", browser.at("/subscriptions/0/identifier").asText());
     assertEquals(
         "https://push.example.com/a", browser.at("/subscriptions/0/settings/endpoint").asText());

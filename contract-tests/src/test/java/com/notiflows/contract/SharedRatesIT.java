@@ -2,11 +2,14 @@ package com.notiflows.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.notiflows.contract.Projects.Tenant;
 import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -73,9 +76,18 @@ class SharedRatesIT {
   }
 
   private void assertShared(OwnServer one, OwnServer two) throws Exception {
-    int granted = granted(projects.create("shared"), one, two);
-    // A loaded machine takes seconds, in which the budget refills.
-    assertTrue(granted >= REQUESTS && granted < REQUESTS * 3 / 2, () -> granted + " were granted");
+    List<Integer> granted = new ArrayList<>();
+    for (int attempt = 0; attempt < 5; attempt++) {
+      int count = granted(projects.create("shared"), one, two);
+      assertTrue(count >= REQUESTS, () -> count + " were granted");
+      if (count < REQUESTS * 3 / 2) { // the budget refills a little meanwhile
+        return;
+      }
+      granted.add(count); // a stall of a loaded machine looks like a Redis that does not answer
+      awaitSharing(one, true);
+      awaitSharing(two, true);
+    }
+    fail("Both budgets were used: " + granted);
   }
 
   @Test

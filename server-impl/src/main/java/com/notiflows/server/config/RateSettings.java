@@ -4,6 +4,8 @@ import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,6 @@ final class RateSettings {
   private static final String OFF = "off";
   private static final Pattern RATE =
       Pattern.compile("([a-z-]{1,30})=(?:off|([1-9][0-9]{0,8})/([1-9]|[1-5][0-9]|60)s)");
-  private static final Pattern REDIS_URL = Pattern.compile("rediss?://[^\\s/]+(?:/\\d{1,4})?");
 
   /** No host names, wildcards, ranges or shortened addresses. */
   private static final IPAddressStringParameters NETWORK =
@@ -80,13 +81,28 @@ final class RateSettings {
     if (url.isEmpty()) {
       return Optional.empty();
     }
-    if (!REDIS_URL.matcher(url).matches()) {
+    if (!isRedisUrl(url)) {
       report.accept(
           REDIS,
           "must be a URL of Redis, for example redis://redis.example.com:6379 or"
-              + " rediss://user:password@redis.example.com:6380/0");
+              + " rediss://user:password@redis.example.com:6380/0, with special characters of the"
+              + " password percent-encoded");
     }
     return Optional.of(url);
+  }
+
+  private static boolean isRedisUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      return ("redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getPort() <= 65_535
+          && uri.getQuery() == null
+          && uri.getFragment() == null
+          && uri.getPath().matches("(?:/\\d{0,4})?");
+    } catch (URISyntaxException e) {
+      return false; // its message would repeat the password
+    }
   }
 
   private static List<String> proxies(String text, BiConsumer<String, String> report) {

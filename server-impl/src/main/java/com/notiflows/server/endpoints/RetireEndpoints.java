@@ -4,6 +4,7 @@ import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Endpoint.Retirement;
 import com.notiflows.server.model.Hash;
+import com.notiflows.server.model.Times;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.write.ChangeSet;
 import com.notiflows.server.write.Needs;
@@ -107,7 +108,7 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
    */
   static UserChannel retired(
       UserChannel owner, Endpoint endpoint, Instant now, String reason, int mostRetired) {
-    UserChannel after = owner.with(endpoint.retired(new Retirement(now, reason)));
+    UserChannel after = owner.with(endpoint.retired(new Retirement(latest(owner, now), reason)));
     List<Endpoint> forgotten =
         after.endpoints().stream()
             .filter(each -> each.retirement() != null)
@@ -117,6 +118,15 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
     return after
         .with(after.endpoints().stream().filter(each -> !forgotten.contains(each)).toList())
         .listChanged(now);
+  }
+
+  /** The time of a retirement that is the latest of the user, also if the clock was set back. */
+  private static Instant latest(UserChannel owner, Instant now) {
+    Instant time = now;
+    for (Endpoint each : owner.endpoints()) {
+      time = Times.following(each.isLive() ? each.lastSeenAt() : retiredAt(each), time);
+    }
+    return time;
   }
 
   private static Instant retiredAt(Endpoint endpoint) {

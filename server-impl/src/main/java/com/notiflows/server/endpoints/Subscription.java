@@ -34,7 +34,8 @@ public record Subscription(
         .toList();
   }
 
-  static Subscription of(UserChannel stored, Endpoint endpoint) {
+  /** The subscription of an endpoint that has one, live or retired. */
+  public static Subscription of(UserChannel stored, Endpoint endpoint) {
     Endpoint.Subscription own = Objects.requireNonNull(endpoint.subscription());
     return new Subscription(
         own.id(),

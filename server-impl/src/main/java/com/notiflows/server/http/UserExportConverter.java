@@ -8,7 +8,7 @@ import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.settings.Device;
 import com.notiflows.server.users.UserService;
-import java.util.stream.Stream;
+import java.util.Objects;
 
 /** Converts everything of a user to the generated model. */
 final class UserExportConverter {
@@ -33,21 +33,27 @@ final class UserExportConverter {
                 .filter(endpoint -> endpoint.subscription() == null)
                 .map(endpoint -> DeviceTokenConverter.toModel(Device.of(endpoint)))
                 .toList())
-        .retired(channel.endpoints().stream().flatMap(UserExportConverter::retired).toList())
+        .retired(
+            channel.endpoints().stream()
+                .filter(endpoint -> !endpoint.isLive())
+                .map(endpoint -> retired(channel, endpoint))
+                .toList())
         .subscriptions(
             Subscription.of(channel).stream().map(ChannelSubscriptionConverter::toModel).toList());
   }
 
-  private static Stream<RetiredEndpoint> retired(Endpoint endpoint) {
-    Endpoint.Retirement retirement = endpoint.retirement();
-    return retirement == null
-        ? Stream.empty()
-        : Stream.of(
-            new RetiredEndpoint()
-                .firstSeenAt(Timestamps.write(endpoint.firstSeenAt()))
-                .identifier(endpoint.identifier().text())
-                .lastSeenAt(Timestamps.write(endpoint.lastSeenAt()))
-                .reason(retirement.reason())
-                .retiredAt(Timestamps.write(retirement.at())));
+  private static RetiredEndpoint retired(UserChannel channel, Endpoint endpoint) {
+    Endpoint.Retirement retirement = Objects.requireNonNull(endpoint.retirement());
+    RetiredEndpoint retired =
+        new RetiredEndpoint()
+            .firstSeenAt(Timestamps.write(endpoint.firstSeenAt()))
+            .identifier(endpoint.identifier().text())
+            .lastSeenAt(Timestamps.write(endpoint.lastSeenAt()))
+            .reason(retirement.reason())
+            .retiredAt(Timestamps.write(retirement.at()));
+    return endpoint.subscription() == null
+        ? retired.device(DeviceTokenConverter.toModel(Device.of(endpoint)))
+        : retired.subscription(
+            ChannelSubscriptionConverter.toModel(Subscription.of(channel, endpoint)));
   }
 }

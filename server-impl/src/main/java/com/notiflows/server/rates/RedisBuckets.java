@@ -10,10 +10,10 @@ import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Buckets that several nodes share in Redis. While Redis does not answer, this node uses buckets of
- * its own, and asks again once a second: limits then apply to each node.
+ * its own, and a thread asks once a second: limits then apply to each node.
  */
 final class RedisBuckets implements Buckets, AutoCloseable {
 
@@ -54,13 +53,15 @@ final class RedisBuckets implements Buckets, AutoCloseable {
   }
 
   /** What a connection to Redis offers. */
-  private record Connected(ProxyManager<String> manager, Cache<String, Bucket> buckets) {}
+  private record Connected(
+      StatefulRedisConnection<String, byte[]> connection,
+      ProxyManager<String> manager,
+      Cache<String, Bucket> buckets) {}
 
   private final LocalBuckets local;
   private final RedisClient client;
-  private final ScheduledExecutorService connecting =
+  private final ScheduledExecutorService watching =
       Executors.newSingleThreadScheduledExecutor(RedisBuckets::thread);
-  private final AtomicLong nextTry = new AtomicLong(System.nanoTime());
   private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
   private final Future<?> attempts;
   private volatile @Nullable Connected connected;
@@ -84,40 +85,50 @@ final class RedisBuckets implements Buckets, AutoCloseable {
             .timeoutOptions(TimeoutOptions.enabled(ANSWER_LIMIT))
             .build());
     this.attempts =
-        connecting.scheduleWithFixedDelay(
-            this::connect, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        watching.scheduleWithFixedDelay(this::watch, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "redis-connect");
+    Thread thread = new Thread(work, "redis-watch");
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Connects for the first time. After that, the client connects again by itself. */
-  private void connect() {
+  /** Connects for the first time, and then asks a Redis that was silent. */
+  private void watch() {
+    Connected redis = connected;
     try {
-      Connected fresh =
-          new Connected(
-              Bucket4jLettuce.casBasedBuilder(
-                      client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)))
-                  .expirationAfterWrite(
-                      ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(PAUSE))
-                  .requestTimeout(ANSWER_LIMIT)
-                  .build(),
-              Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(FULL).build());
-      connected = fresh;
-      report(State.ANSWERING);
-      connecting.shutdown();
-    } catch (RedisException e) {
+      if (redis == null) {
+        connected = connect();
+        report(State.ANSWERING);
+      } else if (!isAnswering()) {
+        redis.connection().sync().ping();
+        report(State.ANSWERING);
+      }
+    } catch (RuntimeException e) { // thrown on, it would end the watch
+      LOG.debug("Redis does not answer: {}", e.getClass().getName());
       report(State.SILENT);
     }
+  }
+
+  /** After this, the client connects again by itself. */
+  private Connected connect() {
+    StatefulRedisConnection<String, byte[]> connection =
+        client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
+    return new Connected(
+        connection,
+        Bucket4jLettuce.casBasedBuilder(connection)
+            .expirationAfterWrite(
+                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(PAUSE))
+            .requestTimeout(ANSWER_LIMIT)
+            .build(),
+        Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(FULL).build());
   }
 
   @Override
   public Allowance take(Budget budget, String owner) {
     Connected redis = connected;
-    if (redis == null || !mayAsk()) {
+    if (redis == null || !isAnswering()) {
       return local.take(budget, owner);
     }
     String key = PREFIX + budget.policy() + ":" + owner;
@@ -147,16 +158,6 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     return state.get() == State.ANSWERING;
   }
 
-  /** Whether Redis answers, or this caller is the one who may try it again. */
-  private boolean mayAsk() {
-    if (isAnswering()) {
-      return true;
-    }
-    long due = nextTry.get();
-    long now = System.nanoTime();
-    return now - due >= 0 && nextTry.compareAndSet(due, now + PAUSE.toNanos());
-  }
-
   private void report(State now) {
     State before = state.get();
     if (before == now || !state.compareAndSet(before, now)) {
@@ -165,7 +166,6 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     if (now == State.ANSWERING) {
       LOG.info("Redis holds the rate limits, so all nodes share them");
     } else {
-      nextTry.set(System.nanoTime() + PAUSE.toNanos());
       LOG.warn("Redis does not answer. Rate limits apply to each node until it does");
     }
   }
@@ -174,7 +174,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
   @Override
   public void close() {
     attempts.cancel(true);
-    connecting.shutdownNow();
+    watching.shutdownNow();
     client.shutdown(Duration.ZERO, CLOSE_LIMIT);
   }
 }

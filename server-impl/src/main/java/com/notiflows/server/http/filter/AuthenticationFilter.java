@@ -69,9 +69,14 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
 
   /**
    * Takes the failure in advance, so that concurrent failures are limited too. A client without any
-   * left can still use keys that this process remembers.
+   * left can still use keys that this process remembers. A request without a possible public key is
+   * not counted, because it is rejected without a look-up: else anybody could use up the failures
+   * of those who share the address.
    */
   private Access authenticate(ContainerRequestContext request, AccessRequest asked) {
+    if (asked.publicKey().filter(AccessService::isPossible).isEmpty()) {
+      return accesses.open(asked);
+    }
     String client = clients.of(request);
     Optional<Allowance> failure = limits.takeFailure(client);
     if (failure.filter(each -> !each.isGranted()).isPresent()) {

@@ -7,7 +7,6 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,10 +76,8 @@ public final class ClientAddresses {
   }
 
   private IPAddress behindProxies(IPAddress proxy, String forwarded) {
-    List<String> nodes = nodes(forwarded);
-    Collections.reverse(nodes);
     IPAddress nearest = proxy;
-    for (String node : nodes) {
+    for (String node : nodesFromTheEnd(forwarded)) {
       Optional<IPAddress> next = address(node);
       if (next.isEmpty()) {
         return nearest; // hidden by that proxy
@@ -117,12 +114,12 @@ public final class ClientAddresses {
         : address;
   }
 
-  /** The values of {@code for} in their order; empty where an element has none. */
-  private static List<String> nodes(String forwarded) {
+  /** The values of {@code for}, the last one first; empty where an element has none. */
+  private static List<String> nodesFromTheEnd(String forwarded) {
     List<String> nodes = new ArrayList<>();
-    for (String element : split(forwarded, ',')) {
+    for (String element : splitFromTheEnd(forwarded, ',')) {
       String node = "";
-      for (String pair : split(element, ';')) {
+      for (String pair : splitFromTheEnd(element, ';')) {
         String stripped = pair.strip();
         if (stripped.toLowerCase(Locale.ROOT).startsWith("for=")) {
           node = unquoted(stripped.substring(4).strip());
@@ -138,23 +135,24 @@ public final class ClientAddresses {
     return isQuoted ? value.substring(1, value.length() - 1) : value;
   }
 
-  /** Splits at a separator that is not within quotes. */
-  private static List<String> split(String text, char separator) {
+  /**
+   * Splits at a separator that is not within quotes, the last part first. Quotes are counted from
+   * the end: so a client that opens a quote does not hide what a proxy appends.
+   */
+  private static List<String> splitFromTheEnd(String text, char separator) {
     List<String> parts = new ArrayList<>();
     boolean isQuoted = false;
-    int start = 0;
-    for (int i = 0; i < text.length(); i++) {
+    int end = text.length();
+    for (int i = text.length() - 1; i >= 0; i--) {
       char c = text.charAt(i);
-      if (c == '\\' && isQuoted) {
-        i++;
-      } else if (c == '"') {
+      if (c == '"') {
         isQuoted = !isQuoted;
       } else if (c == separator && !isQuoted) {
-        parts.add(text.substring(start, i));
-        start = i + 1;
+        parts.add(text.substring(i + 1, end));
+        end = i;
       }
     }
-    parts.add(text.substring(start));
+    parts.add(text.substring(0, end));
     return parts;
   }
 }

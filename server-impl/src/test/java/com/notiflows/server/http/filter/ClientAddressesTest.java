@@ -37,6 +37,10 @@ class ClientAddressesTest {
         "10.0.0.1 | for=198.51.100.0/24 | 10.0.0.1",
         "10.0.0.1 | for=198.51.*.7 | 10.0.0.1",
         "10.0.0.1 | for=\"198.51.100.7 | 10.0.0.1",
+        "10.0.0.1 | for=9.9.9.9;by=\", for=198.51.100.7 | 198.51.100.7", // an open quote
+        "10.0.0.1 | for=9.9.9.9;by=\"\\, for=198.51.100.7;proto=https | 198.51.100.7",
+        "10.0.0.1 | for=9.9.9.9;by=\",for=\"[2001:db8:1:2::7]:80\" | 2001:db8:1:2::/64",
+        "10.0.0.1 | for=9.9.9.9;by=\", for=198.51.100.7, for=10.0.0.2 | 198.51.100.7",
         "unix-socket | '' | unknown"
       })
   void findsTheClient(String peer, String forwarded, String expected) {
