@@ -71,12 +71,15 @@ class ExportIT {
                 .json(
                     Json.of(
                         "{'mode':'atomic','items':[{'user_id':'ann','channel_id':'%s',"
-                            + "'subscriptions':[%s]}]}",
-                        webPush, Json.of(subscription, "B".repeat(87), "A".repeat(22)))))
+                            + "'subscriptions':[%s,%s]}]}",
+                        webPush,
+                        Json.of(subscription, "browser", "a", "B".repeat(87), "A".repeat(22)),
+                        Json.of(subscription, "old", "dead", "B".repeat(87), "A".repeat(22)))))
         .expect(200);
 
     String dead =
-        "{'endpoint':'https://push.example.com/dead','outcome':'invalid','occurred_at':'2099-01-01T00:00:00Z'}";
+        "{'endpoint':'https://push.example.com/dead','outcome':'invalid',"
+            + "'occurred_at':'2099-01-01T00:00:00Z'}";
     server
         .send(
             tenant
