@@ -1,5 +1,7 @@
 package com.notiflows.server.http.filter;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.notiflows.server.http.WireRequest;
 import inet.ipaddr.AddressStringParameters.RangeParameters;
 import inet.ipaddr.IPAddress;
@@ -34,7 +36,13 @@ public final class ClientAddresses {
 
   private static final String UNKNOWN = "unknown";
 
+  private static final long MOST_PEERS = 10_000;
+
   private final List<IPAddress> trusted;
+
+  /** Clients that no trusted proxy forwards, by their peer: most requests need no parsing. */
+  private final Cache<String, String> direct =
+      Caffeine.newBuilder().maximumSize(MOST_PEERS).build();
 
   /**
    * Trusts these proxies.
@@ -62,6 +70,12 @@ public final class ClientAddresses {
    * @param forwarded the value of the header {@code Forwarded}; empty if there is none
    */
   String of(String peer, String forwarded) {
+    return forwarded.isEmpty() || trusted.isEmpty()
+        ? direct.get(peer, any -> find(any, ""))
+        : find(peer, forwarded);
+  }
+
+  private String find(String peer, String forwarded) {
     Optional<IPAddress> client = address(peer);
     if (client.isEmpty()) {
       return UNKNOWN;
