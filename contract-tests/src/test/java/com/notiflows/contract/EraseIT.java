@@ -93,7 +93,13 @@ class EraseIT {
     List<String> marks = List.of(MARK, hex(MARK), id);
     TreeSet<String> before = tablesWith(marks);
     assertTrue(
-        before.containsAll(List.of("channel_settings", "endpoints", "idempotency_keys", "users")),
+        before.containsAll(
+            List.of(
+                "channel_settings",
+                "endpoints",
+                "idempotency_key_users",
+                "idempotency_keys",
+                "users")),
         before::toString);
 
     server.send(Replays.keyed(tenant.request("DELETE", "/admin/users/" + USER))).expect(204);

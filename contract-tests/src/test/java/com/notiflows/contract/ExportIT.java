@@ -32,6 +32,16 @@ class ExportIT {
     return server.send(tenant.request("GET", EXPORT)).expect(200).json();
   }
 
+  private void reportDead(UUID channel, String identifier) {
+    String outcome = "'outcome':'invalid','occurred_at':'2099-01-01T00:00:00Z'";
+    server
+        .send(
+            tenant
+                .request("POST", "/admin/channels/" + channel + "/token-feedback")
+                .json(Json.of("{'items':[{" + identifier + "," + outcome + "}]}")))
+        .expect(200);
+  }
+
   @Test
   void aNewUserHasNoChannels() {
     JsonNode export = export();
@@ -50,14 +60,7 @@ class ExportIT {
                 .request("PATCH", settingsOf("ann", apns))
                 .json(Json.of("{'devices':" + devices + "}")))
         .expect(200);
-    String report =
-        "{'device_token':'dead','outcome':'invalid','occurred_at':'2099-01-01T00:00:00Z'}";
-    server
-        .send(
-            tenant
-                .request("POST", "/admin/channels/" + apns + "/token-feedback")
-                .json(Json.of("{'items':[" + report + "]}")))
-        .expect(200);
+    reportDead(apns, "'device_token':'dead'");
     server
         .send(tenant.put(settingsOf("ann", slack), Json.of("{'settings':{'slack_user_id':'U1'}}")))
         .expect(200);
@@ -77,15 +80,7 @@ class ExportIT {
                         Json.of(subscription, "old", "dead", "B".repeat(87), "A".repeat(22)))))
         .expect(200);
 
-    String dead =
-        "{'endpoint':'https://push.example.com/dead','outcome':'invalid',"
-            + "'occurred_at':'2099-01-01T00:00:00Z'}";
-    server
-        .send(
-            tenant
-                .request("POST", "/admin/channels/" + webPush + "/token-feedback")
-                .json(Json.of("{'items':[" + dead + "]}")))
-        .expect(200);
+    reportDead(webPush, "'endpoint':'https://push.example.com/dead'");
 
     JsonNode export = export();
 

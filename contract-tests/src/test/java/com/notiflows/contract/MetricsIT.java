@@ -41,7 +41,7 @@ class MetricsIT {
       Pattern.compile("([a-z_:][a-z0-9_:]*)(\\{.*})? (NaN|[-+]?[0-9.E+-]+)");
   private static final Pattern NAMED =
       Pattern.compile("\\b(?:http|hikaricp|notiflows|jvm|process|system)_[a-z0-9_]+");
-  private static final long RECOVERY_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final Duration RECOVERY = Duration.ofSeconds(15);
   private static final String BODY = "{\"settings\":{\"device_tokens\":[\"%s\"]}}";
 
   private static final TestServer SERVER = TestServer.get();
@@ -144,12 +144,8 @@ class MetricsIT {
       wire.send(get).expect(503, "service_unavailable");
       assertEquals(0, values().get(answering));
     }
-    Answer back = wire.send(get);
-    for (long end = System.nanoTime() + RECOVERY_NANOS;
-        back.status() == 503 && System.nanoTime() < end; ) {
-      back = wire.send(get);
-    }
-    back.expect(200);
+    Patience.until(RECOVERY, () -> wire.send(get).status() != 503);
+    wire.send(get).expect(200);
     assertEquals(1, values().get(answering));
   }
 

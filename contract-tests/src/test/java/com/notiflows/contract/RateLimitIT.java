@@ -13,6 +13,7 @@ import com.notiflows.server.spec.BundledSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,7 @@ class RateLimitIT {
 
   @Test
   void isCheckedAfterTheScopeAndBeforeTheSyntax() {
-    Tenant reader = projects.scoped(tenant, java.util.Set.of("users:read"));
+    Tenant reader = projects.scoped(tenant, Set.of("users:read"));
     try (OwnServer server = limited("writes=1/60s")) {
       Wire wire = server.wire();
       Request malformed = tenant.put(settingsOf("a", "no-uuid"), "{");

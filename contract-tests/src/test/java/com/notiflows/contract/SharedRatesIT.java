@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.notiflows.contract.Projects.Tenant;
 import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,26 +35,25 @@ class SharedRatesIT {
   }
 
   private static String sharing(OwnServer server) {
-    return new String(server.components().metrics().scrape())
+    return new String(server.components().metrics().scrape(), StandardCharsets.UTF_8)
         .lines()
         .filter(line -> line.startsWith("notiflows_rate_limits_shared "))
         .findFirst()
         .orElse("none");
   }
 
-  private static void await(Supplier<Boolean> condition) {
-    assertTrue(Patience.until(LIMIT, condition::get), "not within " + LIMIT);
-  }
-
   /** Waits until this server uses Redis, or does not. Asks with the budget of another project. */
   private void awaitSharing(OwnServer server, boolean isShared) {
     Tenant any = projects.create("any");
     String expected = "notiflows_rate_limits_shared " + (isShared ? "1.0" : "0.0");
-    await(
-        () -> {
-          server.wire().send(any.request("GET", "/admin/channels"));
-          return sharing(server).equals(expected);
-        });
+    boolean isAsExpected =
+        Patience.until(
+            LIMIT,
+            () -> {
+              server.wire().send(any.request("GET", "/admin/channels"));
+              return sharing(server).equals(expected);
+            });
+    assertTrue(isAsExpected, () -> sharing(server));
   }
 
   private int granted(Tenant tenant, OwnServer... servers) throws Exception {

@@ -78,7 +78,7 @@ public final class Components implements AutoCloseable {
   public Components(Configuration configuration, BundledSpec spec, Clock clock, Duration pause) {
     this.configuration = configuration;
     this.spec = spec;
-    this.rates = RateLimits.of(spec.limits(), configuration.rates()); // may reject its settings
+    configuration.rates().requireKnown(spec.limits().rates().keySet());
     this.metrics = new Metrics(spec.routes());
     this.tracing = Tracing.of(configuration.ops().traces());
     this.database = new Database(configuration.database(), tracing);
@@ -90,6 +90,7 @@ public final class Components implements AutoCloseable {
             clock,
             metrics.writes(),
             tracing);
+    this.rates = RateLimits.of(spec.limits(), configuration.rates());
     Measurements.register(metrics, database, services, bodies, availability, rates);
     Envelope envelope = new Envelope(configuration.http().errorBase());
     this.failures = new Failures(envelope, spec.limits(), metrics::reject);

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  * @param database the connection to the database
  * @param http the address of the server
  * @param ops health checks, metrics, traces, logs and shutdown
- * @param rates limits of rates
+ * @param rates the rate limits
  * @param tokenDays days until a device token expires that is not registered again
  */
 public record Configuration(

@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Limits of rates.
+ * The settings of the rate limits.
  *
  * @param isLimited false if no rate is limited
  * @param rates by budget; an empty one removes the limit. Budgets that are missing are as the spec
  *     states
  * @param redisUrl the Redis in which the nodes share their budgets; empty if each has its own
- * @param trustedProxies networks whose {@code Forwarded} header is believed, such as {@code
+ * @param trustedProxies networks whose {@code Forwarded} header is trusted, such as {@code
  *     10.0.0.0/8}
  */
 public record RateConfig(
@@ -28,7 +28,7 @@ public record RateConfig(
       new RateConfig(true, Map.of(), Optional.empty(), List.of());
 
   /**
-   * So many requests in so many seconds.
+   * A limit of requests per time.
    *
    * @param seconds 1 to 60
    */

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the limits of rates. */
+/** Reads the settings of the rate limits. */
 final class RateSettings {
 
   static final String RATES = "NOTIFLOWS_RATE_LIMITS";

@@ -108,7 +108,8 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
    */
   static UserChannel retired(
       UserChannel owner, Endpoint endpoint, Instant now, String reason, int mostRetired) {
-    UserChannel after = owner.with(endpoint.retired(new Retirement(latest(owner, now), reason)));
+    UserChannel after =
+        owner.with(endpoint.retired(new Retirement(retirementTime(owner, now), reason)));
     List<Endpoint> forgotten =
         after.endpoints().stream()
             .filter(each -> each.retirement() != null)
@@ -120,8 +121,11 @@ public record RetireEndpoints(Channel channel, List<Report> reports, int mostRet
         .listChanged(now);
   }
 
-  /** The time of a retirement that is the latest of the user, also if the clock was set back. */
-  private static Instant latest(UserChannel owner, Instant now) {
+  /**
+   * After everything else of the user on the channel, so that a retirement after the clock was set
+   * back is not the oldest, which is forgotten first.
+   */
+  private static Instant retirementTime(UserChannel owner, Instant now) {
     Instant time = now;
     for (Endpoint each : owner.endpoints()) {
       time = Times.following(each.isLive() ? each.lastSeenAt() : retiredAt(each), time);

@@ -37,12 +37,12 @@ public final class GroupedCalls<K, Q, R> {
 
     static final Size NONE = new Size(0, 0);
 
-    Size plus(long one) {
-      return new Size(calls + 1, weight + one);
+    Size plus(long callWeight) {
+      return new Size(calls + 1, weight + callWeight);
     }
 
-    Size minus(long one) {
-      return new Size(calls - 1, weight - one);
+    Size minus(long callWeight) {
+      return new Size(calls - 1, weight - callWeight);
     }
 
     boolean admits(Size size) {

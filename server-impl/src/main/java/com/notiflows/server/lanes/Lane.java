@@ -19,14 +19,14 @@ final class Lane<K, Q, R> {
   private final GroupedCalls.Bounds bounds;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<K, Deque<Ticket<K, Q, R>>> queues = new LinkedHashMap<>();
-  private final Function<K, ?> owner;
+  private final Function<K, ?> owners;
   private final Map<Object, Size> shares = new HashMap<>();
   private boolean isLed;
   private Size queued = Size.NONE;
 
-  Lane(GroupedCalls.Bounds bounds, Function<K, ?> owner) {
+  Lane(GroupedCalls.Bounds bounds, Function<K, ?> owners) {
     this.bounds = bounds;
-    this.owner = owner;
+    this.owners = owners;
   }
 
   /** Queues a call, which leads if the lane is idle; false if the lane or a share is full. */
@@ -107,7 +107,7 @@ final class Lane<K, Q, R> {
   }
 
   private Object ownerOf(Ticket<K, Q, R> ticket) {
-    return owner.apply(ticket.key());
+    return owners.apply(ticket.key());
   }
 
   GroupedCalls.Load load() {

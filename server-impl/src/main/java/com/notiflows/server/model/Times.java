@@ -8,7 +8,7 @@ public final class Times {
 
   private Times() {}
 
-  /** The time of a change to what was last changed at another time: never before that. */
+  /** The time of a change: now, but never before the previous change. */
   public static Instant following(Instant previous, Instant now) {
     return now.isBefore(previous) ? previous.plus(1, ChronoUnit.MICROS) : now;
   }

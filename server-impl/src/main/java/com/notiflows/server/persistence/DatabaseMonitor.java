@@ -33,8 +33,8 @@ final class DatabaseMonitor implements AutoCloseable {
   private final Listener listener;
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "database-monitor"));
-  private final ExecutorService questions =
-      Executors.newSingleThreadExecutor(work -> daemon(work, "database-question"));
+  private final ExecutorService pings =
+      Executors.newSingleThreadExecutor(work -> daemon(work, "database-ping"));
   private final Future<?> ticking;
   private boolean isClosed;
   private boolean isLost;
@@ -73,7 +73,7 @@ final class DatabaseMonitor implements AutoCloseable {
   private void tick() {
     try {
       if (detector.tick(System.nanoTime(), hasWork.getAsBoolean(), ping.isConnected())) {
-        questions.execute(this::ask);
+        pings.execute(this::ping);
       }
       announce();
     } catch (RejectedExecutionException e) {
@@ -83,7 +83,7 @@ final class DatabaseMonitor implements AutoCloseable {
     }
   }
 
-  private void ask() {
+  private void ping() {
     Answer answer = Answer.REFUSED; // a failure of our own says nothing about the database
     try {
       answer = ping.ask(detector::replied);
@@ -116,6 +116,6 @@ final class DatabaseMonitor implements AutoCloseable {
     isClosed = true;
     ticking.cancel(false);
     ticks.shutdown();
-    questions.shutdown();
+    pings.shutdown();
   }
 }

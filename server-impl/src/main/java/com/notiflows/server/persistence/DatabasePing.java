@@ -98,7 +98,7 @@ final class DatabasePing implements AutoCloseable {
     return connection != null;
   }
 
-  /** Closes the connection for good, also under a question. */
+  /** Closes the connection for good, also during a ping. */
   @Override
   public void close() {
     isClosed = true;

@@ -3,9 +3,9 @@ package com.notiflows.server.persistence;
 import java.time.Duration;
 
 /**
- * Decides whether the database answers. What counts is a question on a connection of its own that
- * stays without an answer, never how long a statement takes: a statement may wait for a lock, a
- * disk or its turn while the database runs well.
+ * Decides whether the database answers. What counts is a ping on a connection of its own that stays
+ * without an answer, never how long a statement takes: a statement may wait for a lock, a disk or
+ * its turn while the database runs well.
  *
  * <p>Time is counted in ticks, and a tick that comes late counts as one tick. So a process that is
  * paused, or a machine that has no time for it, is not taken for a database that does not answer.
@@ -18,22 +18,22 @@ final class OutageDetector {
   /** How long nothing may be heard from a database that has work, before it is asked. */
   static final Duration QUIET = Duration.ofMillis(100);
 
-  /** How long a question may stay without an answer while nothing else is heard. */
+  /** How long a ping may stay without an answer while nothing else is heard. */
   static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /** The same while the connection for questions is opened, which costs both sides some work. */
+  /** The same while the connection for pings is opened, which costs both sides some work. */
   static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
 
-  /** The pause between two questions during an outage. */
+  /** The pause between two pings during an outage. */
   static final Duration PAUSE = Duration.ofMillis(250);
 
-  /** The pause while there is no connection for questions. */
+  /** The pause while there is no connection for pings. */
   static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
 
   /** The pause otherwise, so that nobody between here and the database takes it for unused. */
   static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
-  /** How a question ended. */
+  /** How a ping ended. */
   enum Answer {
     /** The database answered. */
     GIVEN,
@@ -72,11 +72,11 @@ final class OutageDetector {
 
   /**
    * Lets time pass. If the result is true, the caller asks the database, and reports the end of the
-   * question by {@link #answered}.
+   * ping by {@link #answered}.
    *
    * @param nanoTime a time that only goes forward
    * @param hasWork whether anyone waits for the database
-   * @param isConnected whether the connection for questions is open
+   * @param isConnected whether the connection for pings is open
    */
   synchronized boolean tick(long nanoTime, boolean hasWork, boolean isConnected) {
     now += Math.min(nanoTime - lastTick, TICK.toNanos());
@@ -102,7 +102,7 @@ final class OutageDetector {
     return isConnected ? KEEP_ALIVE : CONNECT_PAUSE;
   }
 
-  /** Notes how a question ended. */
+  /** Notes how a ping ended. */
   synchronized void answered(Answer answer) {
     noteReplies();
     isAsking = false;

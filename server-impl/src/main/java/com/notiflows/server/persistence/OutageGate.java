@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets threads wait for a connection while the database answers. When it stops answering, those
- * that wait are called back, and no other may wait.
+ * that wait are interrupted, and no other may wait.
  */
 final class OutageGate {
 
@@ -45,7 +45,7 @@ final class OutageGate {
     return new SQLTransientConnectionException("The database does not answer", "08S01");
   }
 
-  /** Calls back the threads that wait, and lets no other wait. */
+  /** Interrupts the threads that wait, and lets no other wait. */
   void shut() {
     isShut = true;
     waiting.forEach(Waiting::recall);

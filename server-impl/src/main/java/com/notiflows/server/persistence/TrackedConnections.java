@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
  * aborted together. While it is paused, it opens none: a database that does not answer would get a
  * connection attempt each second, and count them against this host.
  *
- * <p>From its superclass, it has only what a data source must have besides.
+ * <p>It inherits only the methods of a data source that the pool does not call.
  */
 final class TrackedConnections extends UnpooledDataSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrackedConnections.class);
 
-  /** Closing waits for nothing, but a connection with TLS says goodbye; so each has a thread. */
+  /** Each has its own thread, because closing a TLS connection sends a message, which may block. */
   private static final Executor ABORTS =
       abort -> {
         Thread thread = new Thread(abort, "abort");

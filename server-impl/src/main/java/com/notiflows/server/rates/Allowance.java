@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a budget said to one request.
+ * The result of taking one request from a budget.
  *
  * @param budget the budget
  * @param isGranted whether the request may be served

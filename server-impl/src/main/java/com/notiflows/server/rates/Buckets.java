@@ -1,11 +1,20 @@
 package com.notiflows.server.rates;
 
-import io.github.bucket4j.BucketConfiguration;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 
 /** Token buckets by budget and owner. */
 interface Buckets {
+
+  /** How many buckets are remembered. */
+  long MOST = 100_000;
+
+  /** A bucket is full after at most a minute. */
+  Duration FULL = Duration.ofSeconds(61);
 
   /**
    * Takes one request from the bucket of an owner.
@@ -14,18 +23,20 @@ interface Buckets {
    */
   Allowance take(Budget budget, String owner);
 
-  /** The bucket of a budget. It is full at first. */
-  static BucketConfiguration configuration(Budget budget) {
-    return BucketConfiguration.builder()
-        .addLimit(
-            limit ->
-                limit
-                    .capacity(budget.requests())
-                    .refillGreedy(budget.requests(), Duration.ofSeconds(budget.seconds())))
+  /** The limit of a bucket, which is full at first. */
+  static Bandwidth limit(Budget budget) {
+    return Bandwidth.builder()
+        .capacity(budget.requests())
+        .refillGreedy(budget.requests(), Duration.ofSeconds(budget.seconds()))
         .build();
   }
 
-  /** What a bucket said. */
+  /** Remembers buckets until they are full again; of too many, those that were used last. */
+  static <K> Cache<K, Bucket> cache() {
+    return Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(FULL).build();
+  }
+
+  /** Converts the result of a bucket. */
   static Allowance allowance(Budget budget, ConsumptionProbe probe) {
     return new Allowance(
         budget,

@@ -1,7 +1,7 @@
 package com.notiflows.server.rates;
 
 /**
- * So many requests in so many seconds, refilled evenly.
+ * A limit of requests per time. It refills evenly.
  *
  * @param name its name in the spec, such as {@code writes}
  * @param requests how many requests it has when it is full

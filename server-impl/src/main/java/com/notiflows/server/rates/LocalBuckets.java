@@ -1,26 +1,17 @@
 package com.notiflows.server.rates;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.local.LocalBucket;
-import java.time.Duration;
 
 /** Buckets in the memory of this process. */
 final class LocalBuckets implements Buckets {
 
-  /** Of more owners, those are forgotten that were not seen for the longest time. */
-  private static final long MOST_BUCKETS = 100_000;
-
-  /** A bucket is full after at most a minute, so it can be forgotten. */
-  private static final Duration FULL = Duration.ofSeconds(61);
-
   private record Key(Budget budget, String owner) {}
 
   private final TimeMeter clock;
-  private final Cache<Key, Bucket> buckets =
-      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(FULL).build();
+  private final Cache<Key, Bucket> buckets = Buckets.cache();
 
   /** Refills the buckets by that clock. */
   LocalBuckets(TimeMeter clock) {
@@ -43,7 +34,7 @@ final class LocalBuckets implements Buckets {
 
   private LocalBucket create(Key key) {
     return Bucket.builder()
-        .addLimit(Buckets.configuration(key.budget()).getBandwidths()[0])
+        .addLimit(Buckets.limit(key.budget()))
         .withCustomTimePrecision(clock)
         .build();
   }

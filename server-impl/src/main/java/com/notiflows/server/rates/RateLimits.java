@@ -4,17 +4,14 @@ import com.notiflows.server.config.RateConfig;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.spec.Limits;
 import io.github.bucket4j.TimeMeter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** The budgets of the spec, unless others are configured. */
 public final class RateLimits implements AutoCloseable {
@@ -22,25 +19,27 @@ public final class RateLimits implements AutoCloseable {
   private static final String FAILED_AUTHENTICATION = "failed-authentication";
 
   private final Map<String, Budget> budgets;
-  private final Map<String, LongAdder> refusals = new HashMap<>();
+  private final Map<String, LongAdder> refusals;
   private final LocalBuckets local;
   private final Optional<RedisBuckets> redis;
+  private final Buckets shared;
 
   private RateLimits(
       Map<String, Budget> budgets, LocalBuckets local, Optional<RedisBuckets> redis) {
     this.budgets = Map.copyOf(budgets);
     this.local = local;
     this.redis = redis;
-    budgets.keySet().forEach(name -> refusals.put(name, new LongAdder()));
+    this.shared = redis.<Buckets>map(each -> each).orElse(local);
+    this.refusals =
+        budgets.keySet().stream().collect(Collectors.toMap(name -> name, name -> new LongAdder()));
   }
 
   /**
-   * Creates the budgets. Connects to Redis, if one is configured, when it is first needed.
+   * Creates the budgets. Connects to Redis in the background, if one is configured.
    *
-   * @throws com.notiflows.server.config.ConfigException if a configured budget does not exist
+   * @param config names only budgets of the spec
    */
   public static RateLimits of(Limits limits, RateConfig config) {
-    config.requireKnown(limits.rates().keySet());
     Map<String, Budget> budgets = config.isLimited() ? budgets(limits, config) : Map.of();
     LocalBuckets local = new LocalBuckets(TimeMeter.SYSTEM_NANOTIME);
     Optional<RedisBuckets> redis = config.redisUrl().map(url -> new RedisBuckets(url, local));
@@ -66,16 +65,14 @@ public final class RateLimits implements AutoCloseable {
   }
 
   /**
-   * Takes a request from a budget of a project.
+   * Takes a request from a budget.
    *
    * @param name the budget
-   * @param externalId the signed-in user, whose own budget it is; empty for that of the project
+   * @param owner whose budget it is: a project, or a user of it. Redis stores it, so it must not
+   *     reveal an external id
    * @return empty if the budget is not limited
    */
-  public Optional<Allowance> take(String name, UUID projectId, Optional<String> externalId) {
-    // Redis must not learn external ids, which can be e-mail addresses.
-    String owner = projectId + externalId.map(id -> ":" + hash(id)).orElse("");
-    Buckets shared = redis.<Buckets>map(each -> each).orElse(local);
+  public Optional<Allowance> take(String name, String owner) {
     return Optional.ofNullable(budgets.get(name)).map(budget -> shared.take(budget, owner));
   }
 
@@ -96,7 +93,7 @@ public final class RateLimits implements AutoCloseable {
 
   /** Counts a request that a budget refused, and returns its response. */
   public ApiException refuse(Allowance allowance) {
-    refusals.getOrDefault(allowance.budget().name(), new LongAdder()).increment();
+    refused(allowance.budget().name()).increment();
     return allowance.refusal();
   }
 
@@ -107,7 +104,7 @@ public final class RateLimits implements AutoCloseable {
 
   /** How many requests a budget refused. */
   public long refusals(String name) {
-    return refusals.getOrDefault(name, new LongAdder()).sum();
+    return refused(name).sum();
   }
 
   /** Whether Redis answers; empty if none is configured. */
@@ -115,14 +112,8 @@ public final class RateLimits implements AutoCloseable {
     return redis.map(each -> each::isAnswering);
   }
 
-  private static String hash(String externalId) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(externalId.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+  private LongAdder refused(String name) {
+    return Objects.requireNonNull(refusals.get(name), name);
   }
 
   /** Closes the connection to Redis. */

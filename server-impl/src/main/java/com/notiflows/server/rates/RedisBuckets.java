@@ -1,8 +1,8 @@
 package com.notiflows.server.rates;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
@@ -38,11 +38,6 @@ final class RedisBuckets implements Buckets, AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-
-  /** A bucket is full after at most a minute, so it can be forgotten. */
-  private static final Duration FULL = Duration.ofSeconds(61);
-
-  private static final long MOST_BUCKETS = 100_000;
   private static final int MOST_COMMANDS = 10_000;
   private static final String PREFIX = "notiflows:rate:";
 
@@ -111,7 +106,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     }
   }
 
-  /** After this, the client connects again by itself. */
+  /** Connects. If the connection breaks later, the client opens it again by itself. */
   private Connected connect() {
     StatefulRedisConnection<String, byte[]> connection =
         client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE));
@@ -122,7 +117,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
                 ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(PAUSE))
             .requestTimeout(ANSWER_LIMIT)
             .build(),
-        Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(FULL).build());
+        Buckets.cache());
   }
 
   @Override
@@ -134,9 +129,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     String key = PREFIX + budget.policy() + ":" + owner;
     try {
       Bucket bucket = redis.buckets().get(key, any -> bucket(redis, budget, key));
-      Allowance allowance = Buckets.allowance(budget, bucket.tryConsumeAndReturnRemaining(1));
-      report(State.ANSWERING);
-      return allowance;
+      return Buckets.allowance(budget, bucket.tryConsumeAndReturnRemaining(1));
     } catch (RuntimeException e) { // of the client or of the buckets, which have no common type
       LOG.debug("Redis does not answer: {}", e.getClass().getName());
       report(State.SILENT);
@@ -150,7 +143,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
         .manager()
         .builder()
         .withOptimization(Optimizations.batching())
-        .build(key, () -> Buckets.configuration(budget));
+        .build(key, () -> BucketConfiguration.builder().addLimit(Buckets.limit(budget)).build());
   }
 
   /** Whether Redis answered when it was last asked. */

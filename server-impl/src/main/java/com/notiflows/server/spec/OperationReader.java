@@ -64,7 +64,7 @@ final class OperationReader {
               + node.path("operationId").asText()
               + (isRequired ? " must have " : " must not have ")
               + name
-              + ", by the credentials that it takes.");
+              + ", because of the credentials that it takes.");
     }
     return value;
   }

@@ -97,6 +97,26 @@ class ClockSetBackTest {
     assertSurvivesOldReports("ann", webPush, PUSH);
   }
 
+  @Test
+  void anEndpointThatIsRetiredAfterTheStepIsNotForgottenFirst() {
+    rows.done(put("ann", APNS, "a", "b"));
+    rows.done(retireOne("a"));
+    setBack();
+    rows.done(retireOne("b"));
+
+    List<String> kept =
+        rows.of("ann", APNS.id()).endpoints().stream()
+            .map(each -> each.identifier().text())
+            .toList();
+    assertEquals(List.of("b"), kept);
+  }
+
+  /** Keeps one retired endpoint. */
+  private RetireEndpoints retireOne(String identifier) {
+    Report report = new Report(KEY.hash(identifier), "unregistered", start);
+    return new RetireEndpoints(APNS, List.of(report), 1);
+  }
+
   private Report later() {
     return new Report(KEY.hash(PUSH), "unregistered", start.plus(STEP));
   }

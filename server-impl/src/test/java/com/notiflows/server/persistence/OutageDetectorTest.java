@@ -10,20 +10,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Only a question without an answer makes an outage, on a clock that the test sets. */
+/** Only a ping without an answer makes an outage, on a clock that the test sets. */
 class OutageDetectorTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private long now;
   private final OutageDetector detector = new OutageDetector(now);
-  private int questions;
+  private int pings;
   private boolean isConnected = true;
 
   private void tick(Duration step, boolean hasWork) {
     now += step.toNanos();
     if (detector.tick(now, hasWork, isConnected)) {
-      questions++;
+      pings++;
     }
   }
 
@@ -42,16 +42,16 @@ class OutageDetectorTest {
   @Test
   void aDatabaseWithoutWorkIsAskedNowAndThen() {
     pass(OutageDetector.KEEP_ALIVE.minus(OutageDetector.TICK), false);
-    assertEquals(0, questions);
+    assertEquals(0, pings);
     pass(OutageDetector.TICK, false);
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     detector.answered(Answer.GIVEN);
     pass(OutageDetector.KEEP_ALIVE.minus(OutageDetector.TICK), false);
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     assertFalse(detector.isOut());
     pass(OutageDetector.TICK.plus(OutageDetector.PATIENCE), false);
 
-    assertEquals(2, questions);
+    assertEquals(2, pings);
     assertTrue(detector.isOut());
   }
 
@@ -59,9 +59,9 @@ class OutageDetectorTest {
   void aMissingConnectionIsOpenedSoonAndMayTakeLonger() {
     isConnected = false;
     pass(OutageDetector.CONNECT_PAUSE.minus(OutageDetector.TICK), false);
-    assertEquals(0, questions);
+    assertEquals(0, pings);
     pass(OutageDetector.CONNECT_PAUSE, true);
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     assertFalse(detector.isOut());
     detector.replied();
     isConnected = true;
@@ -87,32 +87,32 @@ class OutageDetectorTest {
       pass(OutageDetector.TICK, true);
     }
 
-    assertEquals(0, questions);
+    assertEquals(0, pings);
   }
 
   @Test
   void aQuestionWithoutAnAnswerIsAnOutageAfterHalfASecond() {
     pass(OutageDetector.QUIET, true);
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     pass(OutageDetector.PATIENCE.minus(OutageDetector.TICK), true);
     assertFalse(detector.isOut(), "too early");
     pass(OutageDetector.TICK, true);
 
     assertTrue(detector.isOut());
-    assertEquals(1, questions, "one question at a time");
+    assertEquals(1, pings, "one ping at a time");
   }
 
   @Test
   void aSlowStatementIsNoOutage() {
     for (int i = 0; i < 1_000; i++) {
-      int before = questions;
+      int before = pings;
       pass(OutageDetector.TICK, true);
-      if (questions > before) {
+      if (pings > before) {
         detector.answered(Answer.GIVEN);
       }
     }
 
-    assertTrue(questions > 100, () -> questions + " questions");
+    assertTrue(pings > 100, () -> pings + " pings");
     assertFalse(detector.isOut());
   }
 
@@ -124,7 +124,7 @@ class OutageDetectorTest {
       pass(OutageDetector.PATIENCE.minus(OutageDetector.TICK), true);
       assertFalse(detector.isOut());
     }
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     pass(OutageDetector.PATIENCE, true);
 
     assertTrue(detector.isOut());
@@ -133,7 +133,7 @@ class OutageDetectorTest {
   @Test
   void timeInWhichThisProcessDoesNotRunDoesNotCount() {
     pass(OutageDetector.QUIET, true);
-    assertEquals(1, questions);
+    assertEquals(1, pings);
     for (int i = 0; i < 5; i++) {
       tick(SECOND, true); // a pause, and the answer is not read yet
     }
@@ -177,11 +177,11 @@ class OutageDetectorTest {
     freeze();
     for (int i = 0; i < 10; i++) {
       detector.answered(Answer.NONE);
-      int before = questions;
+      int before = pings;
       pass(OutageDetector.PAUSE.minus(OutageDetector.TICK), false);
-      assertEquals(before, questions, "too early");
+      assertEquals(before, pings, "too early");
       pass(OutageDetector.TICK, false);
-      assertEquals(before + 1, questions);
+      assertEquals(before + 1, pings);
       assertTrue(detector.isOut());
     }
   }

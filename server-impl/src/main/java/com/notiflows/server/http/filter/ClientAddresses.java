@@ -15,11 +15,11 @@ import java.util.Optional;
 
 /**
  * Finds the address of the client of a request. Behind proxies, it is in {@code Forwarded} (RFC
- * 7239). That header is believed only as far as trusted proxies wrote it: from its end.
+ * 7239). Only what trusted proxies wrote there is used: it is read from its end.
  */
 public final class ClientAddresses {
 
-  /** Of one IPv6 subscriber, who has at least such a network. */
+  /** A subscriber with IPv6 has at least a network of this prefix length. */
   private static final int IPV6_PREFIX = 64;
 
   /** No networks, host names, wildcards, ranges or shortened addresses. */

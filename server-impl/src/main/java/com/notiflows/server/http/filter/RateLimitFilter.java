@@ -1,6 +1,7 @@
 package com.notiflows.server.http.filter;
 
 import com.notiflows.server.http.Caller;
+import com.notiflows.server.projects.Access;
 import com.notiflows.server.rates.Allowance;
 import com.notiflows.server.rates.RateLimits;
 import com.notiflows.server.spec.Operation;
@@ -10,7 +11,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
-import java.util.Optional;
+import java.util.HexFormat;
 
 /**
  * Takes each authenticated request from the budget of its operation, and adds the state of the
@@ -39,14 +40,20 @@ public final class RateLimitFilter implements ContainerRequestFilter, ContainerR
     if (request.getProperty(ALLOWANCE) == null
         && request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
       Operation operation = RequestTarget.of(request).operation();
-      Optional<String> user =
-          operation.credentials() == Operation.Credentials.USER_KEY
-              ? caller.access().externalId()
-              : Optional.empty();
       limits
-          .take(operation.rateLimit().orElseThrow(), caller.access().projectId(), user)
+          .take(operation.rateLimit().orElseThrow(), owner(operation, caller.access()))
           .ifPresent(allowance -> check(request, allowance));
     }
+  }
+
+  /** The project, or the signed-in user, whose external id may be an e-mail address. */
+  private static String owner(Operation operation, Access access) {
+    String project = access.projectId().toString();
+    return operation.credentials() == Operation.Credentials.USER_KEY
+        ? project
+            + ":"
+            + HexFormat.of().formatHex(access.project().tokenKey().hash(access.user()).bytes())
+        : project;
   }
 
   private void check(ContainerRequestContext request, Allowance allowance) {
