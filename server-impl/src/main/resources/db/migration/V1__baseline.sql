@@ -178,3 +178,35 @@ CREATE TABLE idempotency_key_users (
   CONSTRAINT idempotency_key_users_key FOREIGN KEY (project_id, scope_hash)
     REFERENCES idempotency_keys (project_id, scope_hash) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Where the chain of a project's changes ends and begins: position and hash of the last change, and of the last one that was
+-- deleted because of its age. Each transaction with changes locks this row last, so that positions are in the order of the
+-- commits and have no gaps.
+CREATE TABLE change_heads (
+  project_id   BINARY(16)      NOT NULL,
+  position     BIGINT UNSIGNED NOT NULL,
+  hash         BINARY(32)      NOT NULL,
+  removed      BIGINT UNSIGNED NOT NULL,
+  removed_hash BINARY(32)      NOT NULL,
+  PRIMARY KEY (project_id),
+  CONSTRAINT change_heads_project FOREIGN KEY (project_id) REFERENCES projects (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
+-- Rows are never updated, but for details, which is set to null when the user is erased. hash is SHA-256 of the hash of the
+-- change before, of the columns between, and of details_hash, which is SHA-256 of details.
+CREATE TABLE changes (
+  project_id   BINARY(16)      NOT NULL,
+  position     BIGINT UNSIGNED NOT NULL,
+  changed_at   DATETIME(6)     NOT NULL,
+  type         VARCHAR(16)     NOT NULL,
+  user_id      BINARY(16)      NOT NULL,
+  channel_id   BINARY(16)      NULL,
+  actor_type   VARCHAR(16)     NOT NULL,
+  actor_id     BINARY(16)      NULL,
+  details      MEDIUMTEXT      NULL,
+  details_hash BINARY(32)      NOT NULL,
+  hash         BINARY(32)      NOT NULL,
+  PRIMARY KEY (project_id, position),
+  KEY by_user (project_id, user_id),
+  CONSTRAINT changes_head FOREIGN KEY (project_id) REFERENCES change_heads (project_id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;

@@ -29,8 +29,7 @@ final class Projects {
     this.projects = new ProjectService(transactions, clock);
     this.keys = new KeyService(projects, transactions, clock, spec.scopes());
     this.channels = new ChannelService(projects, spec.providers(), transactions, clock);
-    this.users =
-        new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock);
+    this.users = TestServer.get().components().services().userAdministration();
   }
 
   /** A project with both keys. */

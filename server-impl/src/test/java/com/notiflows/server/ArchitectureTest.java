@@ -67,8 +67,12 @@ class ArchitectureTest {
       layer("channels", "problem", "spec", "model", "persistence", "projects");
 
   @ArchTest
+  static final ArchRule CHANGES =
+      layer("changes", "problem", "json", "model", "persistence", "projects");
+
+  @ArchTest
   static final ArchRule WRITE =
-      layer("write", "problem", "spec", "model", "lanes", "persistence", "tracing");
+      layer("write", "problem", "spec", "model", "lanes", "persistence", "tracing", "changes");
 
   @ArchTest
   static final ArchRule SETTINGS =
@@ -86,11 +90,28 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ENDPOINTS =
       layer(
-          "endpoints", "problem", "spec", "model", "persistence", "projects", "write", "settings");
+          "endpoints",
+          "problem",
+          "spec",
+          "model",
+          "persistence",
+          "projects",
+          "write",
+          "settings",
+          "changes");
 
   @ArchTest
   static final ArchRule USERS =
-      layer("users", "problem", "spec", "model", "persistence", "projects", "write", "settings");
+      layer(
+          "users",
+          "problem",
+          "spec",
+          "model",
+          "persistence",
+          "projects",
+          "write",
+          "settings",
+          "changes");
 
   @ArchTest
   static final ArchRule BULK =
@@ -111,6 +132,8 @@ class ArchitectureTest {
   static final ArchRule SERVICES =
       layer(
           "services",
+          "config",
+          "changes",
           "json",
           "spec",
           "lanes",
@@ -133,6 +156,7 @@ class ArchitectureTest {
   static final ArchRule HTTP =
       layer(
           "http",
+          "changes",
           "ops",
           "log",
           "formats",
@@ -155,6 +179,7 @@ class ArchitectureTest {
   static final ArchRule CLI =
       layer(
           "cli",
+          "changes",
           "problem",
           "json",
           "spec",

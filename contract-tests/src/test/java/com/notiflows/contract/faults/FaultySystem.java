@@ -8,8 +8,6 @@ import com.notiflows.server.config.Configuration;
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
-import com.notiflows.server.persistence.Transactions;
-import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.testing.CuttingProxy;
 import com.notiflows.server.users.UserAdministration;
@@ -71,13 +69,7 @@ final class FaultySystem implements AutoCloseable {
     try (Components components = new Components(direct, spec, Clock.systemUTC())) {
       components.database().prepare(true);
       DemoProject.seed(components.database());
-      Transactions transactions = components.database().transactions();
-      UserAdministration users =
-          new UserAdministration(
-              new ProjectService(transactions, Clock.systemUTC()),
-              spec.pathParameter("user_id"),
-              transactions,
-              Clock.systemUTC());
+      UserAdministration users = components.services().userAdministration();
       Load.users().forEach(user -> users.create(DemoProject.ID, user));
     }
   }

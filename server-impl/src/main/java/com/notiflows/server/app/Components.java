@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.BulkWriter;
+import com.notiflows.server.http.ChangesDelegate;
 import com.notiflows.server.http.ChannelSettingsDelegate;
 import com.notiflows.server.http.ChannelSubscriptionsDelegate;
 import com.notiflows.server.http.ChannelsDelegate;
@@ -86,7 +87,7 @@ public final class Components implements AutoCloseable {
         Services.of(
             database.transactions(),
             spec,
-            Duration.ofDays(configuration.tokenDays()),
+            Services.Lifetimes.of(configuration),
             clock,
             metrics.writes(),
             tracing);
@@ -110,6 +111,7 @@ public final class Components implements AutoCloseable {
             new ChannelSettingsDelegate(services.settings(), bulk, tags, writes),
             new ChannelSubscriptionsDelegate(services.subscriptions(), writes),
             new SignedInUserDelegate(services.settings(), services.subscriptions(), tags, writes),
+            new ChangesDelegate(services.changes(), () -> availability.obstacle().isPresent()),
             new ChannelsDelegate(services.channels()),
             new DeviceTokensDelegate(services.endpoints(), writes),
             new UsersDelegate(services.users(), services.directory(), writes));
@@ -124,6 +126,7 @@ public final class Components implements AutoCloseable {
             List.of(
                 keyUses,
                 chore("remove expired idempotency keys", services.oldReplies()::remove),
+                chore("delete old changes", services.oldChanges()::remove),
                 chore("retire expired endpoints", services.expiry()::retire)),
             pause);
   }

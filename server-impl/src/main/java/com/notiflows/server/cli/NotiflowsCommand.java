@@ -77,6 +77,9 @@ public final class NotiflowsCommand implements Runnable {
             group("settings", "Export and import the channel settings of a project.")
                 .addSubcommand(new SettingsCommands.Export(session))
                 .addSubcommand(new SettingsCommands.Import(session)))
+        .addSubcommand(
+            group("changes", "Verify the changes of a project.")
+                .addSubcommand(new ChangeCommands.Verify(session)))
         .addSubcommand(new TokenCommand(clock))
         .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
         .registerConverter(Duration.class, new DurationConverter())

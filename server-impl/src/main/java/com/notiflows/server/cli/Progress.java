@@ -20,7 +20,7 @@ final class Progress {
   private long countBefore = -1;
   private long told = start;
 
-  /** The word is a participle for the lines, such as {@code imported}. */
+  /** Reports items and what happens to them, such as {@code lines imported}. */
   Progress(PrintWriter out, String done) {
     this.out = out;
     this.done = done;
@@ -29,7 +29,7 @@ final class Progress {
   /**
    * Updates the progress.
    *
-   * @param count processed lines
+   * @param count processed items
    * @param part the processed part of the total, from 0 to 1, if the total is known
    */
   void at(long count, Optional<Double> part) {
@@ -63,7 +63,7 @@ final class Progress {
     String text =
         String.format(
             Locale.ROOT,
-            "%s%,d lines %s, %,.0f a second",
+            "%s%,d %s, %,.0f a second",
             part.map(Progress::bar).orElse(""),
             count,
             done,

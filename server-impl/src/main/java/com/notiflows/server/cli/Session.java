@@ -7,7 +7,6 @@ import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.tracing.Tracing;
 import com.notiflows.server.write.WriteMeter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -56,7 +55,7 @@ final class Session {
     return Services.of(
         database.transactions(),
         BundledSpec.load(),
-        Duration.ofDays(configuration.tokenDays()),
+        Services.Lifetimes.of(configuration),
         clock,
         WriteMeter.NONE,
         Tracing.OFF);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.bulk.BulkItem;
 import com.notiflows.server.bulk.BulkResult;
 import com.notiflows.server.bulk.BulkWritten;
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.cli.ImportLine.BadLineException;
 import com.notiflows.server.endpoints.SubscriptionValidator;
 import com.notiflows.server.problem.AdministrationException;
@@ -54,7 +55,7 @@ final class SettingsImport {
     this.services = services;
     this.projectId = projectId;
     this.channels = channels;
-    this.progress = new Progress(err, "imported");
+    this.progress = new Progress(err, "lines imported");
   }
 
   /** The number of lines read, including those before an interruption. */
@@ -204,7 +205,11 @@ final class SettingsImport {
         services
             .queue()
             .execute(
-                new Write<>(projectId, services.bulk().restore(project, items), Optional.empty()));
+                new Write<>(
+                    projectId,
+                    services.bulk().restore(project, items),
+                    Optional.empty(),
+                    Author.COMMAND_LINE));
     if (result instanceof WriteResult.Written<BulkWritten> written) {
       return written.value().results();
     }

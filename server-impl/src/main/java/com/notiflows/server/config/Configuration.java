@@ -20,9 +20,15 @@ import java.util.TreeSet;
  * @param ops health checks, metrics, traces, logs and shutdown
  * @param rates the rate limits
  * @param tokenDays days until a device token expires that is not registered again
+ * @param changeDays days until a change is deleted
  */
 public record Configuration(
-    DatabaseConfig database, HttpConfig http, OpsConfig ops, RateConfig rates, int tokenDays) {
+    DatabaseConfig database,
+    HttpConfig http,
+    OpsConfig ops,
+    RateConfig rates,
+    int tokenDays,
+    int changeDays) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -48,6 +54,7 @@ public record Configuration(
           RateSettings.REDIS,
           RateSettings.PROXIES,
           "NOTIFLOWS_TOKEN_DAYS",
+          "NOTIFLOWS_CHANGE_DAYS",
           "NOTIFLOWS_DATA_DIR");
 
   /**
@@ -83,8 +90,9 @@ public record Configuration(
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     RateConfig rates = RateSettings.read(reader::text, reader::report);
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
+    int changeDays = reader.number("NOTIFLOWS_CHANGE_DAYS", 90, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http, ops, rates, tokenDays);
+    return new Configuration(database, http, ops, rates, tokenDays, changeDays);
   }
 
   /** The names of all settings. A server rejects other names that start with {@code NOTIFLOWS_}. */

@@ -1,5 +1,6 @@
 package com.notiflows.server.endpoints;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.EndpointMapper;
 import com.notiflows.server.persistence.EndpointMapper.UnseenRow;
@@ -92,7 +93,7 @@ public final class EndpointExpiry {
         ExpireEndpoints command =
             new ExpireEndpoints(
                 entry.getKey(), entry.getValue(), until, limits.quarantinedEndpoints());
-        if (queue.execute(new Write<>(projectId, command, Optional.empty()))
+        if (queue.execute(new Write<>(projectId, command, Optional.empty(), Author.EXPIRY))
             instanceof WriteResult.Written<Integer> written) {
           retired += written.value();
         }

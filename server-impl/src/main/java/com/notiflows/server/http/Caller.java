@@ -1,5 +1,6 @@
 package com.notiflows.server.http;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.projects.Access;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
@@ -18,6 +19,11 @@ public record Caller(Access access, String resource, String requestId) implement
   @Override
   public String getName() {
     return access.projectId().toString();
+  }
+
+  /** The author of what the request changes. */
+  Author author() {
+    return Author.ofRequest(access.secretKeyId(), requestId);
   }
 
   /** The caller of an authenticated request. */

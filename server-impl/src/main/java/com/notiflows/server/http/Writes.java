@@ -58,7 +58,8 @@ public final class Writes {
                         scope(caller, text),
                         Hash.of(Secrets.hash(canonical(content))),
                         value -> reply(answer.apply(value))));
-    WriteResult<R> result = queue.execute(new Write<>(caller.access().projectId(), command, claim));
+    WriteResult<R> result =
+        queue.execute(new Write<>(caller.access().projectId(), command, claim, caller.author()));
     if (result instanceof WriteResult.Refused<R> refused) {
       throw refused.error();
     }

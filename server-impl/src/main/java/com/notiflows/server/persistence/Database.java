@@ -28,6 +28,8 @@ public final class Database implements AutoCloseable {
 
   private static final List<Class<?>> MAPPERS =
       List.of(
+          ChangeHeadMapper.class,
+          ChangeMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
           EndpointMapper.class,

@@ -44,6 +44,9 @@ public interface UserMapper {
       @Param("ids") Collection<UUID> ids,
       @Param("lock") Lock lock);
 
+  /** Those of some ids, at least one, that users have. */
+  List<UUID> existing(@Param("projectId") UUID projectId, @Param("ids") Collection<UUID> ids);
+
   /** Inserts users, at least one. */
   int insert(@Param("rows") Collection<UserRow> rows);
 

@@ -11,9 +11,13 @@ import java.util.UUID;
  * @param project the current state of the project
  * @param externalId the user in the path or in the user key
  * @param channelId the channel in the path
+ * @param secretKeyId the secret key; empty for a signed-in user
  */
 public record Access(
-    ProjectSnapshot project, Optional<String> externalId, Optional<UUID> channelId) {
+    ProjectSnapshot project,
+    Optional<String> externalId,
+    Optional<UUID> channelId,
+    Optional<UUID> secretKeyId) {
 
   /** The id of the project. */
   public UUID projectId() {

@@ -8,6 +8,7 @@ import com.notiflows.server.projects.ProjectSnapshot.SecretKey;
 import com.notiflows.server.projects.ProjectSnapshot.Validity;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** Authenticates requests against the current state of their project. */
@@ -74,18 +75,19 @@ public final class AccessService {
     }
     require(validity, "api_key", API_KEY_HEADER);
     if (request.credential() instanceof Credential.SecretKey secret) {
-      authenticate(project, secret);
-      return new Access(project, request.externalId(), request.channelId());
+      UUID keyId = authenticate(project, secret);
+      return new Access(project, request.externalId(), request.channelId(), Optional.of(keyId));
     }
     Credential.UserKey key = (Credential.UserKey) request.credential();
     String externalId = userKeys.authenticate(project, key);
     if (key.origin().isPresent() && !project.origins().contains(key.origin().get())) {
       throw ApiException.originNotAllowed();
     }
-    return new Access(project, Optional.of(externalId), request.channelId());
+    return new Access(project, Optional.of(externalId), request.channelId(), Optional.empty());
   }
 
-  private void authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
+  /** The id of the secret key. */
+  private UUID authenticate(ProjectSnapshot project, Credential.SecretKey secret) {
     String text =
         secret.text().orElseThrow(() -> failed("secret_key", "missing", SECRET_KEY_HEADER));
     requireFormat(Kind.SECRET, text, "secret_key", SECRET_KEY_HEADER);
@@ -103,6 +105,7 @@ public final class AccessService {
     if (!key.permits(secret.requiredScope())) {
       throw ApiException.missingScope(secret.requiredScope());
     }
+    return key.id();
   }
 
   /** Rejects a key whose prefix or checksum is wrong, before any look-up. */

@@ -2,7 +2,12 @@ package com.notiflows.server.services;
 
 import com.notiflows.server.bulk.BulkService;
 import com.notiflows.server.bulk.SettingsExport;
+import com.notiflows.server.changes.ChainCheck;
+import com.notiflows.server.changes.ChangeFeed;
+import com.notiflows.server.changes.OldChanges;
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.channels.ChannelService;
+import com.notiflows.server.config.Configuration;
 import com.notiflows.server.endpoints.EndpointExpiry;
 import com.notiflows.server.endpoints.EndpointService;
 import com.notiflows.server.endpoints.SubscriptionService;
@@ -56,8 +61,16 @@ public record Services(
     WriteQueue queue,
     EndpointExpiry expiry,
     OldReplies oldReplies,
+    WaitingReaders readers,
+    ChangeFeed changes,
+    ChainCheck chainCheck,
+    OldChanges oldChanges,
     StrictJson json) {
 
+  /** Of the 200 threads of a server. */
+  private static final int MOST_WAITING = 50;
+
+  private static final int MOST_WAITING_OF_PROJECT = 10;
   private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final GroupedCalls.Bounds WRITES =
       new GroupedCalls.Bounds(
@@ -82,9 +95,24 @@ public record Services(
           PATIENCE_NANOS);
 
   /**
+   * How long data is kept.
+   *
+   * @param tokens time until an endpoint expires that is not registered again
+   * @param changes time until a change is deleted
+   */
+  public record Lifetimes(Duration tokens, Duration changes) {
+
+    /** As configured. */
+    public static Lifetimes of(Configuration configuration) {
+      return new Lifetimes(
+          Duration.ofDays(configuration.tokenDays()), Duration.ofDays(configuration.changeDays()));
+    }
+  }
+
+  /**
    * Creates the graph. Does not use the database yet.
    *
-   * @param tokenLifetime time until an endpoint expires that is not registered again
+   * @param lifetimes how long data is kept
    * @param clock for all times that are stored
    * @param meter measures batches of writes
    * @param tracing traces them
@@ -92,7 +120,7 @@ public record Services(
   public static Services of(
       Transactions transactions,
       BundledSpec spec,
-      Duration tokenLifetime,
+      Lifetimes lifetimes,
       Clock clock,
       WriteMeter meter,
       Tracing tracing) {
@@ -102,7 +130,9 @@ public record Services(
     PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
     KeyUses keyUses = new KeyUses(transactions, clock);
     UserFinder users = new UserFinder(transactions);
-    WriteQueue queue = new WriteQueue(transactions, WRITES, spec.limits(), clock, meter, tracing);
+    WaitingReaders readers = new WaitingReaders(MOST_WAITING, MOST_WAITING_OF_PROJECT);
+    WriteQueue queue =
+        new WriteQueue(transactions, WRITES, spec.limits(), clock, meter, tracing, readers);
     return new Services(
         projects,
         snapshots,
@@ -116,7 +146,7 @@ public record Services(
             keyUses,
             clock),
         new ChannelService(projects, spec.providers(), transactions, clock),
-        new UserAdministration(projects, spec.pathParameter("user_id"), transactions, clock),
+        new UserAdministration(projects, spec.pathParameter("user_id"), transactions, queue),
         new UserService(spec, places, users),
         new UserDirectory(places, transactions, spec.limits().pageBytes()),
         places,
@@ -126,12 +156,16 @@ public record Services(
         new SubscriptionService(spec, places),
         new EndpointService(spec, transactions),
         queue,
-        new EndpointExpiry(projects, transactions, queue, clock, tokenLifetime, spec.limits()),
+        new EndpointExpiry(projects, transactions, queue, clock, lifetimes.tokens(), spec.limits()),
         new OldReplies(
             projects,
             transactions,
             clock,
             Duration.ofSeconds(spec.limits().idempotencyKeySeconds())),
+        readers,
+        new ChangeFeed(transactions, spec.limits().pageBytes(), readers),
+        new ChainCheck(projects, transactions),
+        new OldChanges(projects, transactions, clock, lifetimes.changes()),
         spec.limits().json());
   }
 }

@@ -1,7 +1,7 @@
 package com.notiflows.server.users;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.notiflows.server.persistence.DatabaseException;
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserMapper.Range;
@@ -9,11 +9,12 @@ import com.notiflows.server.persistence.UserRow;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.Operation;
+import com.notiflows.server.write.Write;
+import com.notiflows.server.write.WriteQueue;
+import com.notiflows.server.write.WriteResult;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The users of projects, for administrators. */
@@ -22,23 +23,23 @@ public final class UserAdministration {
   private final ProjectService projects;
   private final Operation.Parameter externalIdRule;
   private final Transactions transactions;
-  private final Clock clock;
+  private final WriteQueue queue;
 
   /**
    * Creates the service.
    *
    * @param externalIdRule the schema of external ids
-   * @param clock for times of creation
+   * @param queue creates users
    */
   public UserAdministration(
       ProjectService projects,
       Operation.Parameter externalIdRule,
       Transactions transactions,
-      Clock clock) {
+      WriteQueue queue) {
     this.projects = projects;
     this.externalIdRule = externalIdRule;
     this.transactions = transactions;
-    this.clock = clock;
+    this.queue = queue;
   }
 
   /**
@@ -51,16 +52,16 @@ public final class UserAdministration {
     if (!externalIdRule.accepts(externalId)) {
       throw new AdministrationException("The external id " + externalIdRule.expected() + ".");
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    UserRow row = UserRow.fresh(projectId, UuidCreator.getTimeOrderedEpoch(), externalId, now);
-    try {
-      transactions.single(UserMapper.class, mapper -> mapper.insert(List.of(row)));
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.DUPLICATE) {
-        throw new AdministrationException("The project already has a user with this external id.");
-      }
-      throw e;
-    }
+    CreateUser command = new CreateUser(projectId, UuidCreator.getTimeOrderedEpoch(), externalId);
+    WriteResult<Optional<UserRow>> result =
+        queue.execute(new Write<>(projectId, command, Optional.empty(), Author.COMMAND_LINE));
+    UserRow row =
+        ((WriteResult.Written<Optional<UserRow>>) result)
+            .value()
+            .orElseThrow(
+                () ->
+                    new AdministrationException(
+                        "The project already has a user with this external id."));
     return UserRows.user(row, List.of());
   }
 

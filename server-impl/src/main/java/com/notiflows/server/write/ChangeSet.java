@@ -1,5 +1,7 @@
 package com.notiflows.server.write;
 
+import com.notiflows.server.changes.Author;
+import com.notiflows.server.changes.Change;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
@@ -7,6 +9,7 @@ import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.Times;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.UserRow;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,6 +37,7 @@ public final class ChangeSet {
   private final Set<UUID> removed;
   private final Map<Place, UserChannel> places;
   private final Map<UUID, Map<Hash, Set<Place>>> owners;
+  private final Trail trail = new Trail();
 
   /**
    * No changes so far.
@@ -89,6 +93,14 @@ public final class ChangeSet {
     return changed == null ? base.profile(userId) : Optional.of(changed);
   }
 
+  /** The external id of a user who is locked or created. */
+  String externalId(UUID userId) {
+    UserRow fresh = created.get(userId);
+    return fresh == null
+        ? base.user(userId).orElseThrow().externalId()
+        : new String(fresh.externalId(), StandardCharsets.UTF_8);
+  }
+
   /** What a user has on a channel. */
   public UserChannel at(Place place) {
     UserChannel changed = places.get(place);
@@ -126,7 +138,9 @@ public final class ChangeSet {
 
   /** Stores what a user has on a channel. */
   public void put(UserChannel changed) {
-    at(changed.place())
+    UserChannel before = at(changed.place());
+    trail.place(before);
+    before
         .endpoints()
         .forEach(gone -> ownersOf(changed.place(), gone.hash()).remove(changed.place()));
     places.put(changed.place(), changed);
@@ -135,17 +149,20 @@ public final class ChangeSet {
 
   /** Creates a user. */
   public void create(StoredUser user, UserRow profile) {
+    trail.profile(user.id(), Optional.empty());
     users.put(user.externalId(), Optional.of(user));
     created.put(user.id(), profile);
   }
 
   /** Replaces the profile of a user. */
   public void update(UserRow profile) {
+    trail.profile(profile.id(), profile(profile.id()));
     (created.containsKey(profile.id()) ? created : updated).put(profile.id(), profile);
   }
 
   /** Removes a user with everything that is stored of them. */
   public void remove(StoredUser user) {
+    trail.erase(user);
     for (UserChannel gone : of(user.id())) {
       put(UserChannel.empty(gone.place()));
     }
@@ -163,6 +180,7 @@ public final class ChangeSet {
 
   /** Takes over the changes of a copy. */
   public void adopt(ChangeSet copy) {
+    trail.adopt(copy.trail);
     users.putAll(copy.users);
     created.clear();
     created.putAll(copy.created);
@@ -170,6 +188,11 @@ public final class ChangeSet {
     updated.putAll(copy.updated);
     removed.addAll(copy.removed);
     copy.places.values().forEach(this::put);
+  }
+
+  /** What the last write changed. Begins the next write. */
+  List<Change> takeChanges(Author author) {
+    return trail.take(this, author);
   }
 
   Collection<UserRow> createdUsers() {
@@ -185,13 +208,13 @@ public final class ChangeSet {
   }
 
   /** What was stored at a place, and what replaces it. */
-  record Change(UserChannel before, UserChannel after) {}
+  record Replacement(UserChannel before, UserChannel after) {}
 
   /** The changed places of users who stay, in lock order. */
-  List<Change> changedPlaces() {
+  List<Replacement> changedPlaces() {
     return places.entrySet().stream()
         .filter(entry -> !removed.contains(entry.getKey().userId()))
-        .map(entry -> new Change(base.at(entry.getKey()), entry.getValue()))
+        .map(entry -> new Replacement(base.at(entry.getKey()), entry.getValue()))
         .toList();
   }
 

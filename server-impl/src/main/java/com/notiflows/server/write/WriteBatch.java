@@ -1,5 +1,7 @@
 package com.notiflows.server.write;
 
+import com.notiflows.server.changes.Change;
+import com.notiflows.server.changes.ChangeLog;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
 import com.notiflows.server.persistence.Transactions;
@@ -60,11 +62,14 @@ final class WriteBatch {
     ChangeSet rows = new ChangeSet(snapshot, now);
     Replies replies = Replies.load(mappers, projectId, scopes(writes), now, replyLifetime);
     List<WriteResult<?>> results = new ArrayList<>(writes.size());
+    List<Change> changes = new ArrayList<>();
     for (Write<?> write : writes) {
       results.add(decide(write, rows, replies));
+      changes.addAll(rows.takeChanges(write.author()));
     }
     Flush.write(mappers, projectId, rows);
     replies.write(mappers, projectId);
+    ChangeLog.append(mappers, projectId, changes);
     return results;
   }
 

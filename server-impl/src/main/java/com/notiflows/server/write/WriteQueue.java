@@ -1,5 +1,6 @@
 package com.notiflows.server.write;
 
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.DatabaseException;
@@ -45,6 +46,7 @@ public final class WriteQueue {
   private final WriteMeter meter;
   private final LongAdder replays = new LongAdder();
   private final Tracing tracing;
+  private final WaitingReaders readers;
   private final GroupedCalls<Key, Queued, Optional<WriteResult<?>>> lanes;
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
@@ -55,6 +57,7 @@ public final class WriteQueue {
    * @param clock sets the time of each write
    * @param meter measures batches
    * @param tracing traces batches
+   * @param readers are woken after each commit
    */
   public WriteQueue(
       Transactions transactions,
@@ -62,10 +65,12 @@ public final class WriteQueue {
       Limits limits,
       Clock clock,
       WriteMeter meter,
-      Tracing tracing) {
+      Tracing tracing,
+      WaitingReaders readers) {
     this.limits = limits;
     this.meter = meter;
     this.tracing = tracing;
+    this.readers = readers;
     this.batches =
         new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
     this.lanes =
@@ -129,6 +134,7 @@ public final class WriteQueue {
     long start = System.nanoTime();
     WriteResult<?> result = tracing.batch(List.of(tracing.current()), () -> batches.execute(write));
     meter.committed(1, System.nanoTime() - start);
+    readers.committed(write.projectId());
     return result;
   }
 
@@ -150,6 +156,7 @@ public final class WriteQueue {
           .batch(origins, () -> batches.tryAll(key.projectId(), writes))
           .forEach(result -> results.add(Optional.of(result)));
       meter.committed(writes.size(), System.nanoTime() - start);
+      readers.committed(key.projectId());
       return results;
     } catch (RuntimeException e) {
       if (e instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {

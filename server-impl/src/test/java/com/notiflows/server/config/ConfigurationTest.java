@@ -49,7 +49,8 @@ class ConfigurationTest {
                 Duration.ZERO,
                 Duration.ofSeconds(15)),
             RateConfig.PRESET,
-            270),
+            270,
+            90),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
   }
 
@@ -75,7 +76,8 @@ class ConfigurationTest {
                     Optional.empty()),
                 Optional.of("rediss://user:hush@redis.example.com:6380/1"),
                 List.of("10.0.0.0/8", "fd00::/8", "192.0.2.1")),
-            90),
+            90,
+            30),
         read(
             "NOTIFLOWS_RATE_LIMITS",
             "writes=20/60s, failed-authentication=off",
@@ -93,6 +95,8 @@ class ConfigurationTest {
             "errors",
             "NOTIFLOWS_TOKEN_DAYS",
             "90",
+            "NOTIFLOWS_CHANGE_DAYS",
+            "30",
             "NOTIFLOWS_DB_USER",
             "u",
             "NOTIFLOWS_DB_PASSWORD",

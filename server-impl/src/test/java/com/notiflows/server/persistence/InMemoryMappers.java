@@ -37,6 +37,7 @@ public final class InMemoryMappers {
   private final Map<String, UserRow> users = new TreeMap<>();
   private final Map<Place, ChannelSettingsRow> settings = new TreeMap<>();
   private final List<EndpointRow> endpoints = new ArrayList<>();
+  private final List<ChangeRow> changes = new ArrayList<>();
   private final Map<Hash, IdempotencyKeyMapper.Row> replies = new HashMap<>();
   private final Deque<SQLException> failures = new ArrayDeque<>();
   private final Deque<Runnable> races = new ArrayDeque<>();
@@ -60,17 +61,19 @@ public final class InMemoryMappers {
   public Transactions transactions() {
     return new Transactions(
         new Sessions(
-                Map.of(
-                    ProjectMapper.class, new Projects(),
-                    PublicKeyMapper.class, new PublicKeys(),
-                    SecretKeyMapper.class, new SecretKeys(),
-                    SigningKeyMapper.class, new SigningKeys(),
-                    OriginMapper.class, new Origins(),
-                    ChannelMapper.class, new Channels(),
-                    UserMapper.class, new Users(),
-                    ChannelSettingsMapper.class, new Settings(),
-                    EndpointMapper.class, new Endpoints(),
-                    IdempotencyKeyMapper.class, new Replies()))
+                Map.ofEntries(
+                    Map.entry(ProjectMapper.class, new Projects()),
+                    Map.entry(PublicKeyMapper.class, new PublicKeys()),
+                    Map.entry(SecretKeyMapper.class, new SecretKeys()),
+                    Map.entry(SigningKeyMapper.class, new SigningKeys()),
+                    Map.entry(OriginMapper.class, new Origins()),
+                    Map.entry(ChannelMapper.class, new Channels()),
+                    Map.entry(UserMapper.class, new Users()),
+                    Map.entry(ChannelSettingsMapper.class, new Settings()),
+                    Map.entry(EndpointMapper.class, new Endpoints()),
+                    Map.entry(IdempotencyKeyMapper.class, new Replies()),
+                    Map.entry(ChangeMapper.class, new Changes()),
+                    Map.entry(ChangeHeadMapper.class, new ChangeHeads())))
             .factory(),
         Tracing.OFF,
         () -> {});
@@ -405,6 +408,11 @@ public final class InMemoryMappers {
   private final class Users implements UserMapper {
 
     @Override
+    public List<UUID> existing(UUID projectId, Collection<UUID> ids) {
+      return users.values().stream().map(UserRow::id).filter(ids::contains).toList();
+    }
+
+    @Override
     public List<UserRow> find(
         UUID projectId, Collection<byte[]> externalIds, ChannelSettingsMapper.Lock lock) {
       runStatement();
@@ -664,6 +672,88 @@ public final class InMemoryMappers {
     @Override
     public int deleteOld(UUID projectId, Instant until, int limit) {
       throw notHere();
+    }
+  }
+
+  /** The stored changes. */
+  public List<ChangeRow> changes() {
+    return List.copyOf(changes);
+  }
+
+  private final class Changes implements ChangeMapper {
+
+    @Override
+    public int insert(UUID projectId, Collection<ChangeRow> rows) {
+      runStatement();
+      changes.addAll(rows);
+      return rows.size();
+    }
+
+    @Override
+    public List<ChangeRow> after(UUID projectId, long position, int limit) {
+      return changes.stream().filter(row -> row.position() > position).limit(limit).toList();
+    }
+
+    @Override
+    public int removeDetails(UUID projectId, Collection<UUID> ids) {
+      runStatement();
+      changes.replaceAll(row -> ids.contains(row.userId()) ? withoutDetails(row) : row);
+      return changes.size();
+    }
+
+    private static ChangeRow withoutDetails(ChangeRow row) {
+      return new ChangeRow(
+          row.position(),
+          row.changedAt(),
+          row.type(),
+          row.userId(),
+          row.channelId(),
+          row.actorType(),
+          row.actorId(),
+          null,
+          row.detailsHash(),
+          row.hash());
+    }
+
+    @Override
+    public int deleteUntil(UUID projectId, long position) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private final class ChangeHeads implements ChangeHeadMapper {
+
+    private final Hash start = Hash.of(new byte[32]);
+
+    @Override
+    public Head find(UUID projectId) {
+      if (changes.isEmpty()) {
+        return new Head(0, start, 0, start);
+      }
+      ChangeRow last = changes.get(changes.size() - 1);
+      return new Head(last.position(), last.hash(), 0, start);
+    }
+
+    @Override
+    public Head lock(UUID projectId) {
+      runStatement();
+      return find(projectId);
+    }
+
+    @Override
+    public int insert(UUID projectId, Hash hash) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int advance(UUID projectId, long position, Hash hash) {
+      runStatement();
+      return 1; // follows from the changes
+    }
+
+    @Override
+    public int remove(UUID projectId, long position, Hash hash) {
+      throw new UnsupportedOperationException();
     }
   }
 }

@@ -123,6 +123,6 @@ public final class Commands {
             Map.of(),
             Set.of(),
             Map.of(APNS.id(), APNS, SHARED.id(), SHARED, SLACK.id(), SLACK, SMTP.id(), SMTP));
-    return new Access(project, Optional.of(user), Optional.empty());
+    return new Access(project, Optional.of(user), Optional.empty(), Optional.empty());
   }
 }

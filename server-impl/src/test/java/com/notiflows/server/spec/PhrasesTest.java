@@ -62,6 +62,7 @@ class PhrasesTest {
             "If-Match must be * or a list of entity tags, each in double quotes",
             "If-None-Match must be *",
             "If-None-Match must be * or a list of entity tags, each in double quotes",
+            "after must be a whole number from 0 to 9007199254740991",
             "after must have 1 to 200 characters, percent-encoded as UTF-8",
             "before must have 1 to 200 characters, percent-encoded as UTF-8",
             "channel_id must be a UUID or a ULID",
@@ -70,7 +71,8 @@ class PhrasesTest {
             "include must be devices",
             "limit must be a whole number from 1 to 1000",
             "subscription_id must be a UUID or a ULID",
-            "user_id must have 1 to 255 characters other than NUL, percent-encoded as UTF-8"),
+            "user_id must have 1 to 255 characters other than NUL, percent-encoded as UTF-8",
+            "wait_seconds must be a whole number from 0 to 20"),
         List.copyOf(messages));
   }
 }

@@ -67,7 +67,7 @@ public final class World {
         Services.of(
             mappers.transactions(),
             SPEC,
-            Duration.ofDays(270),
+            new Services.Lifetimes(Duration.ofDays(270), Duration.ofDays(90)),
             clock,
             WriteMeter.NONE,
             Tracing.OFF);

@@ -3,6 +3,8 @@ package com.notiflows.server.write;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.notiflows.server.changes.Author;
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.lanes.GroupedCalls.Size;
 import com.notiflows.server.persistence.DatabaseException;
@@ -57,7 +59,8 @@ final class Callers implements AutoCloseable {
         World.SPEC.limits(),
         Clock.systemUTC(),
         WriteMeter.NONE,
-        Tracing.OFF);
+        Tracing.OFF,
+        new WaitingReaders(1, 1));
   }
 
   WriteQueue queue() {
@@ -74,7 +77,11 @@ final class Callers implements AutoCloseable {
               isClosed.countDown();
               return isOver(gate::await) ? Outcome.done("passed") : fail("never opened");
             });
-    passage = threads.submit(() -> queue.execute(new Write<>(project, command, Optional.empty())));
+    passage =
+        threads.submit(
+            () ->
+                queue.execute(
+                    new Write<>(project, command, Optional.empty(), Author.COMMAND_LINE)));
     assertTrue(isOver(isClosed::await), "The gate is not closed");
   }
 

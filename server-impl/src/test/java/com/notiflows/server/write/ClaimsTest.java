@@ -6,6 +6,7 @@ import static com.notiflows.server.settings.Commands.put;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.persistence.InMemoryMappers;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
@@ -42,7 +43,8 @@ class ClaimsTest {
     return new Write<>(
         World.PROJECT,
         Deciding.counting(command, decided),
-        Optional.of(Claims.claim(key, request)));
+        Optional.of(Claims.claim(key, request)),
+        Author.COMMAND_LINE);
   }
 
   private Write<Written> keyed(String key, String user, String token) {
@@ -91,7 +93,8 @@ class ClaimsTest {
   @Test
   void responseWithoutABodyIsReplayed() {
     Claim<Written> claim = Claims.claim("k", "r", written -> new Reply(204, null, List.of()));
-    Write<Written> write = new Write<>(World.PROJECT, put("ann", APNS, "a"), Optional.of(claim));
+    Write<Written> write =
+        new Write<>(World.PROJECT, put("ann", APNS, "a"), Optional.of(claim), Author.COMMAND_LINE);
     alone(write);
 
     Reply reply = ((WriteResult.Replayed<?>) alone(write)).reply();
@@ -158,7 +161,10 @@ class ClaimsTest {
   void writesWithoutAKeyAreRepeated() {
     Write<Written> plain =
         new Write<>(
-            World.PROJECT, Deciding.counting(put("ann", APNS, "a"), decided), Optional.empty());
+            World.PROJECT,
+            Deciding.counting(put("ann", APNS, "a"), decided),
+            Optional.empty(),
+            Author.COMMAND_LINE);
 
     List<WriteResult<?>> results = together(List.of(plain, keyed("k", "ann", "a"), plain));
 

@@ -5,6 +5,7 @@ import static com.notiflows.server.settings.Commands.put;
 import static com.notiflows.server.write.Callers.kind;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.settings.Written;
 import java.sql.Connection;
@@ -43,7 +44,8 @@ class FullDatabaseIT {
                 new Write<>(
                     project,
                     Deciding.counting(put(user, APNS, "token-" + user), decided),
-                    Optional.empty())));
+                    Optional.empty(),
+                    Author.COMMAND_LINE)));
       }
       callers.openGate();
 

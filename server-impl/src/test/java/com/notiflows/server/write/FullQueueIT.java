@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
 import com.notiflows.server.settings.Written;
@@ -35,7 +36,10 @@ class FullQueueIT {
 
   private Write<Written> write(String user, Optional<Claim<Written>> claim) {
     return new Write<>(
-        project, Deciding.counting(put(user, APNS, "token-" + user), decided), claim);
+        project,
+        Deciding.counting(put(user, APNS, "token-" + user), decided),
+        claim,
+        Author.COMMAND_LINE);
   }
 
   private Write<Written> plain(String user) {

@@ -6,6 +6,7 @@ import static com.notiflows.server.write.Callers.written;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.settings.Commands;
 import com.notiflows.server.settings.Written;
@@ -37,7 +38,8 @@ class HeldLocksIT {
   private final Set<String> waits = new TreeSet<>();
 
   private Write<Written> put(String user, String token) {
-    return new Write<>(project, Commands.put(user, APNS, token), Optional.empty());
+    return new Write<>(
+        project, Commands.put(user, APNS, token), Optional.empty(), Author.COMMAND_LINE);
   }
 
   /** Locks a user, as a write on another node does. */

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.notiflows.server.bulk.BulkService;
 import com.notiflows.server.bulk.BulkWritten;
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.settings.Written;
@@ -68,7 +69,8 @@ class LostCommitIT {
     return new Write<>(
         project,
         Deciding.counting(put(user, APNS, "token-" + user), decided),
-        Optional.of(Claims.claim(user, user)));
+        Optional.of(Claims.claim(user, user)),
+        Author.COMMAND_LINE);
   }
 
   private static List<String> stored(Cut cut) {
@@ -155,7 +157,8 @@ class LostCommitIT {
                 true,
                 List.of(item("u0", APNS, "a"), item("u1", SHARED, "b")));
     Write<BulkWritten> write =
-        new Write<>(project, Deciding.counting(bulk, decided), Optional.empty());
+        new Write<>(
+            project, Deciding.counting(bulk, decided), Optional.empty(), Author.COMMAND_LINE);
 
     assertFailsOnce(cut, () -> queueOf(database).execute(write));
 

@@ -8,6 +8,7 @@ import static com.notiflows.server.write.Callers.kind;
 import static com.notiflows.server.write.Callers.written;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.persistence.UserRow;
@@ -37,7 +38,10 @@ class PoisonedCommandIT {
 
   private Write<Written> write(String user, Optional<Claim<Written>> claim) {
     return new Write<>(
-        project, Deciding.counting(put(user, APNS, "token-" + user), decided), claim);
+        project,
+        Deciding.counting(put(user, APNS, "token-" + user), decided),
+        claim,
+        Author.COMMAND_LINE);
   }
 
   /** Runs a write in the middle of a batch. Returns when all writes are done. */
@@ -75,7 +79,12 @@ class PoisonedCommandIT {
             });
 
     Future<WriteResult<Written>> poisoned =
-        runAmongOthers(new Write<>(project, poison, Optional.of(Claims.claim("poison", "poison"))));
+        runAmongOthers(
+            new Write<>(
+                project,
+                poison,
+                Optional.of(Claims.claim("poison", "poison")),
+                Author.COMMAND_LINE));
 
     assertEquals("poison", failure(poisoned).getMessage());
     assertOthersAreStored();
@@ -95,7 +104,7 @@ class PoisonedCommandIT {
             });
 
     Future<WriteResult<String>> refused =
-        runAmongOthers(new Write<>(project, tooLong, Optional.empty()));
+        runAmongOthers(new Write<>(project, tooLong, Optional.empty(), Author.COMMAND_LINE));
 
     assertEquals(DatabaseException.Kind.FAULT, kind(refused));
     assertOthersAreStored();
@@ -113,7 +122,7 @@ class PoisonedCommandIT {
             });
 
     Future<WriteResult<String>> refused =
-        runAmongOthers(new Write<>(project, twice, Optional.empty()));
+        runAmongOthers(new Write<>(project, twice, Optional.empty(), Author.COMMAND_LINE));
 
     assertEquals(
         DatabaseException.Kind.BUSY, kind(refused), "looks like a lost race on every attempt");
@@ -132,7 +141,7 @@ class PoisonedCommandIT {
             });
 
     Future<WriteResult<String>> unprintable =
-        runAmongOthers(new Write<>(project, fine, Optional.of(claim)));
+        runAmongOthers(new Write<>(project, fine, Optional.of(claim), Author.COMMAND_LINE));
 
     assertEquals("unprintable", failure(unprintable).getMessage());
     assertOthersAreStored();

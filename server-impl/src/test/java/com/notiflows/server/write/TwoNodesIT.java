@@ -4,6 +4,7 @@ import static com.notiflows.server.settings.Commands.APNS;
 import static com.notiflows.server.settings.Commands.put;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.settings.Written;
 import java.time.Duration;
 import java.util.List;
@@ -47,7 +48,11 @@ class TwoNodesIT {
     for (int round = 0; round < ROUNDS; round++) {
       String name = "r" + round;
       Write<Written> write =
-          new Write<>(project, put("ann", APNS, name), Optional.of(Claims.claim("k" + name, name)));
+          new Write<>(
+              project,
+              put("ann", APNS, name),
+              Optional.of(Claims.claim("k" + name, name)),
+              Author.COMMAND_LINE);
       CyclicBarrier start = new CyclicBarrier(2);
       List<Future<WriteResult<Written>>> calls = List.of(start(start, write), start(start, write));
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.notiflows.server.changes.Author;
 import com.notiflows.server.settings.Commands;
 import com.notiflows.server.settings.Written;
 import java.time.Clock;
@@ -35,7 +36,9 @@ class WriteBatchIT {
         batches.tryAll(
             project,
             List.of(
-                new Write<>(project, Commands.delete("ann", APNS), Optional.empty()), put("b")));
+                new Write<>(
+                    project, Commands.delete("ann", APNS), Optional.empty(), Author.COMMAND_LINE),
+                put("b")));
 
     Written stored = (Written) assertInstanceOf(WriteResult.Written.class, results.get(1)).value();
     List<String> after = database.rows(query);
@@ -47,6 +50,7 @@ class WriteBatchIT {
   }
 
   private Write<?> put(String token) {
-    return new Write<>(project, Commands.put("ann", APNS, token), Optional.empty());
+    return new Write<>(
+        project, Commands.put("ann", APNS, token), Optional.empty(), Author.COMMAND_LINE);
   }
 }

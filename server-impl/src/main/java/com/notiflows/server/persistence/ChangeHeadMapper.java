@@ -1,0 +1,41 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.model.Hash;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code change_heads}. */
+public interface ChangeHeadMapper {
+
+  /**
+   * The ends of a project's chain of changes.
+   *
+   * @param position of the last change; 0 if there was none
+   * @param hash of the last change; zeros if there was none
+   * @param removed position of the last deleted change; 0 if none was deleted
+   * @param removedHash its hash; zeros if none was deleted
+   */
+  record Head(long position, Hash hash, long removed, Hash removedHash) {}
+
+  /** The head; null before the first change of a project. */
+  @Nullable Head find(@Param("projectId") UUID projectId);
+
+  /** The same, and locks it until the end of the transaction. */
+  @Nullable Head lock(@Param("projectId") UUID projectId);
+
+  /** Inserts the head of a project without changes; does nothing if it has a head. */
+  int insert(@Param("projectId") UUID projectId, @Param("hash") Hash hash);
+
+  /** Sets the last change. */
+  int advance(
+      @Param("projectId") UUID projectId,
+      @Param("position") long position,
+      @Param("hash") Hash hash);
+
+  /** Sets the last deleted change, unless a later one is set already. */
+  int remove(
+      @Param("projectId") UUID projectId,
+      @Param("position") long position,
+      @Param("hash") Hash hash);
+}
