@@ -44,6 +44,8 @@ final class ChangeReader {
     String user = item.path("user_id").asText();
     if (type.equals("erased")) {
       states.remove(user);
+    } else if (!item.has("external_id")) {
+      states.remove(user); // erased since, which follows
     } else if (item.has("channel_id")) {
       Map<String, JsonNode> channels = states.computeIfAbsent(user, id -> new TreeMap<>());
       String channel = item.path("channel_id").asText();
