@@ -36,6 +36,8 @@ final class Measurements {
         "Writes that were answered with the stored response of their idempotency key",
         services.queue()::replays);
     metrics.gauge(
+        "notiflows.change.readers", "Requests that wait for changes", services.readers()::count);
+    metrics.gauge(
         "notiflows.request.body.bytes",
         "Bytes of request bodies that arrive or are processed",
         bodies::bytesInFlight);
