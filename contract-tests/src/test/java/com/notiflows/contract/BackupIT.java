@@ -64,6 +64,9 @@ class BackupIT {
       components.database().prepare(false);
       Wire wire = new Wire(server.port());
       int[] acknowledged = new int[WRITERS];
+      for (int i = 0; i < WRITERS; i++) {
+        wire.send(put(i, 0)).expect(200);
+      }
       Concurrently.run(
           WRITERS + 1,
           index -> {

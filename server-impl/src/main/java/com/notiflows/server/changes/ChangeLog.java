@@ -9,19 +9,26 @@ import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Appends changes to the chain of their project, in the transaction that makes them. */
+/**
+ * Appends changes to the chain of their project, in the transaction that makes them. Remembers
+ * where chains end, which saves a statement as long as no other server writes.
+ */
 public final class ChangeLog {
 
   private static final int SALT_BYTES = 16;
+  private static final int REMEMBERED_PROJECTS = 10_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private ChangeLog() {}
+  private final Map<UUID, Anchor> ends = Collections.synchronizedMap(new LinkedHashMap<>());
 
   /**
    * Appends changes. Must be the last step of the transaction: it locks the head of the project's
@@ -29,7 +36,7 @@ public final class ChangeLog {
    *
    * @param changes in the order in which they happened
    */
-  public static void append(Mappers mappers, UUID projectId, List<Change> changes) {
+  public void append(Mappers mappers, UUID projectId, List<Change> changes) {
     if (changes.isEmpty()) {
       return;
     }
@@ -37,14 +44,45 @@ public final class ChangeLog {
     for (List<UUID> chunk : Chunks.of(erased(changes))) {
       mapper.removeDetails(projectId, chunk);
     }
-    ChangeHeadMapper heads = mappers.get(ChangeHeadMapper.class);
-    Head head = lock(heads, projectId);
-    List<ChangeRow> rows = link(head, changes);
+    List<ChangeRow> rows = advance(mappers.get(ChangeHeadMapper.class), projectId, changes);
     for (List<ChangeRow> chunk : Chunks.of(rows, ChangeRow::length)) {
       mapper.insert(projectId, chunk);
     }
+  }
+
+  /** Links the changes to the end of the chain, which is locked then. */
+  private List<ChangeRow> advance(ChangeHeadMapper heads, UUID projectId, List<Change> changes) {
+    Anchor remembered = ends.get(projectId);
+    if (remembered != null) {
+      List<ChangeRow> rows = link(remembered, changes);
+      if (advance(heads, projectId, remembered, rows) == 1) {
+        return rows;
+      }
+    }
+    Anchor end = lock(heads, projectId);
+    List<ChangeRow> rows = link(end, changes);
+    if (advance(heads, projectId, end, rows) != 1) {
+      throw new IllegalStateException("The locked head of the changes has changed");
+    }
+    return rows;
+  }
+
+  private int advance(ChangeHeadMapper heads, UUID projectId, Anchor known, List<ChangeRow> rows) {
     ChangeRow last = rows.get(rows.size() - 1);
-    heads.advance(projectId, last.position(), last.hash());
+    int count =
+        heads.advance(projectId, known.position(), known.hash(), last.position(), last.hash());
+    if (count == 1) {
+      remember(projectId, new Anchor(last.position(), last.hash()));
+    }
+    return count;
+  }
+
+  /** Before the commit: if that fails, the next transaction finds another end and locks it. */
+  private void remember(UUID projectId, Anchor end) {
+    if (ends.size() >= REMEMBERED_PROJECTS) {
+      ends.clear();
+    }
+    ends.put(projectId, end);
   }
 
   private static Set<UUID> erased(List<Change> changes) {
@@ -54,25 +92,24 @@ public final class ChangeLog {
         .collect(Collectors.toSet());
   }
 
-  private static Head lock(ChangeHeadMapper heads, UUID projectId) {
+  private static Anchor lock(ChangeHeadMapper heads, UUID projectId) {
     Head head = heads.lock(projectId);
-    if (head != null) {
-      return head;
+    if (head == null) {
+      heads.insert(projectId, Chain.START);
+      head = heads.lock(projectId);
     }
-    heads.insert(projectId, Chain.START);
-    Head inserted = heads.lock(projectId);
-    if (inserted == null) {
+    if (head == null) {
       throw new IllegalStateException("The head of the changes is missing");
     }
-    return inserted;
+    return new Anchor(head.position(), head.hash());
   }
 
-  private static List<ChangeRow> link(Head head, List<Change> changes) {
+  private static List<ChangeRow> link(Anchor end, List<Change> changes) {
     byte[] salts = new byte[SALT_BYTES * changes.size()];
     RANDOM.nextBytes(salts);
     List<ChangeRow> rows = new ArrayList<>(changes.size());
-    Hash previous = head.hash();
-    long position = head.position();
+    Hash previous = end.hash();
+    long position = end.position();
     for (int i = 0; i < changes.size(); i++) {
       String salt = HexFormat.of().formatHex(salts, i * SALT_BYTES, (i + 1) * SALT_BYTES);
       position++;

@@ -27,9 +27,14 @@ public interface ChangeHeadMapper {
   /** Inserts the head of a project without changes; does nothing if it has a head. */
   int insert(@Param("projectId") UUID projectId, @Param("hash") Hash hash);
 
-  /** Sets the last change. */
+  /**
+   * Sets the last change, and locks the head until the end of the transaction; counts 0 if the last
+   * change is another one than before.
+   */
   int advance(
       @Param("projectId") UUID projectId,
+      @Param("knownPosition") long knownPosition,
+      @Param("knownHash") Hash knownHash,
       @Param("position") long position,
       @Param("hash") Hash hash);
 

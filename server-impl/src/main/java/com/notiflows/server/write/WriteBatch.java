@@ -24,6 +24,7 @@ final class WriteBatch {
   private final Transactions transactions;
   private final Clock clock;
   private final Duration replyLifetime;
+  private final ChangeLog changeLog = new ChangeLog();
 
   /**
    * Prepares batches.
@@ -69,7 +70,7 @@ final class WriteBatch {
     }
     Flush.write(mappers, projectId, rows);
     replies.write(mappers, projectId);
-    ChangeLog.append(mappers, projectId, changes);
+    changeLog.append(mappers, projectId, changes);
     return results;
   }
 

@@ -746,9 +746,11 @@ public final class InMemoryMappers {
     }
 
     @Override
-    public int advance(UUID projectId, long position, Hash hash) {
+    public int advance(
+        UUID projectId, long knownPosition, Hash knownHash, long position, Hash hash) {
       runStatement();
-      return 1; // follows from the changes
+      Head head = find(projectId);
+      return head.position() == knownPosition && head.hash().equals(knownHash) ? 1 : 0;
     }
 
     @Override
