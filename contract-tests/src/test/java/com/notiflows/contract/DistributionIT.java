@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,29 @@ class DistributionIT {
     try (Child child = run(Map.of("JAVA_HOME", folder.resolve("old").toString()), "--version")) {
       assertEquals(1, child.exit());
       assertTrue(child.err().contains("is too old. Notiflows needs Java 17"), child::err);
+    }
+  }
+
+  /** With {@code -Xshare:on}, Java ends unless it uses the archive. */
+  @Test
+  void archiveOfClassesIsUsedUntilALibraryChanges() throws IOException {
+    Distribution archived = Distribution.unpack("archived");
+    try (Child archive = archived.run(Map.of(), "archive")) {
+      assertEquals(0, archive.exit(), archive::err);
+      assertEquals("", archive.out() + archive.err());
+    }
+    try (Child child = archived.run("-Xshare:on", Map.of(), "--version")) {
+      assertEquals(0, child.exit(), child::err);
+    }
+    Path library = archived.home().resolve("lib/notiflows-server-" + Artifacts.version() + ".jar");
+    Files.setLastModifiedTime(library, FileTime.from(Instant.EPOCH));
+
+    try (Child child = archived.run("-Xshare:on", Map.of(), "--version")) {
+      assertEquals(1, child.exit(), child::out);
+    }
+    try (Child child = archived.run(Map.of(), "--version")) {
+      assertEquals(0, child.exit(), child::err);
+      assertEquals("", child.err());
     }
   }
 

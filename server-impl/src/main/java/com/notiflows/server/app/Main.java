@@ -38,6 +38,7 @@ public final class Main {
    */
   public static CommandLine commandLine(Map<String, String> environment) {
     return NotiflowsCommand.commandLine(environment, Clock.systemUTC())
-        .addSubcommand("serve", new ServeCommand(environment));
+        .addSubcommand("serve", new ServeCommand(environment))
+        .addSubcommand("archive", new ArchiveCommand());
   }
 }

@@ -44,9 +44,8 @@ final class Trail {
     erased.put(user.id(), user);
   }
 
-  /** Goes on with what a copy of the rows touched. */
+  /** Goes on with the users that a copy of the rows touched; its places are put again. */
   void adopt(Trail other) {
-    other.places.values().forEach(this::place);
     other.profiles.forEach(this::profile);
     erased.putAll(other.erased);
   }
