@@ -54,7 +54,7 @@ final class SettingsImport {
     this.services = services;
     this.projectId = projectId;
     this.channels = channels;
-    this.progress = new Progress(err, "imported");
+    this.progress = new Progress(err, "lines", "imported");
   }
 
   /** The number of lines read, including those before an interruption. */

@@ -19,10 +19,16 @@ import java.util.TreeSet;
  * @param http the address of the server
  * @param ops health checks, metrics, traces, logs and shutdown
  * @param rates the rate limits
+ * @param encryption the master keys of encryption at rest
  * @param tokenDays days until a device token expires that is not registered again
  */
 public record Configuration(
-    DatabaseConfig database, HttpConfig http, OpsConfig ops, RateConfig rates, int tokenDays) {
+    DatabaseConfig database,
+    HttpConfig http,
+    OpsConfig ops,
+    RateConfig rates,
+    EncryptionConfig encryption,
+    int tokenDays) {
 
   private static final Set<String> KEYS =
       Set.of(
@@ -47,6 +53,8 @@ public record Configuration(
           RateSettings.RATES,
           RateSettings.REDIS,
           RateSettings.PROXIES,
+          KeySettings.KEY,
+          KeySettings.FILE,
           "NOTIFLOWS_TOKEN_DAYS",
           "NOTIFLOWS_DATA_DIR");
 
@@ -82,9 +90,10 @@ public record Configuration(
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     RateConfig rates = RateSettings.read(reader::text, reader::report);
+    EncryptionConfig encryption = KeySettings.read(reader::text, reader::report);
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http, ops, rates, tokenDays);
+    return new Configuration(database, http, ops, rates, encryption, tokenDays);
   }
 
   /** The names of all settings. A server rejects other names that start with {@code NOTIFLOWS_}. */

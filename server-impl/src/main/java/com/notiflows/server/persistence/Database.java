@@ -2,6 +2,8 @@ package com.notiflows.server.persistence;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.encryption.MasterKeys;
+import com.notiflows.server.encryption.ProjectCiphers;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.tracing.Tracing;
@@ -30,6 +32,7 @@ public final class Database implements AutoCloseable {
       List.of(
           ChannelMapper.class,
           ChannelSettingsMapper.class,
+          DataKeyMapper.class,
           EndpointMapper.class,
           IdempotencyKeyMapper.class,
           OriginMapper.class,
@@ -37,6 +40,7 @@ public final class Database implements AutoCloseable {
           PublicKeyMapper.class,
           SecretKeyMapper.class,
           SigningKeyMapper.class,
+          StaleRowMapper.class,
           UserMapper.class);
   private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
 
@@ -48,8 +52,12 @@ public final class Database implements AutoCloseable {
   private final OutageGate gate = new OutageGate();
   private final Schema schema;
 
-  /** Opens the pool, and traces transactions. The database need not be there yet. */
-  public Database(DatabaseConfig config, Tracing tracing) {
+  /**
+   * Opens the pool, and traces transactions. The database need not be there yet.
+   *
+   * @param masterKeys unwrap the data keys
+   */
+  public Database(DatabaseConfig config, Tracing tracing, MasterKeys masterKeys) {
     JdbcUrl.check(driver(), config.url());
     HikariConfig settings = PoolSettings.of(config);
     this.connections = new TrackedConnections(PoolSettings.driver(settings));
@@ -71,7 +79,11 @@ public final class Database implements AutoCloseable {
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
     this.transactions =
-        new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing, monitor::replied);
+        new Transactions(
+            new SqlSessionFactoryBuilder().build(mybatis),
+            new ProjectCiphers(masterKeys, System::nanoTime),
+            tracing,
+            monitor::replied);
     this.schema = new Schema(config);
   }
 
@@ -164,8 +176,10 @@ public final class Database implements AutoCloseable {
 
   private void checkStorage() {
     List<String> findings;
+    List<String> masterKeys;
     try (Connection connection = pool.getConnection()) {
       findings = StorageCheck.findings(connection);
+      masterKeys = EncryptionCheck.masterKeys(connection);
     } catch (SQLException e) {
       throw unusable(e);
     }
@@ -174,6 +188,7 @@ public final class Database implements AutoCloseable {
           "The database changes what is written to it, so the server does not start:\n  - "
               + String.join("\n  - ", findings));
     }
+    transactions.ciphers().masterKeys().requireAll(masterKeys);
   }
 
   /**

@@ -1,5 +1,8 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.encryption.MasterKeys;
+import com.notiflows.server.encryption.ProjectCiphers;
+import com.notiflows.server.encryption.WrappedKey;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
 import com.notiflows.server.tracing.Tracing;
@@ -60,18 +63,20 @@ public final class InMemoryMappers {
   public Transactions transactions() {
     return new Transactions(
         new Sessions(
-                Map.of(
-                    ProjectMapper.class, new Projects(),
-                    PublicKeyMapper.class, new PublicKeys(),
-                    SecretKeyMapper.class, new SecretKeys(),
-                    SigningKeyMapper.class, new SigningKeys(),
-                    OriginMapper.class, new Origins(),
-                    ChannelMapper.class, new Channels(),
-                    UserMapper.class, new Users(),
-                    ChannelSettingsMapper.class, new Settings(),
-                    EndpointMapper.class, new Endpoints(),
-                    IdempotencyKeyMapper.class, new Replies()))
+                Map.ofEntries(
+                    Map.entry(ProjectMapper.class, new Projects()),
+                    Map.entry(DataKeyMapper.class, new DataKeys()),
+                    Map.entry(PublicKeyMapper.class, new PublicKeys()),
+                    Map.entry(SecretKeyMapper.class, new SecretKeys()),
+                    Map.entry(SigningKeyMapper.class, new SigningKeys()),
+                    Map.entry(OriginMapper.class, new Origins()),
+                    Map.entry(ChannelMapper.class, new Channels()),
+                    Map.entry(UserMapper.class, new Users()),
+                    Map.entry(ChannelSettingsMapper.class, new Settings()),
+                    Map.entry(EndpointMapper.class, new Endpoints()),
+                    Map.entry(IdempotencyKeyMapper.class, new Replies())))
             .factory(),
+        new ProjectCiphers(MasterKeys.NONE, System::nanoTime),
         Tracing.OFF,
         () -> {});
   }
@@ -156,7 +161,8 @@ public final class InMemoryMappers {
   /** Writes settings directly, as another node would. */
   public void store(UUID userId, UUID channelId, String text, Instant time) {
     settings.put(
-        new Place(userId, channelId), new ChannelSettingsRow(userId, channelId, text, time, time));
+        new Place(userId, channelId),
+        new ChannelSettingsRow(userId, channelId, text, time, time, null));
   }
 
   /** All settings and identifiers, as text. */
@@ -264,6 +270,36 @@ public final class InMemoryMappers {
 
     @Override
     public int setRequireIfMatch(UUID id, boolean required) {
+      throw notHere();
+    }
+  }
+
+  private final class DataKeys implements DataKeyMapper {
+
+    @Override
+    public List<DataKeyMapper.Row> list(UUID projectId) {
+      runStatement();
+      long revision = revisions.getOrDefault(projectId, 0L);
+      return List.of(new DataKeyMapper.Row(revision, null, null, null, null, null));
+    }
+
+    @Override
+    public int insert(UUID projectId, WrappedKey key) {
+      throw notHere();
+    }
+
+    @Override
+    public int retire(UUID projectId, Instant now) {
+      throw notHere();
+    }
+
+    @Override
+    public int rewrap(UUID projectId, WrappedKey key, String wrappedBy) {
+      throw notHere();
+    }
+
+    @Override
+    public int delete(UUID projectId, int id) {
       throw notHere();
     }
   }
@@ -530,7 +566,9 @@ public final class InMemoryMappers {
           own == null ? null : own.installationHash(),
           own == null ? null : own.facts(),
           own == null ? null : own.retiredAt(),
-          own == null ? null : own.retiredReason());
+          own == null ? null : own.retiredReason(),
+          stored == null ? null : stored.keyId(),
+          own == null ? null : own.keyId());
     }
 
     @Override
