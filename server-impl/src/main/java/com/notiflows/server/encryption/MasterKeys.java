@@ -25,8 +25,13 @@ public final class MasterKeys {
 
   /** The keys that libraries on the class path provide, and then those of the configuration. */
   public static MasterKeys of(EncryptionConfig config) {
+    return of(config, MasterKeys.class.getClassLoader());
+  }
+
+  /** The same, with another class path. */
+  static MasterKeys of(EncryptionConfig config, ClassLoader libraries) {
     List<KeyWrapper> wrappers = new ArrayList<>();
-    ServiceLoader.load(KeyWrapper.class, MasterKeys.class.getClassLoader()).forEach(wrappers::add);
+    ServiceLoader.load(KeyWrapper.class, libraries).forEach(wrappers::add);
     config.masterKeys().forEach(key -> wrappers.add(new LocalKeyWrapper(key)));
     return new MasterKeys(wrappers);
   }
