@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 
 /** A database of its own, and a file of master keys. */
 final class EncryptedDatabase {
@@ -40,6 +39,14 @@ final class EncryptedDatabase {
     SERVER.sql("CREATE DATABASE " + NAME + " CHARACTER SET utf8mb4");
     masterKeys(OLD_KEY);
     new CommandLineRun(environment()).run("migrate");
+  }
+
+  CommandLineRun cli() {
+    return new CommandLineRun(environment());
+  }
+
+  void drop() {
+    sql("DROP DATABASE " + NAME);
   }
 
   Path folder() {
@@ -155,9 +162,5 @@ final class EncryptedDatabase {
                             + condition
                             + " ORDER BY 1")));
     return keys;
-  }
-
-  static String hex(UUID id) {
-    return "x'" + id.toString().replace("-", "") + "'";
   }
 }

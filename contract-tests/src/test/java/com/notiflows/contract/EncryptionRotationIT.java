@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class EncryptionRotationIT {
 
-  private static final int USERS = 3_000;
+  private static final int USERS = 1_500;
   private static final int WRITERS = 4;
-  private static final int OWN_USERS = 40;
+  private static final int OWN_USERS = 20;
 
   private final EncryptedDatabase database = new EncryptedDatabase();
   private final CommandLineRun cli = new CommandLineRun(database.environment());
   private final CliProject project = CliProject.create(cli, "apns");
-  private final OwnServer one = OwnServer.with(database.environment());
-  private final OwnServer other = OwnServer.with(database.environment());
+  private final OwnServer one = OwnServer.of(database.environment());
+  private final OwnServer other = OwnServer.of(database.environment());
   private final AtomicBoolean isOver = new AtomicBoolean();
 
   /** What was acknowledged last, by user. */
@@ -42,7 +42,7 @@ class EncryptionRotationIT {
   void stop() {
     one.close();
     other.close();
-    database.sql("DROP DATABASE " + EncryptedDatabase.NAME);
+    database.drop();
   }
 
   private void importUsers() throws IOException {

@@ -1,6 +1,5 @@
 package com.notiflows.server.cli;
 
-import com.notiflows.server.encryption.WrappedKey;
 import com.notiflows.server.projects.Encryption;
 import com.notiflows.server.projects.ProjectService.Project;
 import com.notiflows.server.services.Services;
@@ -201,9 +200,9 @@ final class EncryptionCommands {
           "table",
           use.table(),
           "key",
-          use.key().map(key -> Integer.toString(key.id())).orElse(PLAIN),
+          use.key().map(Object::toString).orElse(PLAIN),
           "master_key",
-          use.key().map(WrappedKey::wrappedBy).orElse(""),
+          use.masterKey().orElse(""),
           "rows",
           use.rows());
     }

@@ -176,10 +176,9 @@ public final class Database implements AutoCloseable {
 
   private void checkStorage() {
     List<String> findings;
-    List<String> masterKeys;
     try (Connection connection = pool.getConnection()) {
       findings = StorageCheck.findings(connection);
-      masterKeys = EncryptionCheck.masterKeys(connection);
+      transactions.ciphers().masterKeys().requireAll(EncryptionCheck.masterKeys(connection));
     } catch (SQLException e) {
       throw unusable(e);
     }
@@ -188,7 +187,6 @@ public final class Database implements AutoCloseable {
           "The database changes what is written to it, so the server does not start:\n  - "
               + String.join("\n  - ", findings));
     }
-    transactions.ciphers().masterKeys().requireAll(masterKeys);
   }
 
   /**

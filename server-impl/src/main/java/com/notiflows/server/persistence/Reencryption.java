@@ -126,7 +126,7 @@ public final class Reencryption {
         });
   }
 
-  /** Read anew for each page: another command may have replaced the key meanwhile. */
+  /** Read again for each page, because another command may have replaced the key meanwhile. */
   private ProjectCipher currentCipher(Mappers mappers) {
     return new SessionCiphers(transactions.ciphers(), mappers).read(projectId);
   }

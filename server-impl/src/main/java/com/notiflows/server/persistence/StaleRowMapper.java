@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows whose secrets are not stored as they should be: encrypted with the current data key of their
- * project, or as plain text. They are as they are stored. Whoever reads rows of users to change
- * them holds the locks of these users.
+ * project, or as plain text. They are as they are stored. A caller that changes rows of users holds
+ * the locks of these users.
  */
 public interface StaleRowMapper {
 

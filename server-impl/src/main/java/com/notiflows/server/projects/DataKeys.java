@@ -71,8 +71,9 @@ public final class DataKeys {
   void createFirst(UUID projectId) {
     transactions.inTransaction(
         mappers -> {
-          revise(mappers, projectId); // locks the project
-          createFirst(mappers, projectId);
+          if (mappers.get(ProjectMapper.class).revise(projectId) > 0) { // which locks the project
+            createFirst(mappers, projectId);
+          }
           return projectId;
         });
   }

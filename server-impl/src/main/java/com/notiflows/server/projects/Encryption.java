@@ -50,8 +50,9 @@ public final class Encryption {
    * The rows of a table under a key.
    *
    * @param key the data key; empty for plain text
+   * @param masterKey the master key of the data key; empty if there is none
    */
-  public record Use(String table, Optional<WrappedKey> key, long rows) {}
+  public record Use(String table, Optional<Integer> key, Optional<String> masterKey, long rows) {}
 
   /** The service of data keys. */
   public DataKeys dataKeys() {
@@ -123,14 +124,16 @@ public final class Encryption {
    */
   public List<Use> status(UUID projectId) {
     projects.require(projectId);
-    Map<Integer, WrappedKey> keys =
-        dataKeys.list(projectId).stream().collect(Collectors.toMap(WrappedKey::id, key -> key));
+    Map<Integer, String> masterKeys =
+        dataKeys.list(projectId).stream()
+            .collect(Collectors.toMap(WrappedKey::id, WrappedKey::wrappedBy));
     List<Use> uses = new ArrayList<>();
     new Reencryption(transactions, projectId)
         .counts()
         .forEach(
             (table, byKey) ->
-                byKey.forEach((id, count) -> uses.add(new Use(table, id.map(keys::get), count))));
+                byKey.forEach(
+                    (id, count) -> uses.add(new Use(table, id, id.map(masterKeys::get), count))));
     return uses;
   }
 }
