@@ -30,7 +30,8 @@ final class EncryptedDatabase {
 
   private static final TestServer SERVER = TestServer.get();
 
-  private final Path folder = Artifacts.freshFolder("encryption");
+  private final Path folder =
+      Artifacts.freshFolder("encryption-" + System.getProperty("notiflows.process", "process"));
   private final Path keys = folder.resolve("master-keys");
 
   /** Creates an empty database, and a file with one key. */
