@@ -16,6 +16,20 @@ CREATE TABLE projects (
   PRIMARY KEY (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
+-- Data keys that encrypt the secrets of a project, each encrypted (wrapped) by a master key that is not in the database.
+-- A retired key only decrypts. The rows with secrets have a key_id: null where they are plain text. Ciphertexts are nonce,
+-- encrypted text and tag, and base64 of these in columns of text; all columns have room for the longest values of the spec.
+CREATE TABLE data_keys (
+  project_id BINARY(16)      NOT NULL,
+  id         INT             NOT NULL,
+  wrapped    VARBINARY(1024) NOT NULL,
+  wrapped_by VARCHAR(255)    NOT NULL,
+  created_at DATETIME(6)     NOT NULL,
+  retired_at DATETIME(6)     NULL,
+  PRIMARY KEY (project_id, id),
+  CONSTRAINT data_keys_project FOREIGN KEY (project_id) REFERENCES projects (id)
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
+
 CREATE TABLE public_keys (
   public_key VARBINARY(255) NOT NULL,
   id         BINARY(16)     NOT NULL,
@@ -86,7 +100,8 @@ CREATE TABLE channels (
   CONSTRAINT channels_project FOREIGN KEY (project_id) REFERENCES projects (id)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
 
--- custom_fields and preferences hold JSON as text with sorted keys: equal values are equal text on every database.
+-- custom_fields and preferences hold JSON as text with sorted keys: equal values are equal text on every database, unless
+-- they are encrypted.
 CREATE TABLE users (
   project_id    BINARY(16)      NOT NULL,
   id            BINARY(16)      NOT NULL,
@@ -102,6 +117,7 @@ CREATE TABLE users (
   preferences   MEDIUMTEXT      NULL,
   created_at    DATETIME(6)     NOT NULL,
   updated_at    DATETIME(6)     NOT NULL,
+  key_id        INT             NULL,
   PRIMARY KEY (project_id, id),
   UNIQUE KEY by_external_id (project_id, external_id),
   KEY by_creation (project_id, created_at, id),
@@ -116,6 +132,7 @@ CREATE TABLE channel_settings (
   settings   MEDIUMTEXT  NOT NULL,
   created_at DATETIME(6) NOT NULL,
   updated_at DATETIME(6) NOT NULL,
+  key_id     INT         NULL,
   PRIMARY KEY (project_id, user_id, channel_id),
   CONSTRAINT channel_settings_user FOREIGN KEY (project_id, user_id) REFERENCES users (project_id, id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_bin;
@@ -143,6 +160,7 @@ CREATE TABLE endpoints (
   last_seen_at      DATETIME(6)  NOT NULL,
   retired_at        DATETIME(6)  NULL,
   retired_reason    VARCHAR(64)  NULL,
+  key_id            INT          NULL,
   is_retired        BOOLEAN      GENERATED ALWAYS AS (retired_at IS NOT NULL) STORED,
   aged_since        DATE         GENERATED ALWAYS AS (DATE(COALESCE(retired_at, last_seen_at))) STORED,
   PRIMARY KEY (project_id, user_id, channel_id, identifier_hash),
@@ -162,6 +180,7 @@ CREATE TABLE idempotency_keys (
   status      SMALLINT    NOT NULL,
   body        MEDIUMBLOB  NULL,
   created_at  DATETIME(6) NOT NULL,
+  key_id      INT         NULL,
   PRIMARY KEY (project_id, scope_hash),
   KEY by_age (project_id, created_at),
   KEY by_user (project_id, user_id),

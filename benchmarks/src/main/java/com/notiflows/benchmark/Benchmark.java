@@ -30,7 +30,7 @@ public final class Benchmark {
   private static boolean compare(Options options)
       throws IOException, InterruptedException, SQLException {
     StringBuilder text = new StringBuilder(Header.of(options));
-    List<Goal> goals = Goals.of(options.comparator().isPresent());
+    List<Goal> goals = Goals.of(options.encryption(), options.comparator().isPresent());
     List<String> problems = new ArrayList<>();
     for (Product product : options.databases()) {
       Figures figures = Comparison.run(options, product);

@@ -66,6 +66,12 @@ final class Comparison {
     measureAtFixedRate(server);
     reference.measure();
     reference.addTo(figures);
+    if (options.encryption()) {
+      server.close();
+      measureEncryption("Off");
+      bed.encrypt();
+      measureEncryption("On");
+    }
     if (options.comparator().isPresent()) {
       server.close();
       measureComparator(options.comparator().get());
@@ -132,6 +138,20 @@ final class Comparison {
                 PART_OF_PEAK * figures.peak(putNew.id()),
                 options.mode().settleSeconds(),
                 PACED_TIMES_LONGER * options.seconds())));
+  }
+
+  /** A new server each time, so that both have done the same before. */
+  private void measureEncryption(String isOn) throws IOException, InterruptedException {
+    HttpServerProcess server = bed.startServer(tenant, "");
+    for (Scenario plain : Goals.ENCRYPTED) {
+      Scenario scenario =
+          plain.named(plain.id() + Goals.ENCRYPTION + isOn, plain.title() + ", encryption " + isOn);
+      warmUp(server, scenario);
+      for (int connections : CONNECTIONS) {
+        figures.add(bed.measure(server, order(server, scenario, connections)));
+      }
+    }
+    server.close();
   }
 
   /** The same requests to the Spring Boot server, which uses the tables of the JDBC reference. */

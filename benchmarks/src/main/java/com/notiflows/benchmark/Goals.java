@@ -19,6 +19,12 @@ final class Goals {
   /** The server that is built on Spring Boot. */
   static final String COMPARATOR = "springBoot";
 
+  /** Part of the ids of scenarios that run with encryption at rest off, and on. */
+  static final String ENCRYPTION = "Encryption";
+
+  /** The scenarios that run with encryption. */
+  static final List<Scenario> ENCRYPTED = List.of(Scenarios.PUT_NEW, Scenarios.GET);
+
   private static final List<Goal> ON_EVERY_DATABASE =
       List.of(
           atLeast(
@@ -65,9 +71,10 @@ final class Goals {
   /**
    * All goals of a run.
    *
+   * @param withEncryption whether the run measures encryption at rest
    * @param withComparator whether the run measures the server that is built on Spring Boot
    */
-  static List<Goal> of(boolean withComparator) {
+  static List<Goal> of(boolean withEncryption, boolean withComparator) {
     List<Goal> goals = new ArrayList<>(ON_EVERY_DATABASE);
     for (Scenario write : Scenarios.WRITES) {
       goals.add(
@@ -76,6 +83,16 @@ final class Goals {
               write.title() + ", 64 connections, with Idempotency-Key ÷ without",
               write.withKeys().id() + "/64/rate",
               write.id() + "/64/rate"));
+    }
+    if (withEncryption) {
+      for (Scenario scenario : ENCRYPTED) {
+        goals.add(
+            atLeast(
+                0.8,
+                scenario.title() + ", 64 connections, encryption at rest on ÷ off",
+                scenario.id() + ENCRYPTION + "On/64/rate",
+                scenario.id() + ENCRYPTION + "Off/64/rate"));
+      }
     }
     if (withComparator) {
       goals.add(

@@ -11,7 +11,15 @@ import java.util.Locale;
 final class Header {
 
   private static final List<String> OPTIONS =
-      List.of("databases", "users", "seconds", "connections", "minutes", "settings", "projects");
+      List.of(
+          "databases",
+          "users",
+          "seconds",
+          "connections",
+          "minutes",
+          "settings",
+          "projects",
+          "encryption");
 
   private Header() {}
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * The options of a run, see README.md.
  *
  * @param profile the id of the scenario whose flame graph is recorded; empty for none
+ * @param encryption whether the cost of encryption at rest is measured
  * @param publish whether the report is copied into the source tree
  * @param serverOptions the server's options for its JVM
  * @param distribution the archive of the server
@@ -27,6 +28,7 @@ record Options(
     int settings,
     int projects,
     String profile,
+    boolean encryption,
     boolean publish,
     String serverOptions,
     Path distribution,
@@ -54,6 +56,7 @@ record Options(
         number("settings", 10_000_000),
         number("projects", 1_000),
         profile,
+        Boolean.parseBoolean(text("encryption", "true")),
         Boolean.parseBoolean(text("publish", "false")),
         text("serverOptions", "-Xmx1g"),
         Path.of(text("distribution", "")),

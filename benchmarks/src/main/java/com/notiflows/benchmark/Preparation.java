@@ -83,6 +83,11 @@ final class Preparation implements AutoCloseable {
     return new Tenant(publicKey, secretKey, channels, users);
   }
 
+  /** Encrypts all projects. */
+  void encrypt() throws IOException {
+    run("encryption", "rotate", "--all");
+  }
+
   /** Imports settings with all workers in parallel, each for a range of users. */
   private void importSettings(String project, int users, List<String> filled) throws IOException {
     int share = (users + workers.size() - 1) / workers.size();

@@ -92,6 +92,7 @@ final class Report {
   private static List<Bar> bars(Figures figures, Predicate<Measurement> filter) {
     return figures.measurements().stream()
         .filter(m -> m.connections() == CHART_CONNECTIONS)
+        .filter(m -> !m.id().contains(Goals.ENCRYPTION))
         .filter(filter)
         .sorted(Comparator.comparing(m -> colour(m) != Colour.REFERENCE))
         .map(m -> new Bar(title(m), m.items() * m.result().rate(), colour(m)))

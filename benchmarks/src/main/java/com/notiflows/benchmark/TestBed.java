@@ -16,7 +16,9 @@ import com.notiflows.benchmark.process.Worker;
 import com.notiflows.server.embedded.EmbeddedDatabase.Product;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ final class TestBed implements AutoCloseable {
   private static final String NEVER_EMPTY =
       "reads=999999999/1s,writes=999999999/1s,bulk=9999999/1s";
 
+  private static final int MASTER_KEY_BYTES = 32;
   private static final double LONGEST_SECONDS = 60;
 
   private final Options options;
@@ -42,6 +45,7 @@ final class TestBed implements AutoCloseable {
   private final Distribution distribution;
   private final DurableDatabase database;
   private final Worker<LoadOrder, Result> load;
+  private Map<String, String> encryption = Map.of();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   private TestBed(Options options, Product product, String bufferPool)
@@ -98,9 +102,20 @@ final class TestBed implements AutoCloseable {
     }
   }
 
+  /** Encrypts all stored data. Servers that are started from now on have the master key. */
+  void encrypt() throws IOException {
+    Progress.say("Encrypting the stored data");
+    byte[] key = new byte[MASTER_KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    encryption = Map.of("NOTIFLOWS_MASTER_KEY", Base64.getEncoder().encodeToString(key));
+    try (Preparation preparation = prepare()) {
+      preparation.encrypt();
+    }
+  }
+
   private Map<String, String> environment() {
     DatabaseAddress address = address();
-    Map<String, String> environment = new TreeMap<>();
+    Map<String, String> environment = new TreeMap<>(encryption);
     environment.put("NOTIFLOWS_DB_URL", address.url());
     environment.put("NOTIFLOWS_DB_USER", address.user());
     environment.put("NOTIFLOWS_RATE_LIMITS", NEVER_EMPTY);

@@ -311,7 +311,7 @@ class BulkIT {
   void corruptStoredSettingsDoNotFailTheRequest() {
     send(PARTIAL, push("ann", "a1"), push("bob", "b1"), push("eve", "e1")).expect(200);
     server.sql(
-        "UPDATE channel_settings SET settings = '{rotten' WHERE project_id = x'%s' AND settings"
+        "UPDATE channel_settings SET settings = '{rotten', key_id = NULL WHERE project_id = x'%s' AND settings"
                 .formatted(hex(tenant.id()))
             + " NOT LIKE '%b1%'");
 

@@ -180,6 +180,6 @@ class ManyTokensIT {
   private EndpointRow row(UUID user) {
     return new EndpointRow(
         user, channel, hash, user, "t", 0, NOON, NOON, null, null, null, null, null, null, null,
-        null);
+        null, null);
   }
 }

@@ -20,6 +20,11 @@ final class OwnServer implements AutoCloseable {
   static OwnServer with(Map<String, String> settings) {
     Map<String, String> environment = new HashMap<>(TestServer.get().environment());
     environment.putAll(settings);
+    return of(environment);
+  }
+
+  /** Starts a server with these settings only. */
+  static OwnServer of(Map<String, String> environment) {
     return new OwnServer(TestServer.components(environment));
   }
 

@@ -193,6 +193,9 @@ final class TestServer {
     environment.put("NOTIFLOWS_DB_USER", database.user());
     environment.put("NOTIFLOWS_DB_PASSWORD", database.password());
     environment.put("NOTIFLOWS_RATE_LIMITS", NO_RATE_LIMIT);
+    if (System.getProperty("encryption", "off").equals("on")) {
+      environment.put("NOTIFLOWS_MASTER_KEY", EncryptedDatabase.OLD_KEY);
+    }
     return environment;
   }
 

@@ -55,12 +55,15 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule MODEL = layer("model", "spec");
 
+  @ArchTest static final ArchRule ENCRYPTION = layer("encryption", "problem", "config", "model");
+
   @ArchTest
-  static final ArchRule PERSISTENCE = layer("persistence", "problem", "config", "model", "tracing");
+  static final ArchRule PERSISTENCE =
+      layer("persistence", "problem", "config", "model", "tracing", "encryption");
 
   @ArchTest
   static final ArchRule PROJECTS =
-      layer("projects", "problem", "json", "spec", "model", "lanes", "persistence");
+      layer("projects", "problem", "json", "spec", "model", "lanes", "persistence", "encryption");
 
   @ArchTest
   static final ArchRule CHANNELS =
@@ -78,6 +81,7 @@ class ArchitectureTest {
   static final ArchRule SETTINGS =
       layer(
           "settings",
+          "encryption",
           "problem",
           "json",
           "spec",
@@ -180,6 +184,7 @@ class ArchitectureTest {
       layer(
           "cli",
           "changes",
+          "encryption",
           "problem",
           "json",
           "spec",

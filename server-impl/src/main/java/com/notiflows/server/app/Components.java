@@ -2,6 +2,7 @@ package com.notiflows.server.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.encryption.MasterKeys;
 import com.notiflows.server.http.AnswerJson;
 import com.notiflows.server.http.BulkWriter;
 import com.notiflows.server.http.ChangesDelegate;
@@ -39,10 +40,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The composition root: every part of the server, wired by hand. */
 public final class Components implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Components.class);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
   private final Configuration configuration;
@@ -82,7 +86,13 @@ public final class Components implements AutoCloseable {
     configuration.rates().requireKnown(spec.limits().rates().keySet());
     this.metrics = new Metrics(spec.routes());
     this.tracing = Tracing.of(configuration.ops().traces());
-    this.database = new Database(configuration.database(), tracing);
+    MasterKeys masterKeys = MasterKeys.of(configuration.encryption());
+    if (!masterKeys.areThere()) {
+      LOG.warn(
+          "Encryption at rest is off: device tokens and settings are stored as plain text. To"
+              + " encrypt them, set NOTIFLOWS_MASTER_KEY or NOTIFLOWS_MASTER_KEY_FILE");
+    }
+    this.database = new Database(configuration.database(), tracing, masterKeys);
     this.services =
         Services.of(
             database.transactions(),

@@ -49,7 +49,7 @@ final class ChangeCommands {
 
     @Override
     public Integer call() {
-      Progress progress = new Progress(spec.commandLine().getErr(), "changes checked");
+      Progress progress = new Progress(spec.commandLine().getErr(), "changes", "checked");
       Report report =
           session.withServices(
               services ->

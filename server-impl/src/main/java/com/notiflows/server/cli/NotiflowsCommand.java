@@ -1,6 +1,7 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.config.ConfigException;
+import com.notiflows.server.encryption.DecryptionException;
 import com.notiflows.server.persistence.DatabaseException;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.problem.SafeTrace;
@@ -80,6 +81,12 @@ public final class NotiflowsCommand implements Runnable {
         .addSubcommand(
             group("changes", "Verify the changes of a project.")
                 .addSubcommand(new ChangeCommands.Verify(session)))
+        .addSubcommand(
+            group("encryption", "Rotate the keys of encryption at rest, and show their use.")
+                .addSubcommand(new EncryptionCommands.Rotate(session))
+                .addSubcommand(new EncryptionCommands.Rewrap(session))
+                .addSubcommand(new EncryptionCommands.Status(session))
+                .addSubcommand(new EncryptionCommands.Decrypt(session)))
         .addSubcommand(new TokenCommand(clock))
         .setExecutionExceptionHandler((thrown, line, parsed) -> explain(thrown, line))
         .registerConverter(Duration.class, new DurationConverter())
@@ -102,7 +109,9 @@ public final class NotiflowsCommand implements Runnable {
       line.getErr().println(thrown.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    if (thrown instanceof AdministrationException || thrown instanceof IOException) {
+    if (thrown instanceof AdministrationException
+        || thrown instanceof DecryptionException
+        || thrown instanceof IOException) {
       line.getErr().println(thrown.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }

@@ -12,6 +12,7 @@ final class Progress {
   private static final int BAR = 30;
 
   private final PrintWriter out;
+  private final String things;
   private final String done;
   private final boolean isTerminal = isTerminal();
   private final long start = System.nanoTime();
@@ -20,16 +21,22 @@ final class Progress {
   private long countBefore = -1;
   private long told = start;
 
-  /** Reports items and what happens to them, such as {@code lines imported}. */
-  Progress(PrintWriter out, String done) {
+  /**
+   * Starts the clock.
+   *
+   * @param things what is counted, such as {@code lines}
+   * @param done what happens to them, such as {@code imported}
+   */
+  Progress(PrintWriter out, String things, String done) {
     this.out = out;
+    this.things = things;
     this.done = done;
   }
 
   /**
    * Updates the progress.
    *
-   * @param count processed items
+   * @param count processed things
    * @param part the processed part of the total, from 0 to 1, if the total is known
    */
   void at(long count, Optional<Double> part) {
@@ -63,9 +70,10 @@ final class Progress {
     String text =
         String.format(
             Locale.ROOT,
-            "%s%,d %s, %,.0f a second",
+            "%s%,d %s %s, %,.0f a second",
             part.map(Progress::bar).orElse(""),
             count,
+            things,
             done,
             (count - Math.max(countBefore, 0)) / Math.max(seconds, 0.001));
     if (isTerminal) {

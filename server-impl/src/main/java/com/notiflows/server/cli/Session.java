@@ -1,6 +1,7 @@
 package com.notiflows.server.cli;
 
 import com.notiflows.server.config.Configuration;
+import com.notiflows.server.encryption.MasterKeys;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.services.Services;
 import com.notiflows.server.spec.BundledSpec;
@@ -23,7 +24,7 @@ final class Session {
 
   <T> T withServices(Function<Services, T> work) {
     Configuration configuration = Configuration.from(environment);
-    try (Database database = new Database(configuration.database(), Tracing.OFF)) {
+    try (Database database = open(configuration)) {
       return work.apply(services(configuration, database));
     }
   }
@@ -31,7 +32,7 @@ final class Session {
   /** The same for work that may throw a checked exception. */
   <T, E extends Exception> T withServicesOf(Work<T, E> work) throws E {
     Configuration configuration = Configuration.from(environment);
-    try (Database database = new Database(configuration.database(), Tracing.OFF)) {
+    try (Database database = open(configuration)) {
       return work.with(services(configuration, database));
     }
   }
@@ -45,10 +46,14 @@ final class Session {
   }
 
   <T> T withDatabase(Function<Database, T> work) {
-    try (Database database =
-        new Database(Configuration.from(environment).database(), Tracing.OFF)) {
+    try (Database database = open(Configuration.from(environment))) {
       return work.apply(database);
     }
+  }
+
+  private static Database open(Configuration configuration) {
+    MasterKeys masterKeys = MasterKeys.of(configuration.encryption());
+    return new Database(configuration.database(), Tracing.OFF, masterKeys);
   }
 
   private Services services(Configuration configuration, Database database) {

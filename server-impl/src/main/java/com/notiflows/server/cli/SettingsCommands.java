@@ -69,7 +69,7 @@ final class SettingsCommands {
     }
 
     private void copy(SettingsLines.Writer lines) throws IOException {
-      Progress progress = new Progress(spec.commandLine().getErr(), "lines exported");
+      Progress progress = new Progress(spec.commandLine().getErr(), "lines", "exported");
       session.<Long, IOException>withServicesOf(
           services -> {
             services

@@ -55,7 +55,7 @@ final class SettingsImport {
     this.services = services;
     this.projectId = projectId;
     this.channels = channels;
-    this.progress = new Progress(err, "lines imported");
+    this.progress = new Progress(err, "lines", "imported");
   }
 
   /** The number of lines read, including those before an interruption. */

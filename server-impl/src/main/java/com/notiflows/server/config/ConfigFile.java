@@ -1,17 +1,8 @@
 package com.notiflows.server.config;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +13,6 @@ import java.util.Map;
  * start with {@code #}. Values are taken as they are, without blanks around them.
  */
 final class ConfigFile {
-
-  private static final int MOST_BYTES = 64 * 1024;
 
   /**
    * A setting.
@@ -60,16 +49,8 @@ final class ConfigFile {
       file.parse();
       file.checkReaders();
       return file.entries;
-    } catch (CharacterCodingException e) {
-      throw unusable(name, "it is not text in UTF-8");
-    } catch (InvalidPathException e) {
-      throw unusable(name, "this is not the name of a file");
-    } catch (NoSuchFileException e) {
-      throw unusable(name, "there is no such file");
-    } catch (AccessDeniedException e) {
-      throw unusable(name, "this user has no permission");
-    } catch (IOException e) {
-      throw unusable(name, String.valueOf(e.getMessage()));
+    } catch (IOException | InvalidPathException e) {
+      throw unusable(name, TextFile.reason(e));
     }
   }
 
@@ -79,22 +60,12 @@ final class ConfigFile {
   }
 
   private void parse() throws IOException {
-    String[] lines = text().split("\r?\n|\r", -1);
+    String[] lines = TextFile.lines(path);
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         parse(line, i + 1);
       }
-    }
-  }
-
-  private String text() throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new IOException("it is larger than " + MOST_BYTES + " bytes");
-      }
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
   }
 
@@ -117,20 +88,19 @@ final class ConfigFile {
     }
   }
 
-  /** Every user who can read the file knows the password in it. A group may: that of the server. */
+  /** Every user who can read the file knows what is secret in it. */
   private void checkReaders() throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    if (hasPassword()
-        && view != null // not on Windows
-        && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
+    if (hasSecret() && TextFile.isReadableByOthers(path)) {
       problems.add(
-          path + " contains a password, and every user can read it. Run chmod o-rwx on the file");
+          path
+              + " contains a password or a key, and every user can read it. Run chmod o-rwx on the file");
     }
   }
 
-  private boolean hasPassword() {
+  private boolean hasSecret() {
     String url = value("NOTIFLOWS_DB_URL").toLowerCase(Locale.ROOT);
     return !value("NOTIFLOWS_DB_PASSWORD").isEmpty()
+        || !value(KeySettings.KEY).isEmpty()
         || url.matches(".*(@|password).*")
         || value(RateSettings.REDIS).contains("@");
   }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param http the address of the server
  * @param ops health checks, metrics, traces, logs and shutdown
  * @param rates the rate limits
+ * @param encryption the master keys of encryption at rest
  * @param tokenDays days until a device token expires that is not registered again
  * @param changeDays days until a change is deleted
  */
@@ -27,6 +28,7 @@ public record Configuration(
     HttpConfig http,
     OpsConfig ops,
     RateConfig rates,
+    EncryptionConfig encryption,
     int tokenDays,
     int changeDays) {
 
@@ -53,6 +55,8 @@ public record Configuration(
           RateSettings.RATES,
           RateSettings.REDIS,
           RateSettings.PROXIES,
+          KeySettings.KEY,
+          KeySettings.FILE,
           "NOTIFLOWS_TOKEN_DAYS",
           "NOTIFLOWS_CHANGE_DAYS",
           "NOTIFLOWS_DATA_DIR");
@@ -89,10 +93,11 @@ public record Configuration(
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_DELAY_SECONDS", 0, 0, 300)),
             Duration.ofSeconds(reader.number("NOTIFLOWS_SHUTDOWN_LIMIT_SECONDS", 15, 1, 300)));
     RateConfig rates = RateSettings.read(reader::text, reader::report);
+    EncryptionConfig encryption = KeySettings.read(reader::text, reader::report);
     int tokenDays = reader.number("NOTIFLOWS_TOKEN_DAYS", 270, 1, 36_500);
     int changeDays = reader.number("NOTIFLOWS_CHANGE_DAYS", 90, 1, 36_500);
     reader.finish();
-    return new Configuration(database, http, ops, rates, tokenDays, changeDays);
+    return new Configuration(database, http, ops, rates, encryption, tokenDays, changeDays);
   }
 
   /** The names of all settings. A server rejects other names that start with {@code NOTIFLOWS_}. */

@@ -2,6 +2,8 @@ package com.notiflows.server.persistence;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.encryption.MasterKeys;
+import com.notiflows.server.encryption.ProjectCiphers;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.tracing.Tracing;
@@ -32,6 +34,7 @@ public final class Database implements AutoCloseable {
           ChangeMapper.class,
           ChannelMapper.class,
           ChannelSettingsMapper.class,
+          DataKeyMapper.class,
           EndpointMapper.class,
           IdempotencyKeyMapper.class,
           OriginMapper.class,
@@ -39,6 +42,7 @@ public final class Database implements AutoCloseable {
           PublicKeyMapper.class,
           SecretKeyMapper.class,
           SigningKeyMapper.class,
+          StaleRowMapper.class,
           UserMapper.class);
   private static final Duration BUSY_LIMIT = Duration.ofSeconds(5);
 
@@ -50,8 +54,12 @@ public final class Database implements AutoCloseable {
   private final OutageGate gate = new OutageGate();
   private final Schema schema;
 
-  /** Opens the pool, and traces transactions. The database need not be there yet. */
-  public Database(DatabaseConfig config, Tracing tracing) {
+  /**
+   * Opens the pool, and traces transactions. The database need not be there yet.
+   *
+   * @param masterKeys unwrap the data keys
+   */
+  public Database(DatabaseConfig config, Tracing tracing, MasterKeys masterKeys) {
     JdbcUrl.check(driver(), config.url());
     HikariConfig settings = PoolSettings.of(config);
     this.connections = new TrackedConnections(PoolSettings.driver(settings));
@@ -73,7 +81,11 @@ public final class Database implements AutoCloseable {
     mybatis.getTypeHandlerRegistry().register(Instant.class, new UtcInstantTypeHandler());
     MAPPERS.forEach(mybatis::addMapper);
     this.transactions =
-        new Transactions(new SqlSessionFactoryBuilder().build(mybatis), tracing, monitor::replied);
+        new Transactions(
+            new SqlSessionFactoryBuilder().build(mybatis),
+            new ProjectCiphers(masterKeys, System::nanoTime),
+            tracing,
+            monitor::replied);
     this.schema = new Schema(config);
   }
 
@@ -168,6 +180,7 @@ public final class Database implements AutoCloseable {
     List<String> findings;
     try (Connection connection = pool.getConnection()) {
       findings = StorageCheck.findings(connection);
+      transactions.ciphers().masterKeys().requireAll(EncryptionCheck.masterKeys(connection));
     } catch (SQLException e) {
       throw unusable(e);
     }

@@ -12,7 +12,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code endpoints}; the last columns are null where they do not apply. */
+/**
+ * A row of {@code endpoints}; the last columns are null where they do not apply.
+ *
+ * @param keyId the data key that identifier, name, settings and facts are encrypted with; null if
+ *     they are plain text
+ */
 public record EndpointRow(
     UUID userId,
     UUID channelId,
@@ -29,7 +34,8 @@ public record EndpointRow(
     @Nullable Hash installationHash,
     @Nullable String facts,
     @Nullable Instant retiredAt,
-    @Nullable String retiredReason) {
+    @Nullable String retiredReason,
+    @Nullable Integer keyId) {
 
   /** The row of an endpoint. */
   public static EndpointRow of(Place place, Endpoint endpoint) {
@@ -51,7 +57,8 @@ public record EndpointRow(
         endpoint.installation(),
         endpoint.facts(),
         retirement == null ? null : retirement.at(),
-        retirement == null ? null : retirement.reason());
+        retirement == null ? null : retirement.reason(),
+        null);
   }
 
   /** The endpoint of the row. */
@@ -66,6 +73,28 @@ public record EndpointRow(
         firstSeenAt,
         lastSeenAt,
         retiredAt == null ? null : new Retirement(retiredAt, String.valueOf(retiredReason)));
+  }
+
+  /** The same with its secrets changed, which are encrypted with that key or plain text. */
+  EndpointRow with(@Nullable Integer newKeyId, TextChange change) {
+    return new EndpointRow(
+        userId,
+        channelId,
+        identifierHash,
+        holder,
+        change.of("identifier", identifier),
+        position,
+        firstSeenAt,
+        lastSeenAt,
+        id,
+        name == null ? null : change.of("name", name),
+        settings == null ? null : change.of("settings", settings),
+        updatedAt,
+        installationHash,
+        facts == null ? null : change.of("facts", facts),
+        retiredAt,
+        retiredReason,
+        newKeyId);
   }
 
   /** The length of its texts. */

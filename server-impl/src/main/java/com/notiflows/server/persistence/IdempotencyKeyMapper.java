@@ -18,6 +18,7 @@ public interface IdempotencyKeyMapper {
    * @param fingerprint SHA-256 of the request
    * @param body null if the response had none
    * @param userId whose data the response holds; null if the data is of no user, or of several
+   * @param keyId the data key that the body is encrypted with; null if it is plain text
    */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
   record Row(
@@ -26,7 +27,13 @@ public interface IdempotencyKeyMapper {
       int status,
       byte @Nullable [] body,
       @Nullable UUID userId,
-      Instant createdAt) {
+      Instant createdAt,
+      @Nullable Integer keyId) {
+
+    /** The same with another body, which is encrypted with that key or plain text. */
+    Row with(@Nullable Integer newKeyId, byte[] newBody) {
+      return new Row(scopeHash, fingerprint, status, newBody, userId, createdAt, newKeyId);
+    }
 
     /** Omits the body because it holds device tokens. */
     @Override

@@ -1,5 +1,6 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.encryption.ProjectCiphers;
 import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.tracing.Tracing;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ public final class Transactions {
   private static final int ATTEMPTS = 20;
   private static final int LONGEST_PAUSE_SHIFT = 5;
 
-  /** The mappers of one transaction. */
+  /** The mappers of one transaction. What they return and take is plain text. */
   public interface Mappers {
 
     /** The mapper of that type, whose statements belong to the transaction. */
@@ -37,18 +38,27 @@ public final class Transactions {
   }
 
   private final SqlSessionFactory factory;
+  private final ProjectCiphers ciphers;
   private final Tracing tracing;
   private final Runnable onReply;
 
   /**
    * Uses sessions of the factory.
    *
+   * @param ciphers encrypt what is stored
    * @param onReply runs when the database has answered
    */
-  Transactions(SqlSessionFactory factory, Tracing tracing, Runnable onReply) {
+  Transactions(
+      SqlSessionFactory factory, ProjectCiphers ciphers, Tracing tracing, Runnable onReply) {
     this.factory = factory;
+    this.ciphers = ciphers;
     this.tracing = tracing;
     this.onReply = onReply;
+  }
+
+  /** The data keys that the mappers encrypt with. */
+  public ProjectCiphers ciphers() {
+    return ciphers;
   }
 
   /**
@@ -63,7 +73,7 @@ public final class Transactions {
             tracing.transaction(
                 () -> {
                   try (SqlSession session = factory.openSession(true)) {
-                    T result = statement.apply(session.getMapper(mapper));
+                    T result = statement.apply(mappersOf(session).get(mapper));
                     onReply.run();
                     return result;
                   }
@@ -105,13 +115,15 @@ public final class Transactions {
     }
   }
 
-  private static Mappers mappersOf(SqlSession session) {
-    return new Mappers() {
-      @Override
-      public <M> M get(Class<M> type) {
-        return session.getMapper(type);
-      }
-    };
+  private Mappers mappersOf(SqlSession session) {
+    return new EncryptedMappers(
+        new Mappers() {
+          @Override
+          public <M> M get(Class<M> type) {
+            return session.getMapper(type);
+          }
+        },
+        ciphers);
   }
 
   private static <T> T retry(Set<Kind> retried, Supplier<T> work) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param externalId as UTF-8
  * @param customFields JSON with sorted keys
  * @param preferences JSON with sorted keys
+ * @param keyId the data key that custom fields and preferences are encrypted with; null if they are
+ *     plain text
  */
 @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared
 public record UserRow(
@@ -27,13 +29,34 @@ public record UserRow(
     @Nullable String customFields,
     @Nullable String preferences,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable Integer keyId) {
 
   /** A user of whom nothing but the ids is known. */
   public static UserRow fresh(UUID projectId, UUID id, String externalId, Instant now) {
     byte[] bytes = externalId.getBytes(StandardCharsets.UTF_8);
     return new UserRow(
-        projectId, id, bytes, null, null, null, null, null, null, null, null, null, now, now);
+        projectId, id, bytes, null, null, null, null, null, null, null, null, null, now, now, null);
+  }
+
+  /** The same with its secrets changed, which are encrypted with that key or plain text. */
+  UserRow with(@Nullable Integer newKeyId, TextChange change) {
+    return new UserRow(
+        projectId,
+        id,
+        externalId,
+        email,
+        phone,
+        firstName,
+        lastName,
+        avatar,
+        locale,
+        timezone,
+        customFields == null ? null : change.of("custom_fields", customFields),
+        preferences == null ? null : change.of("preferences", preferences),
+        createdAt,
+        updatedAt,
+        newKeyId);
   }
 
   /** Omits everything about the person. */

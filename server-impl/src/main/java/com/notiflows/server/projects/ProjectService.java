@@ -27,11 +27,13 @@ public final class ProjectService {
 
   private final Transactions transactions;
   private final Clock clock;
+  private final DataKeys dataKeys;
 
   /** Uses the clock for times of creation and change. */
   public ProjectService(Transactions transactions, Clock clock) {
     this.transactions = transactions;
     this.clock = clock;
+    this.dataKeys = new DataKeys(transactions, clock);
   }
 
   /** Whether the users of a project must authenticate with a user key. */
@@ -84,7 +86,12 @@ public final class ProjectService {
             TokenKey.fresh(),
             ChronoUnit.MICROS.between(Instant.EPOCH, now),
             now);
-    transactions.single(ProjectMapper.class, mapper -> mapper.insert(row));
+    transactions.inTransaction(
+        mappers -> {
+          mappers.get(ProjectMapper.class).insert(row);
+          dataKeys.createFirst(mappers, row.id());
+          return row.id();
+        });
     return project(row);
   }
 

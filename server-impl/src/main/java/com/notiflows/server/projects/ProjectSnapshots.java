@@ -2,11 +2,13 @@ package com.notiflows.server.projects;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.notiflows.server.encryption.ProjectCipher;
 import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelMapper;
 import com.notiflows.server.persistence.ChannelRow;
+import com.notiflows.server.persistence.DataKeyMapper;
 import com.notiflows.server.persistence.OriginMapper;
 import com.notiflows.server.persistence.ProjectMapper;
 import com.notiflows.server.persistence.ProjectMapper.ProjectRow;
@@ -49,6 +51,7 @@ public final class ProjectSnapshots {
   private final Transactions transactions;
   private final ProviderCatalog providers;
   private final Limits limits;
+  private final DataKeys dataKeys;
   private final Cache<UUID, ProjectSnapshot> byId =
       Caffeine.newBuilder().maximumSize(MOST_PROJECTS).build();
   private final Cache<String, UUID> byPublicKey =
@@ -60,15 +63,18 @@ public final class ProjectSnapshots {
    * Creates an empty cache.
    *
    * @param bounds limits of the queue of reads
+   * @param dataKeys gives a project its first data key
    */
   public ProjectSnapshots(
       Transactions transactions,
       ProviderCatalog providers,
       Limits limits,
-      GroupedCalls.Bounds bounds) {
+      GroupedCalls.Bounds bounds,
+      DataKeys dataKeys) {
     this.transactions = transactions;
     this.providers = providers;
     this.limits = limits;
+    this.dataKeys = dataKeys;
     this.revisions = new GroupedCalls<>(bounds, any -> any, id -> 1, (any, ids) -> revisions(ids));
   }
 
@@ -104,6 +110,7 @@ public final class ProjectSnapshots {
             .call("", projectId)
             .orElseThrow(
                 () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
+    transactions.ciphers().confirm(projectId, revision);
     return revision == known.revision() ? Optional.of(known) : load(projectId);
   }
 
@@ -126,8 +133,26 @@ public final class ProjectSnapshots {
     return ids.stream().map(id -> found.getOrDefault(id, -1L)).toList();
   }
 
-  /** Reads a project. Reads the revision first, so that a concurrent change causes a reload. */
+  /** Reads a project. Gives it a data key if it needs its first one. */
   private Optional<ProjectSnapshot> load(UUID projectId) {
+    Optional<ProjectSnapshot> loaded = read(projectId);
+    boolean needsKey =
+        loaded.isPresent()
+            && transactions.ciphers().masterKeys().areThere()
+            && transactions
+                .ciphers()
+                .toRead(projectId)
+                .filter(ProjectCipher::isWithoutKeys)
+                .isPresent();
+    if (!needsKey) {
+      return loaded;
+    }
+    dataKeys.createFirst(projectId);
+    return read(projectId);
+  }
+
+  /** Reads the revision first, so that a concurrent change causes a reload. */
+  private Optional<ProjectSnapshot> read(UUID projectId) {
     loads.increment();
     Optional<ProjectSnapshot> loaded =
         transactions.inTransaction(
@@ -162,6 +187,10 @@ public final class ProjectSnapshots {
     mappers.get(OriginMapper.class).list(id).forEach(origin -> origins.add(text(origin)));
     Map<UUID, Channel> channels = new HashMap<>();
     mappers.get(ChannelMapper.class).list(id).forEach(row -> channels.put(row.id(), channel(row)));
+    List<DataKeyMapper.Row> dataKeys = mappers.get(DataKeyMapper.class).list(id);
+    if (!dataKeys.isEmpty()) {
+      transactions.ciphers().put(id, dataKeys.get(0).revision(), DataKeyMapper.keys(dataKeys));
+    }
     return new ProjectSnapshot(
         id,
         project.revision(),

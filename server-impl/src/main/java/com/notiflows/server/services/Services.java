@@ -17,6 +17,8 @@ import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.lanes.GroupedCalls.Size;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessService;
+import com.notiflows.server.projects.DataKeys;
+import com.notiflows.server.projects.Encryption;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.KeyUses;
 import com.notiflows.server.projects.OriginService;
@@ -43,6 +45,7 @@ import java.time.Duration;
 public record Services(
     ProjectService projects,
     ProjectSnapshots snapshots,
+    Encryption encryption,
     KeyService keys,
     KeyUses keyUses,
     SigningKeyService signingKeys,
@@ -125,8 +128,9 @@ public record Services(
       WriteMeter meter,
       Tracing tracing) {
     ProjectService projects = new ProjectService(transactions, clock);
+    DataKeys dataKeys = new DataKeys(transactions, clock);
     ProjectSnapshots snapshots =
-        new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS);
+        new ProjectSnapshots(transactions, spec.providers(), spec.limits(), REVISIONS, dataKeys);
     PlaceReader places = new PlaceReader(transactions, spec.limits(), READS);
     KeyUses keyUses = new KeyUses(transactions, clock);
     UserFinder users = new UserFinder(transactions);
@@ -136,6 +140,7 @@ public record Services(
     return new Services(
         projects,
         snapshots,
+        new Encryption(projects, dataKeys, transactions),
         new KeyService(projects, transactions, clock, spec.scopes()),
         keyUses,
         new SigningKeyService(projects, transactions, clock),

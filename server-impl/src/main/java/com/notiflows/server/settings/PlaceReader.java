@@ -1,5 +1,6 @@
 package com.notiflows.server.settings;
 
+import com.notiflows.server.encryption.DecryptionException;
 import com.notiflows.server.lanes.GroupedCalls;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.ChannelSettingsMapper;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Reads settings and endpoints of users. Concurrent reads of one channel share statements. */
 public final class PlaceReader {
@@ -26,7 +28,7 @@ public final class PlaceReader {
 
   private final Transactions transactions;
   private final Limits limits;
-  private final GroupedCalls<Key, String, Optional<Found>> reads;
+  private final GroupedCalls<Key, String, Supplier<Optional<Found>>> reads;
 
   /**
    * Creates a reader.
@@ -44,7 +46,8 @@ public final class PlaceReader {
     return reads
         .call(new Key(projectId, channelId), externalId)
         .orElseThrow(
-            () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()));
+            () -> ApiException.unavailable(Unavailable.QUEUE_FULL, limits.retryAfterSeconds()))
+        .get();
   }
 
   /** The load of the queue of reads at this moment. */
@@ -62,7 +65,30 @@ public final class PlaceReader {
                 mapper -> mapper.placesOfUsers(projectId, userIds, null)));
   }
 
-  private List<Optional<Found>> read(Key key, List<String> users) {
+  /** If the data of a user can't be decrypted, the readers of others do not fail with it. */
+  private List<Supplier<Optional<Found>>> read(Key key, List<String> users) {
+    try {
+      Map<String, Found> found = found(key, users);
+      return users.stream()
+          .<Supplier<Optional<Found>>>map(user -> () -> Optional.ofNullable(found.get(user)))
+          .toList();
+    } catch (DecryptionException e) { // logged for the reader whom it concerns
+      return users.stream().map(user -> alone(key, user)).toList();
+    }
+  }
+
+  private Supplier<Optional<Found>> alone(Key key, String user) {
+    try {
+      Optional<Found> found = Optional.ofNullable(found(key, List.of(user)).get(user));
+      return () -> found;
+    } catch (DecryptionException e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private Map<String, Found> found(Key key, List<String> users) {
     List<byte[]> externalIds =
         users.stream().distinct().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
     Map<String, Found> found = new HashMap<>();
@@ -74,6 +100,6 @@ public final class PlaceReader {
                         key.projectId(), key.channelId(), Chunks.padded(externalIds), Lock.NONE)),
             key.channelId())
         .forEach(each -> found.put(each.user().externalId(), each));
-    return users.stream().map(user -> Optional.ofNullable(found.get(user))).toList();
+    return found;
   }
 }

@@ -37,7 +37,8 @@ final class UserRows {
         text(profile.customFields()),
         text(profile.preferences()),
         created,
-        updated);
+        updated,
+        null);
   }
 
   static Profile profile(UserRow row) {

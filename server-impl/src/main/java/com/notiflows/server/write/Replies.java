@@ -64,7 +64,8 @@ final class Replies {
     UUID onlyUser = users.size() == 1 ? users.get(0) : null;
     stored.put(
         claim.scope(),
-        new Row(claim.scope(), claim.fingerprint(), reply.status(), reply.body(), onlyUser, now));
+        new Row(
+            claim.scope(), claim.fingerprint(), reply.status(), reply.body(), onlyUser, now, null));
     added.put(claim.scope(), reply);
     return reply;
   }

@@ -134,7 +134,7 @@ class ConfigFileTest {
 
     assertEquals(
         List.of(
-            "  - FILE contains a password, and every user can read it. Run chmod o-rwx on the file"),
+            "  - FILE contains a password or a key, and every user can read it. Run chmod o-rwx on the file"),
         problems());
 
     write("rw-r-----", lines);

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,7 @@ class ConfigurationTest {
                 Duration.ZERO,
                 Duration.ofSeconds(15)),
             RateConfig.PRESET,
+            EncryptionConfig.OFF,
             270,
             90),
         read("PATH", "/bin", "NOTIFLOWS_PORT", ""));
@@ -76,9 +79,12 @@ class ConfigurationTest {
                     Optional.empty()),
                 Optional.of("rediss://user:hush@redis.example.com:6380/1"),
                 List.of("10.0.0.0/8", "fd00::/8", "192.0.2.1")),
+            new EncryptionConfig(List.of(new SecretKeySpec(new byte[32], "AES"))),
             90,
             30),
         read(
+            "NOTIFLOWS_MASTER_KEY",
+            Base64.getEncoder().encodeToString(new byte[32]),
             "NOTIFLOWS_RATE_LIMITS",
             "writes=20/60s, failed-authentication=off",
             "NOTIFLOWS_REDIS_URL",

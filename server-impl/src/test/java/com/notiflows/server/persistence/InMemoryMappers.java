@@ -1,5 +1,8 @@
 package com.notiflows.server.persistence;
 
+import com.notiflows.server.encryption.MasterKeys;
+import com.notiflows.server.encryption.ProjectCiphers;
+import com.notiflows.server.encryption.WrappedKey;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
 import com.notiflows.server.tracing.Tracing;
@@ -63,6 +66,7 @@ public final class InMemoryMappers {
         new Sessions(
                 Map.ofEntries(
                     Map.entry(ProjectMapper.class, new Projects()),
+                    Map.entry(DataKeyMapper.class, new DataKeys()),
                     Map.entry(PublicKeyMapper.class, new PublicKeys()),
                     Map.entry(SecretKeyMapper.class, new SecretKeys()),
                     Map.entry(SigningKeyMapper.class, new SigningKeys()),
@@ -75,6 +79,7 @@ public final class InMemoryMappers {
                     Map.entry(ChangeMapper.class, new Changes()),
                     Map.entry(ChangeHeadMapper.class, new ChangeHeads())))
             .factory(),
+        new ProjectCiphers(MasterKeys.NONE, System::nanoTime),
         Tracing.OFF,
         () -> {});
   }
@@ -159,7 +164,8 @@ public final class InMemoryMappers {
   /** Writes settings directly, as another node would. */
   public void store(UUID userId, UUID channelId, String text, Instant time) {
     settings.put(
-        new Place(userId, channelId), new ChannelSettingsRow(userId, channelId, text, time, time));
+        new Place(userId, channelId),
+        new ChannelSettingsRow(userId, channelId, text, time, time, null));
   }
 
   /** All settings and identifiers, as text. */
@@ -267,6 +273,36 @@ public final class InMemoryMappers {
 
     @Override
     public int setRequireIfMatch(UUID id, boolean required) {
+      throw notHere();
+    }
+  }
+
+  private final class DataKeys implements DataKeyMapper {
+
+    @Override
+    public List<DataKeyMapper.Row> list(UUID projectId) {
+      runStatement();
+      long revision = revisions.getOrDefault(projectId, 0L);
+      return List.of(new DataKeyMapper.Row(revision, null, null, null, null, null));
+    }
+
+    @Override
+    public int insert(UUID projectId, WrappedKey key) {
+      throw notHere();
+    }
+
+    @Override
+    public int retire(UUID projectId, Instant now) {
+      throw notHere();
+    }
+
+    @Override
+    public int rewrap(UUID projectId, WrappedKey key, String wrappedBy) {
+      throw notHere();
+    }
+
+    @Override
+    public int delete(UUID projectId, int id) {
       throw notHere();
     }
   }
@@ -538,7 +574,9 @@ public final class InMemoryMappers {
           own == null ? null : own.installationHash(),
           own == null ? null : own.facts(),
           own == null ? null : own.retiredAt(),
-          own == null ? null : own.retiredReason());
+          own == null ? null : own.retiredReason(),
+          stored == null ? null : stored.keyId(),
+          own == null ? null : own.keyId());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.DatabaseConfig;
+import com.notiflows.server.encryption.MasterKeys;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.tracing.Tracing;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class JdbcUrlTest {
   }
 
   private static void open(DatabaseConfig config) {
-    try (Database database = new Database(config, Tracing.OFF)) {
+    try (Database database = new Database(config, Tracing.OFF, MasterKeys.NONE)) {
       database.prepare(false);
     }
   }
@@ -56,7 +57,9 @@ class JdbcUrlTest {
           "jdbc:mysql://127.0.0.1"
         }) {
       assertDoesNotThrow(
-          () -> new Database(new DatabaseConfig(url, "", "", 1, false), Tracing.OFF).close());
+          () ->
+              new Database(new DatabaseConfig(url, "", "", 1, false), Tracing.OFF, MasterKeys.NONE)
+                  .close());
     }
   }
 }

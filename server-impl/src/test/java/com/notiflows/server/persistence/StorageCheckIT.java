@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.encryption.MasterKeys;
 import com.notiflows.server.problem.AdministrationException;
 import com.notiflows.server.tracing.Tracing;
 import java.io.IOException;
@@ -141,7 +142,8 @@ class StorageCheckIT {
   private static void prepare(String user, String password, String options, boolean migrate) {
     String url = server.jdbcUrl().replaceFirst("/notiflows$", "/notiflows_check") + options;
     try (Database database =
-        new Database(new DatabaseConfig(url, user, password, 2, migrate), Tracing.OFF)) {
+        new Database(
+            new DatabaseConfig(url, user, password, 2, migrate), Tracing.OFF, MasterKeys.NONE)) {
       database.prepare(migrate);
     }
   }

@@ -3,6 +3,8 @@ package com.notiflows.server.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.notiflows.server.encryption.MasterKeys;
+import com.notiflows.server.encryption.ProjectCiphers;
 import com.notiflows.server.persistence.DatabaseException.Kind;
 import com.notiflows.server.tracing.Tracing;
 import java.sql.SQLException;
@@ -17,7 +19,11 @@ class TransactionsTest {
 
   private final Sessions sessions = new Sessions(Map.of());
   private final Transactions transactions =
-      new Transactions(sessions.factory(), Tracing.OFF, () -> {});
+      new Transactions(
+          sessions.factory(),
+          new ProjectCiphers(MasterKeys.NONE, System::nanoTime),
+          Tracing.OFF,
+          () -> {});
   private final AtomicInteger runs = new AtomicInteger();
 
   /** Fails the first runs with an SQL state and error. */

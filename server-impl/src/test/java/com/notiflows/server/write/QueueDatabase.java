@@ -3,6 +3,7 @@ package com.notiflows.server.write;
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.encryption.MasterKeys;
 import com.notiflows.server.persistence.Database;
 import com.notiflows.server.persistence.UserMapper;
 import com.notiflows.server.persistence.UserRow;
@@ -90,7 +91,9 @@ final class QueueDatabase {
   Database open(int port) {
     String url = server.jdbcUrl().replaceFirst(":[0-9]+/", ":" + port + "/") + OPTIONS;
     return new Database(
-        new DatabaseConfig(url, server.user(), server.password(), POOL_SIZE, false), Tracing.OFF);
+        new DatabaseConfig(url, server.user(), server.password(), POOL_SIZE, false),
+        Tracing.OFF,
+        MasterKeys.NONE);
   }
 
   /** A connection outside of the pools, like one of another node. */

@@ -42,7 +42,8 @@ public final class DemoWorld {
           "allowed_origins",
           "signing_keys",
           "secret_keys",
-          "public_keys");
+          "public_keys",
+          "data_keys");
 
   private final URI server;
   private final Components components;

@@ -1,0 +1,151 @@
+package com.notiflows.server.persistence;
+
+import com.notiflows.server.encryption.DecryptionException;
+import com.notiflows.server.encryption.ProjectCipher;
+import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
+import com.notiflows.server.persistence.Transactions.Mappers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings stored data to the current data key of its project, or to plain text if it has none. Works
+ * while servers read and write: each page is a transaction that holds the locks of its users. What
+ * is right already is not touched, so it can be interrupted and started again.
+ */
+public final class Reencryption {
+
+  private static final int USERS = 25;
+  private static final int REPLIES = 50;
+
+  private final Transactions transactions;
+  private final UUID projectId;
+
+  /** Prepares the work on a project. */
+  public Reencryption(Transactions transactions, UUID projectId) {
+    this.transactions = transactions;
+    this.projectId = projectId;
+  }
+
+  /**
+   * What a page did.
+   *
+   * @param last where the next page begins
+   * @param seen how many users were looked at
+   * @param changed how many rows were changed
+   * @param failures rows that can't be decrypted and were left as they are
+   */
+  public record Page<T>(Optional<T> last, int seen, int changed, List<String> failures) {}
+
+  /** How many users the project has. */
+  public long users() {
+    return transactions.single(StaleRowMapper.class, mapper -> mapper.countUsers(projectId));
+  }
+
+  /** Rows with secrets by table, and then by data key; null for plain text. */
+  public Map<String, Map<Optional<Integer>, Long>> counts() {
+    Map<String, Map<Optional<Integer>, Long>> counts = new TreeMap<>();
+    transactions
+        .single(StaleRowMapper.class, mapper -> mapper.counts(projectId))
+        .forEach(
+            row ->
+                counts
+                    .computeIfAbsent(row.table(), table -> new java.util.HashMap<>())
+                    .put(Optional.ofNullable(row.keyId()), row.count()));
+    return counts;
+  }
+
+  /** Changes the rows of the next users. */
+  public Page<UUID> users(@Nullable UUID after) {
+    List<UUID> ids =
+        transactions.single(StaleRowMapper.class, mapper -> mapper.users(projectId, after, USERS));
+    if (ids.isEmpty()) {
+      return new Page<>(Optional.empty(), 0, 0, List.of());
+    }
+    Work work = transactions.inTransaction(mappers -> users(mappers, ids));
+    return new Page<>(
+        Optional.of(ids.get(ids.size() - 1)), ids.size(), work.changed, work.failures);
+  }
+
+  private Work users(Mappers mappers, List<UUID> ids) {
+    mappers.get(UserMapper.class).lock(projectId, ids, Lock.WAIT);
+    ProjectCipher cipher = currentCipher(mappers);
+    StaleRowMapper rows = mappers.get(StaleRowMapper.class);
+    Work work = new Work();
+    for (UserRow row : rows.staleUsers(projectId, ids, cipher.keyId())) {
+      work.change(
+          row,
+          old -> RowCipher.encrypted(cipher, RowCipher.decrypted(cipher, old)),
+          rows::updateUser);
+    }
+    for (ChannelSettingsRow row : rows.staleSettings(projectId, ids, cipher.keyId())) {
+      work.change(
+          row,
+          old ->
+              RowCipher.encrypted(cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
+          changed -> rows.updateSettings(projectId, changed));
+    }
+    for (EndpointRow row : rows.staleEndpoints(projectId, ids, cipher.keyId())) {
+      work.change(
+          row,
+          old ->
+              RowCipher.encrypted(cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
+          changed -> rows.updateEndpoint(projectId, changed));
+    }
+    return work;
+  }
+
+  /** Changes the next stored responses. */
+  public Page<Hash> replies(@Nullable Hash after) {
+    return transactions.inTransaction(
+        mappers -> {
+          ProjectCipher cipher = currentCipher(mappers);
+          StaleRowMapper rows = mappers.get(StaleRowMapper.class);
+          List<IdempotencyKeyMapper.Row> stale =
+              rows.staleReplies(projectId, after, cipher.keyId(), REPLIES);
+          Work work = new Work();
+          for (IdempotencyKeyMapper.Row row : stale) {
+            work.change(
+                row,
+                old ->
+                    RowCipher.encrypted(
+                        cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
+                changed -> rows.updateReply(projectId, changed));
+          }
+          Optional<Hash> last =
+              stale.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(stale.get(stale.size() - 1).scopeHash());
+          return new Page<>(last, 0, work.changed, work.failures);
+        });
+  }
+
+  /** Read again for each page, because another command may have replaced the key meanwhile. */
+  private ProjectCipher currentCipher(Mappers mappers) {
+    return new SessionCiphers(transactions.ciphers(), mappers).read(projectId);
+  }
+
+  private static final class Work {
+
+    private int changed;
+    private final List<String> failures = new ArrayList<>();
+
+    <R> void change(R row, UnaryOperator<R> crypt, java.util.function.Consumer<R> store) {
+      R fresh;
+      try {
+        fresh = crypt.apply(row);
+      } catch (DecryptionException e) {
+        failures.add(e.getMessage());
+        return;
+      }
+      store.accept(fresh);
+      changed++;
+    }
+  }
+}
