@@ -47,10 +47,19 @@ public final class Child implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("NOTIFLOWS_"));
       builder.environment().putAll(settings);
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      killAtTheEnd(process);
       return new Child(process, out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void killAtTheEnd(Process process) {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    } catch (IllegalStateException e) { // the tests are being stopped
+      process.destroyForcibly();
+      throw e;
     }
   }
 

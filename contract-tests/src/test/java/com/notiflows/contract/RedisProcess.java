@@ -2,10 +2,7 @@ package com.notiflows.contract;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import com.notiflows.server.embedded.LoopbackPort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,13 +23,7 @@ final class RedisProcess implements AutoCloseable {
 
   static RedisProcess start() {
     assumeTrue(Files.isExecutable(PROGRAM), "needs redis-server");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = free.getLocalPort();
-      free.close();
-      return new RedisProcess(port);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RedisProcess(LoopbackPort.free());
   }
 
   private Child launch() {

@@ -49,7 +49,7 @@ class FullDiskIT {
       Ledger.Totals full = system.ledger().totals();
       System.out.println("Full disk: " + full);
       assertEquals(0, full.unanswered());
-      assertTrue(load.reasons().contains(FULL), () -> load.reasons().toString());
+      assertTrue(load.errors().containsKey(FULL), () -> load.errors().toString());
       for (String user : users) {
         assertTrue(load.compare(user), "reads work");
       }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * What clients wrote, and which responses they got. The writes of a user follow each other;
  * different users are independent.
  */
-final class Ledger {
+public final class Ledger {
 
   /** How a write ended for its client. */
   enum Outcome {
@@ -22,7 +22,14 @@ final class Ledger {
   }
 
   /** The counts of all writes by outcome. */
-  record Totals(int acknowledged, int refused, int unanswered) {}
+  public record Totals(int acknowledged, int refused, int unanswered) {}
+
+  /**
+   * A state that a user must not have.
+   *
+   * @param isPartial whether no write led to it; otherwise it is an older one
+   */
+  public record Finding(boolean isPartial, String text) {}
 
   /** The states that a user may have: the acknowledged one, and those of later writes. */
   private final Map<String, List<Optional<String>>> possible = new TreeMap<>();
@@ -30,10 +37,13 @@ final class Ledger {
   /** Requests without a response may still be under way, so they may even overtake later ones. */
   private final Map<String, Set<String>> underWay = new TreeMap<>();
 
+  private final Map<String, Set<String>> written = new TreeMap<>();
+
   private final int[] totals = new int[Outcome.values().length];
 
   /** Notes a write before it is sent; the state is what the whole write leads to. */
   synchronized void sent(String user, String state) {
+    written.computeIfAbsent(user, any -> new TreeSet<>()).add(state);
     possible.computeIfAbsent(user, any -> nothing()).add(Optional.of(state));
   }
 
@@ -55,19 +65,22 @@ final class Ledger {
   }
 
   /** What is wrong with the state that a user has; empty if nothing is. */
-  synchronized Optional<String> finding(String user, Optional<String> stored) {
+  synchronized Optional<Finding> finding(String user, Optional<String> stored) {
     List<Optional<String>> states = possible.getOrDefault(user, nothing());
     boolean isLate = stored.filter(underWay.getOrDefault(user, Set.of())::contains).isPresent();
-    return states.contains(stored) || isLate
-        ? Optional.empty()
-        : Optional.of(user + " has " + stored + " instead of one of " + states);
+    if (states.contains(stored) || isLate) {
+      return Optional.empty();
+    }
+    boolean isPartial = stored.isPresent() && !written.get(user).contains(stored.get());
+    return Optional.of(
+        new Finding(isPartial, user + " has " + stored + " instead of one of " + states));
   }
 
-  synchronized List<String> users() {
+  public synchronized List<String> users() {
     return List.copyOf(possible.keySet());
   }
 
-  synchronized Totals totals() {
+  public synchronized Totals totals() {
     return new Totals(
         totals[Outcome.ACKNOWLEDGED.ordinal()],
         totals[Outcome.REFUSED.ordinal()],

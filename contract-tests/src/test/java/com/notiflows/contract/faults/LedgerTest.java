@@ -23,6 +23,10 @@ class LedgerTest {
     return ledger.finding("u", Optional.of(stored)).isEmpty();
   }
 
+  private Optional<Boolean> isPartial(String stored) {
+    return ledger.finding("u", Optional.of(stored)).map(Ledger.Finding::isPartial);
+  }
+
   private boolean acceptsNothing() {
     return ledger.finding("u", Optional.empty()).isEmpty();
   }
@@ -35,6 +39,8 @@ class LedgerTest {
     assertTrue(accepts("[b, c]"));
     assertFalse(accepts("[a]"), "an older state");
     assertFalse(accepts("[b]"), "a part");
+    assertEquals(Optional.of(true), isPartial("[b]"));
+    assertEquals(Optional.of(false), isPartial("[a]"));
     assertFalse(acceptsNothing(), "lost");
   }
 

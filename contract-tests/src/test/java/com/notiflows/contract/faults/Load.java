@@ -3,6 +3,7 @@ package com.notiflows.contract.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.notiflows.contract.faults.Ledger.Finding;
 import com.notiflows.contract.faults.Ledger.Outcome;
 import com.notiflows.server.demo.DemoProject;
 import java.io.IOException;
@@ -14,17 +15,25 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** Clients that write all the time. Each has users of its own and keeps the ledger. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
+
+  /** How writes end in {@link #errors} if the server does not listen. */
+  public static final String NO_CONNECTION = "no connection";
+
+  /** How writes end in {@link #errors} if the connection breaks. */
+  public static final String NO_RESPONSE = "no response";
 
   private static final int CLIENTS = 8;
   private static final int USERS_PER_CLIENT = 3;
@@ -42,15 +51,18 @@ final class Load implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicInteger abandoned = new AtomicInteger();
   private final AtomicInteger acknowledged = new AtomicInteger();
-  private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+  private final Map<String, Integer> errors = new ConcurrentSkipListMap<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final Queue<Finding> findings = new ConcurrentLinkedQueue<>();
   private final List<Thread> clients = new ArrayList<>();
   private final Ledger ledger;
   private final IntSupplier port;
+  private long lastAcknowledged = System.nanoTime();
+  private long longestPause;
   private volatile boolean isOver;
 
   /** Starts the clients; each request goes to the port of that moment. */
-  Load(Ledger ledger, IntSupplier port) {
+  public Load(Ledger ledger, IntSupplier port) {
     this.ledger = ledger;
     this.port = port;
     for (int i = 0; i < CLIENTS; i++) {
@@ -62,7 +74,8 @@ final class Load implements AutoCloseable {
     }
   }
 
-  static List<String> users() {
+  /** The users who are written, and have to exist. */
+  public static List<String> users() {
     List<String> users = new ArrayList<>();
     for (int i = 0; i < CLIENTS * USERS_PER_CLIENT; i++) {
       users.add("client-" + i / USERS_PER_CLIENT + "-" + i % USERS_PER_CLIENT);
@@ -75,18 +88,39 @@ final class Load implements AutoCloseable {
     abandoned.addAndGet(requests);
   }
 
-  int acknowledged() {
+  public int acknowledged() {
     return acknowledged.get();
   }
 
   /** Responses that must not occur, and states that the ledger refuses. */
-  List<String> violations() {
-    return List.copyOf(violations);
+  public List<String> violations() {
+    return Stream.concat(violations.stream(), findings.stream().map(Finding::text)).toList();
   }
 
-  /** The messages of the writes that were refused. */
-  Set<String> reasons() {
-    return Set.copyOf(reasons);
+  /** The states that the ledger refuses. */
+  public List<Finding> findings() {
+    return List.copyOf(findings);
+  }
+
+  /** How many writes ended with each message of an error, or without a response. */
+  public Map<String, Integer> errors() {
+    return new TreeMap<>(errors);
+  }
+
+  /** The longest time without an acknowledged write since this was asked before. */
+  public synchronized Duration longestPause() {
+    long now = System.nanoTime();
+    Duration longest = Duration.ofNanos(Math.max(longestPause, now - lastAcknowledged));
+    lastAcknowledged = now;
+    longestPause = 0;
+    return longest;
+  }
+
+  private synchronized void countAcknowledged() {
+    acknowledged.incrementAndGet();
+    long now = System.nanoTime();
+    longestPause = Math.max(longestPause, now - lastAcknowledged);
+    lastAcknowledged = now;
   }
 
   private void write(String client) {
@@ -115,7 +149,7 @@ final class Load implements AutoCloseable {
     Outcome outcome = put(user, tokens);
     ledger.ended(user, outcome);
     if (outcome == Outcome.ACKNOWLEDGED) {
-      acknowledged.incrementAndGet();
+      countAcknowledged();
     }
     return outcome;
   }
@@ -141,8 +175,10 @@ final class Load implements AutoCloseable {
     try {
       response = http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) { // the server is down, so nothing was sent
+      errors.merge(NO_CONNECTION, 1, Integer::sum);
       return Outcome.REFUSED;
     } catch (IOException e) { // the server was killed, or the client went away
+      errors.merge(NO_RESPONSE, 1, Integer::sum);
       return Outcome.UNANSWERED;
     }
     JsonNode json = JSON.readTree(response.body());
@@ -150,16 +186,23 @@ final class Load implements AutoCloseable {
         && json.at("/settings/device_tokens").toString().equals(tokens)) {
       return Outcome.ACKNOWLEDGED;
     }
-    if (response.statusCode() != 503
-        || !json.at("/error/code").asText().equals("service_unavailable")) {
-      violations.add(response.statusCode() + " " + response.body());
-    }
-    reasons.add(json.at("/error/message").asText());
+    requireUnavailable(response);
+    errors.merge(json.at("/error/message").asText(), 1, Integer::sum);
     return Outcome.REFUSED;
   }
 
+  /** Notes a violation unless it is the error that is documented for faults. */
+  private void requireUnavailable(HttpResponse<String> response) throws IOException {
+    String code = JSON.readTree(response.body()).at("/error/code").asText();
+    if (response.statusCode() != 503
+        || !code.equals("service_unavailable")
+        || response.headers().firstValue("Retry-After").isEmpty()) {
+      violations.add(response.statusCode() + " " + response.body());
+    }
+  }
+
   /** Compares what the server returns for a user with the ledger; false if it returns an error. */
-  boolean compare(String user) throws InterruptedException, IOException {
+  public boolean compare(String user) throws InterruptedException, IOException {
     HttpRequest request = settings(port.getAsInt(), user, LIMIT).GET().build();
     HttpResponse<String> response;
     try {
@@ -168,13 +211,14 @@ final class Load implements AutoCloseable {
       return false;
     }
     if (response.statusCode() != 200 && response.statusCode() != 404) {
+      requireUnavailable(response);
       return false;
     }
     Optional<String> stored =
         response.statusCode() == 404
             ? Optional.empty()
             : Optional.of(JSON.readTree(response.body()).at("/settings/device_tokens").toString());
-    ledger.finding(user, stored).ifPresent(violations::add);
+    ledger.finding(user, stored).ifPresent(findings::add);
     return true;
   }
 

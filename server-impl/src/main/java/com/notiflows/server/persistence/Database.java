@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
   public Database(DatabaseConfig config, Tracing tracing, MasterKeys masterKeys) {
     JdbcUrl.check(driver(), config.url());
     HikariConfig settings = PoolSettings.of(config);
-    this.connections = new TrackedConnections(PoolSettings.driver(settings));
+    this.connections = new TrackedConnections(PoolSettings.driver(settings), Galera::prepare);
     settings.setDataSource(connections);
     this.pool = new PatientPool(settings, BUSY_LIMIT, gate);
     this.ping = new DatabasePing(driver(), config);
@@ -161,17 +161,19 @@ public final class Database implements AutoCloseable {
   /**
    * Prepares the database for a server, and checks that it returns what is written to it.
    *
-   * @param migrate true to bring its schema up to this version, false to require that it is
+   * @param migrate true to bring its schema up to this version, false to require that it is. The
+   *     schema of a Galera cluster is never changed, because no lock keeps servers on different
+   *     nodes from changing it at the same time
    * @throws DatabaseAbsentException if the database is not there yet; then nothing is done, or the
    *     same call goes on where this one stopped
    * @throws AdministrationException if the database can't be used; the message says what to do
    */
   public void prepare(boolean migrate) {
-    if (migrate) {
-      migrate();
+    boolean isCluster = check();
+    if (migrate && !isCluster) {
+      schema.migrate();
     } else {
-      check();
-      schema.requireUsable();
+      schema.requireUsable(isCluster);
     }
     checkStorage();
   }
@@ -202,11 +204,13 @@ public final class Database implements AutoCloseable {
     return schema.migrate();
   }
 
-  private void check() {
+  /** Requires that the database answers; returns whether it is a Galera cluster. */
+  private boolean check() {
     try (Connection connection = pool.getConnection()) {
       if (!connection.isValid((int) PoolSettings.CONNECT_LIMIT.toSeconds())) {
         throw new SQLException("The database does not answer");
       }
+      return Galera.isNode(connection);
     } catch (SQLException e) {
       throw unusable(e);
     }

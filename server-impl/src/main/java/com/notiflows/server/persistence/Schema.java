@@ -2,6 +2,7 @@ package com.notiflows.server.persistence;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.problem.AdministrationException;
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.Arrays;
 import java.util.List;
@@ -43,10 +44,11 @@ final class Schema {
   /**
    * Requires that this version can use the schema.
    *
+   * @param isCluster whether the database is a Galera cluster, which servers do not migrate
    * @throws DatabaseAbsentException if the database is not there yet
    * @throws AdministrationException if it can't; the message says what to do
    */
-  void requireUsable() {
+  void requireUsable(boolean isCluster) {
     int missing =
         with(
             "The schema can't be read: ",
@@ -57,8 +59,11 @@ final class Schema {
             });
     if (missing > 0) {
       throw new AdministrationException(
-          "The database lacks tables or columns of this version. Run `notiflows migrate`, or set"
-              + " NOTIFLOWS_DB_MIGRATE to true.");
+          "The database lacks tables or columns of this version. "
+              + (isCluster
+                  ? "It is a Galera cluster, which servers do not migrate. Run `notiflows migrate`"
+                      + " once."
+                  : "Run `notiflows migrate`, or set NOTIFLOWS_DB_MIGRATE to true."));
     }
   }
 
@@ -92,7 +97,9 @@ final class Schema {
   }
 
   private int with(String problem, Function<Flyway, Integer> work) {
-    try (HikariDataSource pool = new HikariDataSource(PoolSettings.ofMigrations(config))) {
+    HikariConfig settings = PoolSettings.ofMigrations(config);
+    settings.setDataSource(new TrackedConnections(PoolSettings.driver(settings), Galera::prepare));
+    try (HikariDataSource pool = new HikariDataSource(settings)) {
       return work.apply(flyway(pool));
     } catch (FlywayException e) {
       if (SqlErrors.isAbsence(e)) {

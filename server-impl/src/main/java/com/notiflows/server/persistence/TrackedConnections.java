@@ -30,14 +30,26 @@ final class TrackedConnections extends UnpooledDataSource {
         thread.start();
       };
 
+  /** Sets up the session of a new connection. */
+  @FunctionalInterface
+  interface Preparation {
+    void run(Connection connection) throws SQLException;
+  }
+
   private final DataSource source;
+  private final Preparation preparation;
   private final Set<Connection> connections = new HashSet<>();
   private boolean isPaused;
   private boolean isClosed;
 
-  /** Opens connections from that source. */
-  TrackedConnections(DataSource source) {
+  /**
+   * Opens connections from that source.
+   *
+   * @param preparation runs for each connection before it is used
+   */
+  TrackedConnections(DataSource source, Preparation preparation) {
     this.source = source;
+    this.preparation = preparation;
   }
 
   /** Opens a connection; waits during a pause. */
@@ -47,9 +59,20 @@ final class TrackedConnections extends UnpooledDataSource {
       awaitResumption();
       Connection connection = source.getConnection();
       if (track(connection)) {
-        return connection;
+        return prepared(connection);
       }
       abort(connection);
+    }
+  }
+
+  /** Only when it is tracked, so that a pause ends this too. */
+  private Connection prepared(Connection connection) throws SQLException {
+    try {
+      preparation.run(connection);
+      return connection;
+    } catch (SQLException e) {
+      abort(connection);
+      throw e;
     }
   }
 

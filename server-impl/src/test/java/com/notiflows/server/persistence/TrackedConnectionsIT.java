@@ -32,7 +32,7 @@ class TrackedConnectionsIT {
       DatabaseConfig config =
           new DatabaseConfig(server.jdbcUrl(), server.user(), server.password(), 2, false);
       TrackedConnections connections =
-          new TrackedConnections(PoolSettings.driver(PoolSettings.of(config)));
+          new TrackedConnections(PoolSettings.driver(PoolSettings.of(config)), Galera::prepare);
       Connection connection = connections.getConnection();
       execute(connection, "START TRANSACTION");
       CompletableFuture<DatabaseException> commit;

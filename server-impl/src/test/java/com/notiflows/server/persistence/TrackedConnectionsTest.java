@@ -3,10 +3,12 @@ package com.notiflows.server.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -28,6 +30,8 @@ class TrackedConnectionsTest {
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch answered = new CountDownLatch(1);
 
+  private boolean isPrepared = true;
+
   private final TrackedConnections connections =
       new TrackedConnections(
           fake(
@@ -36,7 +40,12 @@ class TrackedConnectionsTest {
                 asked.countDown();
                 answered.await();
                 return next.remove();
-              }));
+              }),
+          connection -> {
+            if (!isPrepared) {
+              throw new SQLException("not prepared");
+            }
+          });
 
   private static Connection open(CompletableFuture<String> end) {
     return fake(
@@ -82,6 +91,15 @@ class TrackedConnectionsTest {
     assertFalse(ends.get(0).isDone());
     connections.pause();
 
+    assertEquals("abort", ends.get(0).get(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aConnectionThatCannotBePreparedIsAborted() throws Exception {
+    answered.countDown();
+    isPrepared = false;
+
+    assertThrows(SQLException.class, connections::getConnection);
     assertEquals("abort", ends.get(0).get(30, TimeUnit.SECONDS));
   }
 }
