@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -145,7 +146,9 @@ final class Comparison {
     HttpServerProcess server = bed.startServer(tenant, "");
     for (Scenario plain : Goals.ENCRYPTED) {
       Scenario scenario =
-          plain.named(plain.id() + Goals.ENCRYPTION + isOn, plain.title() + ", encryption " + isOn);
+          plain.named(
+              plain.id() + Goals.ENCRYPTION + isOn,
+              plain.title() + ", encryption " + isOn.toLowerCase(Locale.ROOT));
       warmUp(server, scenario);
       for (int connections : CONNECTIONS) {
         figures.add(bed.measure(server, order(server, scenario, connections)));

@@ -6,6 +6,7 @@ import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class Reencryption {
         .forEach(
             row ->
                 counts
-                    .computeIfAbsent(row.table(), table -> new java.util.HashMap<>())
+                    .computeIfAbsent(row.table(), table -> new HashMap<>())
                     .put(Optional.ofNullable(row.keyId()), row.count()));
     return counts;
   }
@@ -78,26 +79,26 @@ public final class Reencryption {
     ProjectCipher cipher = currentCipher(mappers);
     StaleRowMapper rows = mappers.get(StaleRowMapper.class);
     Work work = new Work();
-    for (UserRow row : rows.staleUsers(projectId, ids, cipher.keyId())) {
-      work.change(
-          row,
-          old -> RowCipher.encrypted(cipher, RowCipher.decrypted(cipher, old)),
-          rows::updateUser);
-    }
-    for (ChannelSettingsRow row : rows.staleSettings(projectId, ids, cipher.keyId())) {
-      work.change(
-          row,
-          old ->
-              RowCipher.encrypted(cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
-          changed -> rows.updateSettings(projectId, changed));
-    }
-    for (EndpointRow row : rows.staleEndpoints(projectId, ids, cipher.keyId())) {
-      work.change(
-          row,
-          old ->
-              RowCipher.encrypted(cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
-          changed -> rows.updateEndpoint(projectId, changed));
-    }
+    work.changed(
+            rows.staleUsers(projectId, ids, cipher.keyId()),
+            old -> RowCipher.encrypted(cipher, RowCipher.decrypted(cipher, old)))
+        .forEach(rows::updateUser);
+    List<ChannelSettingsRow> settings =
+        work.changed(
+            rows.staleSettings(projectId, ids, cipher.keyId()),
+            old ->
+                RowCipher.encrypted(
+                    cipher, projectId, RowCipher.decrypted(cipher, projectId, old)));
+    Chunks.of(settings, row -> row.settings().length())
+        .forEach(chunk -> rows.updateSettings(projectId, chunk));
+    List<EndpointRow> endpoints =
+        work.changed(
+            rows.staleEndpoints(projectId, ids, cipher.keyId()),
+            old ->
+                RowCipher.encrypted(
+                    cipher, projectId, RowCipher.decrypted(cipher, projectId, old)));
+    Chunks.of(endpoints, EndpointRow::length)
+        .forEach(chunk -> rows.updateEndpoints(projectId, chunk));
     return work;
   }
 
@@ -110,14 +111,12 @@ public final class Reencryption {
           List<IdempotencyKeyMapper.Row> stale =
               rows.staleReplies(projectId, after, cipher.keyId(), REPLIES);
           Work work = new Work();
-          for (IdempotencyKeyMapper.Row row : stale) {
-            work.change(
-                row,
-                old ->
-                    RowCipher.encrypted(
-                        cipher, projectId, RowCipher.decrypted(cipher, projectId, old)),
-                changed -> rows.updateReply(projectId, changed));
-          }
+          work.changed(
+                  stale,
+                  old ->
+                      RowCipher.encrypted(
+                          cipher, projectId, RowCipher.decrypted(cipher, projectId, old)))
+              .forEach(row -> rows.updateReply(projectId, row));
           Optional<Hash> last =
               stale.isEmpty()
                   ? Optional.empty()
@@ -136,16 +135,18 @@ public final class Reencryption {
     private int changed;
     private final List<String> failures = new ArrayList<>();
 
-    <R> void change(R row, UnaryOperator<R> crypt, java.util.function.Consumer<R> store) {
-      R fresh;
-      try {
-        fresh = crypt.apply(row);
-      } catch (DecryptionException e) {
-        failures.add(e.getMessage());
-        return;
+    /** The rows to store instead; without those that can't be decrypted. */
+    <R> List<R> changed(List<R> stale, UnaryOperator<R> crypt) {
+      List<R> fresh = new ArrayList<>(stale.size());
+      for (R row : stale) {
+        try {
+          fresh.add(crypt.apply(row));
+        } catch (DecryptionException e) {
+          failures.add(e.getMessage());
+        }
       }
-      store.accept(fresh);
-      changed++;
+      changed += fresh.size();
+      return fresh;
     }
   }
 }

@@ -46,7 +46,7 @@ public interface StaleRowMapper {
       @Param("userIds") Collection<UUID> userIds,
       @Param("keyId") @Nullable Integer keyId);
 
-  /** The endpoints of users, likewise. */
+  /** The endpoints of users, likewise; locked, because old ones are deleted without their user. */
   List<EndpointRow> staleEndpoints(
       @Param("projectId") UUID projectId,
       @Param("userIds") Collection<UUID> userIds,
@@ -62,11 +62,12 @@ public interface StaleRowMapper {
   /** Stores the secrets of a user, and nothing else. */
   int updateUser(UserRow row);
 
-  /** Stores the text of settings, and nothing else. */
-  int updateSettings(@Param("projectId") UUID projectId, @Param("row") ChannelSettingsRow row);
+  /** Stores the text of settings, at least one, and nothing else. The rows exist. */
+  int updateSettings(
+      @Param("projectId") UUID projectId, @Param("rows") List<ChannelSettingsRow> rows);
 
-  /** Stores the secrets of an endpoint, and nothing else. */
-  int updateEndpoint(@Param("projectId") UUID projectId, @Param("row") EndpointRow row);
+  /** Stores the secrets of endpoints, at least one, and nothing else. The rows exist. */
+  int updateEndpoints(@Param("projectId") UUID projectId, @Param("rows") List<EndpointRow> rows);
 
   /** Stores the body of a response, and nothing else. */
   int updateReply(@Param("projectId") UUID projectId, @Param("row") IdempotencyKeyMapper.Row row);
