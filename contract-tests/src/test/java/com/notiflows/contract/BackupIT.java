@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.embedded.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ class BackupIT {
   private static final String SOURCE = "notiflows_backup";
   private static final String TARGET = "notiflows_restored";
   private static final int WRITERS = 4;
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path DUMP_COMMAND = Path.of("/usr/bin/mariadb-dump");
 
   private final Path folder = Artifacts.freshFolder("backup");
@@ -73,6 +77,9 @@ class BackupIT {
             if (index == WRITERS) {
               try {
                 TimeUnit.SECONDS.sleep(1);
+                assertTrue(
+                    Patience.until(LIMIT, () -> IntStream.of(acknowledged).allMatch(n -> n > 0)),
+                    "every writer has written");
                 System.arraycopy(acknowledged, 0, acknowledgedBefore, 0, WRITERS);
                 dump(SOURCE, backup);
               } finally {
