@@ -30,7 +30,6 @@ class BackupIT {
   private static final String SOURCE = "notiflows_backup";
   private static final String TARGET = "notiflows_restored";
   private static final int WRITERS = 4;
-
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path DUMP_COMMAND = Path.of("/usr/bin/mariadb-dump");
 
@@ -68,9 +67,6 @@ class BackupIT {
       components.database().prepare(false);
       Wire wire = new Wire(server.port());
       int[] acknowledged = new int[WRITERS];
-      for (int i = 0; i < WRITERS; i++) {
-        wire.send(put(i, 0)).expect(200);
-      }
       Concurrently.run(
           WRITERS + 1,
           index -> {

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.notiflows.contract.Projects.Tenant;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Follows the changes of a project like a cache, and checks that no position is missing. */
 final class ChangeReader {
@@ -90,14 +96,41 @@ final class ChangeReader {
                   List<String> endpoints = new ArrayList<>();
                   state.path("endpoints").forEach(each -> endpoints.add(each.asText()));
                   lines.add(
-                      user
-                          + " "
-                          + channel
-                          + " "
-                          + state.path("updated_at").asText()
-                          + " "
-                          + endpoints.stream().sorted().toList());
+                      line(
+                          user,
+                          channel,
+                          state.path("updated_at").asText(),
+                          endpoints.stream().sorted().toList().toString()));
                 }));
     return lines.stream().sorted().toList();
+  }
+
+  /** The same, as the tables have it. */
+  static List<String> stateOf(Connection connection, UUID projectId) throws SQLException {
+    String sql =
+        "SELECT LOWER(HEX(s.user_id)), LOWER(HEX(s.channel_id)),"
+            + " DATE_FORMAT(s.updated_at, '%Y-%m-%dT%H:%i:%s.%fZ'), (SELECT"
+            + " GROUP_CONCAT(LOWER(LEFT(HEX(e.identifier_hash), 16)) ORDER BY e.identifier_hash"
+            + " SEPARATOR ', ') FROM notiflows.endpoints e WHERE e.project_id = s.project_id AND"
+            + " e.user_id = s.user_id AND e.channel_id = s.channel_id AND e.retired_at IS NULL)"
+            + " FROM notiflows.channel_settings s WHERE s.project_id = "
+            + HeldUser.hex(projectId);
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(
+            line(
+                rows.getString(1),
+                rows.getString(2),
+                rows.getString(3),
+                "[" + Objects.toString(rows.getString(4), "") + "]"));
+      }
+    }
+    return lines.stream().sorted().toList();
+  }
+
+  private static String line(String user, String channel, String updatedAt, String endpoints) {
+    return String.join(" ", user.replace("-", ""), channel.replace("-", ""), updatedAt, endpoints);
   }
 }

@@ -206,10 +206,15 @@ final class GaleraNode implements AutoCloseable {
     return connection;
   }
 
+  /** Connects as the server does. */
+  Connection connect() throws SQLException {
+    String url = jdbcUrl("") + "?connectTimeout=2000&socketTimeout=10000";
+    return DriverManager.getConnection(url, USER, PASSWORD);
+  }
+
   /** The second column of the row that a query on this node returns. */
   String value(String query) throws SQLException {
-    String url = jdbcUrl("") + "?connectTimeout=2000&socketTimeout=10000";
-    try (Connection connection = DriverManager.getConnection(url, USER, PASSWORD);
+    try (Connection connection = connect();
         Statement sql = connection.createStatement();
         ResultSet rows = sql.executeQuery(query)) {
       return rows.next() ? rows.getString(2) : "";
