@@ -41,10 +41,14 @@ public final class ChangeLog {
       return;
     }
     ChangeMapper mapper = mappers.get(ChangeMapper.class);
-    for (List<UUID> chunk : Chunks.of(erased(changes))) {
+    Set<UUID> erased = erased(changes);
+    for (List<UUID> chunk : Chunks.of(erased)) {
       mapper.removeDetails(projectId, chunk);
     }
-    List<ChangeRow> rows = advance(mappers.get(ChangeHeadMapper.class), projectId, changes);
+    List<ChangeRow> rows =
+        advance(mappers.get(ChangeHeadMapper.class), projectId, changes).stream()
+            .map(row -> isOfErased(row, erased) ? row.withoutDetails() : row)
+            .toList();
     for (List<ChangeRow> chunk : Chunks.of(rows, ChangeRow::length)) {
       mapper.insert(projectId, chunk);
     }
@@ -83,6 +87,11 @@ public final class ChangeLog {
       ends.clear();
     }
     ends.put(projectId, end);
+  }
+
+  /** A user can change and be erased in one batch. */
+  private static boolean isOfErased(ChangeRow row, Set<UUID> erased) {
+    return erased.contains(row.userId()) && !row.type().equals(Change.Type.ERASED.label());
   }
 
   private static Set<UUID> erased(List<Change> changes) {

@@ -33,6 +33,12 @@ public record ChangeRow(
     return "ChangeRow[position=" + position + ", type=" + type + "]";
   }
 
+  /** The same without its details. */
+  public ChangeRow withoutDetails() {
+    return new ChangeRow(
+        position, changedAt, type, userId, channelId, actorType, actorId, null, detailsHash, hash);
+  }
+
   /** The same with its hash. */
   public ChangeRow linked(Hash newHash) {
     return new ChangeRow(

@@ -21,11 +21,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Commits writes of concurrent callers together. Writes to one channel share batches; a write that
- * spans channels has a batch of its own. Row locks in the database keep all of them consistent,
- * also with other nodes.
+ * Commits writes of concurrent callers together. Writes to one channel share batches, and so do
+ * writes of whole users; a bulk write that spans channels has a batch of its own. Row locks in the
+ * database keep all of them consistent, also with other nodes.
  */
 public final class WriteQueue {
 
@@ -33,8 +34,8 @@ public final class WriteQueue {
   private static final Set<Kind> OF_DATABASE =
       EnumSet.of(Kind.AWAY, Kind.OVERLOADED, Kind.UNWRITABLE);
 
-  /** The writes of a batch have these in common. */
-  private record Key(UUID projectId, UUID channelId) {}
+  /** The writes of a batch have these in common; the channel is null for writes of whole users. */
+  private record Key(UUID projectId, @Nullable UUID channelId) {}
 
   private record ClaimInFlight(UUID projectId, Hash scope) {}
 
@@ -118,10 +119,12 @@ public final class WriteQueue {
 
   private <R> WriteResult<R> route(Write<R> write) {
     Needs needs = write.command().needs();
-    if (needs.isOfWholeUsers() || needs.channels().size() != 1) {
+    if (!needs.isOfWholeUsers() && needs.channels().size() != 1) {
       return typed(alone(write));
     }
-    Key key = new Key(write.projectId(), needs.channels().iterator().next());
+    Key key =
+        new Key(
+            write.projectId(), needs.isOfWholeUsers() ? null : needs.channels().iterator().next());
     Optional<WriteResult<?>> together =
         lanes
             .call(key, new Queued(write, tracing.current()))

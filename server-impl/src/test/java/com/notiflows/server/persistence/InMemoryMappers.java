@@ -735,22 +735,8 @@ public final class InMemoryMappers {
     @Override
     public int removeDetails(UUID projectId, Collection<UUID> ids) {
       runStatement();
-      changes.replaceAll(row -> ids.contains(row.userId()) ? withoutDetails(row) : row);
+      changes.replaceAll(row -> ids.contains(row.userId()) ? row.withoutDetails() : row);
       return changes.size();
-    }
-
-    private static ChangeRow withoutDetails(ChangeRow row) {
-      return new ChangeRow(
-          row.position(),
-          row.changedAt(),
-          row.type(),
-          row.userId(),
-          row.channelId(),
-          row.actorType(),
-          row.actorId(),
-          null,
-          row.detailsHash(),
-          row.hash());
     }
 
     @Override
