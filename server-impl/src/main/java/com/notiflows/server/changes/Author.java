@@ -16,7 +16,7 @@ public record Author(Type type, Optional<UUID> secretKeyId, Optional<String> req
   public enum Type {
     /** A backend. */
     SECRET_KEY,
-    /** An app or a browser. */
+    /** An app or a browser; without proof if the security mode of the project is off. */
     SIGNED_IN_USER,
     /** An administrator. */
     COMMAND_LINE,

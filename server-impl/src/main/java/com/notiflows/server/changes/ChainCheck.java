@@ -49,13 +49,22 @@ public final class ChainCheck {
    */
   public Report check(UUID projectId, Optional<Anchor> expected, LongConsumer progress) {
     projects.require(projectId);
-    Head head =
-        transactions.single(
-            ChangeHeadMapper.class,
-            mapper ->
-                Optional.ofNullable(mapper.find(projectId))
-                    .orElse(new Head(0, Chain.START, 0, Chain.START)));
-    return new Walk(projectId, head, expected).run(progress);
+    while (true) {
+      Head head = head(projectId);
+      Report report = new Walk(projectId, head, expected).run(progress);
+      // Old changes may have been deleted meanwhile: then the walk missed them.
+      if (report.fault().isEmpty() || head(projectId).removed() == head.removed()) {
+        return report;
+      }
+    }
+  }
+
+  private Head head(UUID projectId) {
+    return transactions.single(
+        ChangeHeadMapper.class,
+        mapper ->
+            Optional.ofNullable(mapper.find(projectId))
+                .orElse(new Head(0, Chain.START, 0, Chain.START)));
   }
 
   private final class Walk {
@@ -77,6 +86,9 @@ public final class ChainCheck {
 
     Report run(LongConsumer progress) {
       Optional<String> fault = atAnchor();
+      if (fault.isPresent()) {
+        position--; // the anchor is the last deleted change
+      }
       if (fault.isEmpty() && expected.filter(this::isOutside).isPresent()) {
         fault = Optional.of("is the expected one, but it is not stored");
         position = expected.get().position() - 1;

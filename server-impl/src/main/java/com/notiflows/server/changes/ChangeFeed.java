@@ -93,7 +93,8 @@ public final class ChangeFeed {
       }
       for (ChangeRow row : batch) {
         bytes += row.length();
-        if (items.size() == limit || (bytes > pageBytes && !items.isEmpty())) {
+        boolean isFull = items.size() == limit || (bytes > pageBytes && !items.isEmpty());
+        if (isFull || row.position() != last + 1) { // those between were deleted meanwhile
           return new ChangePage(items, last, true);
         }
         items.add(ChangePage.Item.of(row));

@@ -19,6 +19,9 @@ public final class PoolSettings {
   private static final Duration MIGRATION_CONNECT_LIMIT = Duration.ofSeconds(10);
   private static final int MIGRATION_CONNECTIONS = 3;
 
+  /** Twice as often as the database would close an idle connection. */
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
   /**
    * Prepares a new connection. Long lists of keys are estimated by statistics: to look each of them
    * up twice, as the optimizer would, costs more than the statement.
@@ -27,6 +30,12 @@ public final class PoolSettings {
       "SET SESSION innodb_lock_wait_timeout = "
           + LOCK_LIMIT.toSeconds()
           + ", eq_range_index_dive_limit = 2";
+
+  /**
+   * The database ends the transaction of a server that has been silent for a minute, for example
+   * because the network failed: its locks would stop the writes of a project on all other servers.
+   */
+  private static final String ENDS_SILENT_SESSIONS = ", wait_timeout = 60";
 
   /**
    * Unless it is disabled, the driver creates a span for each statement if it finds OpenTelemetry.
@@ -44,6 +53,7 @@ public final class PoolSettings {
     hikari.setPoolName("migrations");
     hikari.setMaximumPoolSize(MIGRATION_CONNECTIONS);
     hikari.setMinimumIdle(0);
+    hikari.setConnectionInitSql(INITIAL_STATEMENT); // one waits idly while another migrates
     hikari.setConnectionTimeout(MIGRATION_CONNECT_LIMIT.toMillis());
     hikari.addDataSourceProperty(
         "connectTimeout", Long.toString(MIGRATION_CONNECT_LIMIT.toMillis()));
@@ -74,7 +84,8 @@ public final class PoolSettings {
     hikari.setInitializationFailTimeout(-1);
     hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED"); // once, not by each transaction
     hikari.setExceptionOverride(new BrokenConnections());
-    hikari.setConnectionInitSql(INITIAL_STATEMENT);
+    hikari.setConnectionInitSql(INITIAL_STATEMENT + ENDS_SILENT_SESSIONS);
+    hikari.setKeepaliveTime(KEEP_ALIVE.toMillis());
     hikari.addDataSourceProperty("useAffectedRows", "true");
     hikari.addDataSourceProperty("characterEncoding", "UTF-8");
     hikari.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_LIMIT.toMillis()));

@@ -59,6 +59,15 @@ public record UserRow(
         newKeyId);
   }
 
+  /** Approximate size in a statement, in letters. */
+  public long length() {
+    return length(customFields) + length(preferences);
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+
   /** Omits everything about the person. */
   @Override
   public String toString() {

@@ -105,7 +105,7 @@ public final class DataKeys {
   /**
    * Stores plain text, from the next request on, until {@link #replace}.
    *
-   * @throws AdministrationException if there is no such project, or no master key
+   * @throws AdministrationException if there is no such project
    */
   public void retireAll(UUID projectId) {
     transactions.inTransaction(

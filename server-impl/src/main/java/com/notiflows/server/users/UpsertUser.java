@@ -60,7 +60,15 @@ record UpsertUser(
 
   @Override
   public long weight() {
-    return SMALL + settings.stream().mapToLong(PutSettings::weight).sum();
+    return SMALL
+        + length("custom_fields")
+        + length("preferences")
+        + settings.stream().mapToLong(PutSettings::weight).sum();
+  }
+
+  private long length(String field) {
+    JsonNode value = update.get(field);
+    return value == null ? 0 : value.toString().length();
   }
 
   @Override

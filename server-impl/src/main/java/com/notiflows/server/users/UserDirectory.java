@@ -163,15 +163,11 @@ public final class UserDirectory {
   }
 
   private static long size(UserRow row, List<ChannelSettings> settings) {
-    long bytes = ROW_BYTES + length(row.customFields()) + length(row.preferences());
+    long bytes = ROW_BYTES + row.length();
     for (ChannelSettings one : settings) {
       bytes += ROW_BYTES + one.settings().toString().length();
     }
     return bytes;
-  }
-
-  private static long length(@Nullable String text) {
-    return text == null ? 0 : text.length();
   }
 
   private static List<User> users(Items items) {

@@ -12,6 +12,7 @@ import com.notiflows.server.persistence.EndpointRow;
 import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import com.notiflows.server.persistence.UserMapper;
+import com.notiflows.server.persistence.UserRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class Flush {
       mappers.get(IdempotencyKeyMapper.class).deleteOfUsers(projectId, chunk);
       users.delete(projectId, chunk);
     }
-    Chunks.of(changes.createdUsers()).forEach(users::insert);
+    Chunks.of(changes.createdUsers(), UserRow::length).forEach(users::insert);
     changes.updatedUsers().forEach(users::update);
   }
 

@@ -2,6 +2,7 @@ package com.notiflows.server.write;
 
 import com.notiflows.server.changes.Change;
 import com.notiflows.server.changes.ChangeLog;
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
 import com.notiflows.server.persistence.Transactions;
@@ -24,17 +25,21 @@ final class WriteBatch {
   private final Transactions transactions;
   private final Clock clock;
   private final Duration replyLifetime;
+  private final WaitingReaders readers;
   private final ChangeLog changeLog = new ChangeLog();
 
   /**
    * Prepares batches.
    *
    * @param replyLifetime how long a response is stored under an idempotency key
+   * @param readers are woken after each commit of changes
    */
-  WriteBatch(Transactions transactions, Clock clock, Duration replyLifetime) {
+  WriteBatch(
+      Transactions transactions, Clock clock, Duration replyLifetime, WaitingReaders readers) {
     this.transactions = transactions;
     this.clock = clock;
     this.replyLifetime = replyLifetime;
+    this.readers = readers;
   }
 
   /**
@@ -45,17 +50,31 @@ final class WriteBatch {
    *     unless the connection was lost during the commit
    */
   List<WriteResult<?>> tryAll(UUID projectId, List<? extends Write<?>> writes) {
-    return transactions.once(mappers -> execute(mappers, projectId, writes, Lock.NO_WAIT));
+    return woken(
+        projectId, transactions.once(mappers -> execute(mappers, projectId, writes, Lock.NO_WAIT)));
   }
 
   /** Executes a write, waiting for locks, again whenever others were first. */
   WriteResult<?> execute(Write<?> write) {
-    return transactions
-        .inRace(mappers -> execute(mappers, write.projectId(), List.of(write), Lock.WAIT))
+    return woken(
+            write.projectId(),
+            transactions.inRace(
+                mappers -> execute(mappers, write.projectId(), List.of(write), Lock.WAIT)))
         .get(0);
   }
 
-  private List<WriteResult<?>> execute(
+  /** What a committed transaction did. */
+  private record Executed(List<WriteResult<?>> results, boolean hasChanges) {}
+
+  /** Wakes those who wait for changes, after the commit. */
+  private List<WriteResult<?>> woken(UUID projectId, Executed executed) {
+    if (executed.hasChanges()) {
+      readers.committed(projectId);
+    }
+    return executed.results();
+  }
+
+  private Executed execute(
       Mappers mappers, UUID projectId, List<? extends Write<?>> writes, Lock lock) {
     Needs needs = Needs.all(writes.stream().map(write -> write.command().needs()).toList());
     Snapshot snapshot = SnapshotLoader.load(mappers, projectId, needs, lock);
@@ -71,7 +90,7 @@ final class WriteBatch {
     Flush.write(mappers, projectId, rows);
     replies.write(mappers, projectId);
     changeLog.append(mappers, projectId, changes);
-    return results;
+    return new Executed(results, !changes.isEmpty());
   }
 
   private static List<Hash> scopes(List<? extends Write<?>> writes) {

@@ -47,7 +47,6 @@ public final class WriteQueue {
   private final WriteMeter meter;
   private final LongAdder replays = new LongAdder();
   private final Tracing tracing;
-  private final WaitingReaders readers;
   private final GroupedCalls<Key, Queued, Optional<WriteResult<?>>> lanes;
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
@@ -58,7 +57,7 @@ public final class WriteQueue {
    * @param clock sets the time of each write
    * @param meter measures batches
    * @param tracing traces batches
-   * @param readers are woken after each commit
+   * @param readers are woken after each commit of changes
    */
   public WriteQueue(
       Transactions transactions,
@@ -71,9 +70,9 @@ public final class WriteQueue {
     this.limits = limits;
     this.meter = meter;
     this.tracing = tracing;
-    this.readers = readers;
     this.batches =
-        new WriteBatch(transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()));
+        new WriteBatch(
+            transactions, clock, Duration.ofSeconds(limits.idempotencyKeySeconds()), readers);
     this.lanes =
         new GroupedCalls<>(
             bounds, Key::projectId, queued -> queued.write().command().weight(), this::runTogether);
@@ -137,7 +136,6 @@ public final class WriteQueue {
     long start = System.nanoTime();
     WriteResult<?> result = tracing.batch(List.of(tracing.current()), () -> batches.execute(write));
     meter.committed(1, System.nanoTime() - start);
-    readers.committed(write.projectId());
     return result;
   }
 
@@ -159,7 +157,6 @@ public final class WriteQueue {
           .batch(origins, () -> batches.tryAll(key.projectId(), writes))
           .forEach(result -> results.add(Optional.of(result)));
       meter.committed(writes.size(), System.nanoTime() - start);
-      readers.committed(key.projectId());
       return results;
     } catch (RuntimeException e) {
       if (e instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {

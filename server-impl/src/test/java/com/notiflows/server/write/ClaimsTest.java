@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.notiflows.server.changes.Author;
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.persistence.InMemoryMappers;
 import com.notiflows.server.problem.ApiException;
 import com.notiflows.server.problem.ErrorCode;
@@ -36,7 +37,8 @@ class ClaimsTest {
       new InMemoryMappers()
           .user(World.PROJECT, "ann", new UUID(7, 1))
           .user(World.PROJECT, "bob", new UUID(7, 2));
-  private final WriteBatch batches = new WriteBatch(mappers.transactions(), clock, LIFETIME);
+  private final WriteBatch batches =
+      new WriteBatch(mappers.transactions(), clock, LIFETIME, new WaitingReaders(1, 1));
   private final AtomicInteger decided = new AtomicInteger();
 
   private Write<Written> write(String key, String request, WriteCommand<Written> command) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.notiflows.server.changes.Author;
+import com.notiflows.server.changes.WaitingReaders;
 import com.notiflows.server.settings.Commands;
 import com.notiflows.server.settings.Written;
 import java.time.Clock;
@@ -23,7 +24,11 @@ class WriteBatchIT {
   private final QueueDatabase database = QueueDatabase.get();
   private final UUID project = database.project("ann");
   private final WriteBatch batches =
-      new WriteBatch(database.database().transactions(), Clock.systemUTC(), Duration.ofHours(1));
+      new WriteBatch(
+          database.database().transactions(),
+          Clock.systemUTC(),
+          Duration.ofHours(1),
+          new WaitingReaders(1, 1));
 
   @Test
   void settingsDeletedAndStoredInOneBatchAreNew() throws Exception {

@@ -35,6 +35,8 @@ public final class DemoWorld {
   /** Tables to delete from, children first. Rows of all other tables are deleted by cascade. */
   private static final List<String> TABLES =
       List.of(
+          "changes",
+          "change_heads",
           "idempotency_keys",
           "channel_settings",
           "channels",
