@@ -5,6 +5,7 @@ import static com.notiflows.contract.Request.settingsOf;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.Frozen;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.Frozen;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

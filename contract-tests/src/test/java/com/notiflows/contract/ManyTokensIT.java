@@ -101,8 +101,10 @@ class ManyTokensIT {
     parameters.put("projectId", tenant.id());
     parameters.put("userIds", List.of(ann, bob));
     parameters.put("channelIds", List.of(channel));
+    parameters.put("lock", ChannelSettingsMapper.Lock.WAIT);
     assertReadsAtMost(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
     parameters.put("channelIds", null);
+    parameters.put("lock", ChannelSettingsMapper.Lock.NONE);
     assertReadsAtMost(4, ChannelSettingsMapper.class, "placesOfUsers", parameters);
     assertReadsFewRows(
         ChannelSettingsMapper.class,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.NotiflowsServer;
+import com.notiflows.server.embedded.Frozen;
 import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
 import java.io.IOException;

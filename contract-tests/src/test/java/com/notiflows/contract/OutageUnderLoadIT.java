@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.demo.DemoProject;
+import com.notiflows.server.embedded.Frozen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

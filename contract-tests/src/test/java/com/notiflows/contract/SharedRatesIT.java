@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.notiflows.contract.Projects.Tenant;
+import com.notiflows.server.embedded.Frozen;
 import com.notiflows.server.embedded.Patience;
 import com.notiflows.server.spec.BundledSpec;
 import java.nio.charset.StandardCharsets;

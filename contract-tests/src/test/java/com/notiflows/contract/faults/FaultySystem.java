@@ -1,13 +1,13 @@
 package com.notiflows.contract.faults;
 
 import com.notiflows.contract.Child;
-import com.notiflows.contract.Frozen;
 import com.notiflows.server.app.Components;
 import com.notiflows.server.app.Main;
 import com.notiflows.server.config.Configuration;
 import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Folders;
+import com.notiflows.server.embedded.Frozen;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.testing.CuttingProxy;
 import com.notiflows.server.users.UserAdministration;

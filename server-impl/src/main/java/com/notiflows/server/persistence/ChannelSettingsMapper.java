@@ -37,11 +37,14 @@ public interface ChannelSettingsMapper {
    *
    * @param userIds at least one
    * @param channelIds the channels; null for all
+   * @param lock a writer has locked the users before; it locks these rows too, because a lock on a
+   *     user does not stop writers on other nodes of a cluster
    */
   List<PlaceRow> placesOfUsers(
       @Param("projectId") UUID projectId,
       @Param("userIds") Collection<UUID> userIds,
-      @Param("channelIds") @Nullable Collection<UUID> channelIds);
+      @Param("channelIds") @Nullable Collection<UUID> channelIds,
+      @Param("lock") Lock lock);
 
   /** A place that has settings, with the external id of its user. */
   @SuppressWarnings("ArrayRecordComponent") // a row is read once, never compared

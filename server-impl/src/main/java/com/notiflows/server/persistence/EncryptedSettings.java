@@ -23,8 +23,8 @@ record EncryptedSettings(ChannelSettingsMapper mapper, SessionCiphers ciphers)
 
   @Override
   public List<PlaceRow> placesOfUsers(
-      UUID projectId, Collection<UUID> userIds, @Nullable Collection<UUID> channelIds) {
-    return decrypted(projectId, null, mapper.placesOfUsers(projectId, userIds, channelIds));
+      UUID projectId, Collection<UUID> userIds, @Nullable Collection<UUID> channelIds, Lock lock) {
+    return decrypted(projectId, null, mapper.placesOfUsers(projectId, userIds, channelIds, lock));
   }
 
   /** The channel is in each row if it is not given. */

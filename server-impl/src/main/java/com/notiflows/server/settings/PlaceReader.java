@@ -62,7 +62,7 @@ public final class PlaceReader {
         : UserChannels.ofUsers(
             transactions.single(
                 ChannelSettingsMapper.class,
-                mapper -> mapper.placesOfUsers(projectId, userIds, null)));
+                mapper -> mapper.placesOfUsers(projectId, userIds, null, Lock.NONE)));
   }
 
   /** If the data of a user can't be decrypted, the readers of others do not fail with it. */

@@ -148,7 +148,7 @@ final class SnapshotLoader {
     }
     ChannelSettingsMapper mapper = mappers.get(ChannelSettingsMapper.class);
     for (List<UUID> chunk : Chunks.of(userIds)) {
-      UserChannels.ofUsers(mapper.placesOfUsers(projectId, chunk, channelIds))
+      UserChannels.ofUsers(mapper.placesOfUsers(projectId, chunk, channelIds, lock))
           .forEach(snapshot::add);
     }
   }

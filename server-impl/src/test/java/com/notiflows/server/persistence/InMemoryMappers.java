@@ -525,7 +525,10 @@ public final class InMemoryMappers {
 
     @Override
     public List<PlaceRow> placesOfUsers(
-        UUID projectId, Collection<UUID> userIds, @Nullable Collection<UUID> channelIds) {
+        UUID projectId,
+        Collection<UUID> userIds,
+        @Nullable Collection<UUID> channelIds,
+        Lock lock) {
       runStatement();
       List<PlaceRow> rows = new ArrayList<>();
       for (Place place : settings.keySet()) {

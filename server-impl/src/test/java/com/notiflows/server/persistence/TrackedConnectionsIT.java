@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.embedded.EmbeddedDatabase;
-import java.io.IOException;
+import com.notiflows.server.embedded.Frozen;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,7 +37,7 @@ class TrackedConnectionsIT {
       execute(connection, "START TRANSACTION");
       CompletableFuture<DatabaseException> commit;
       CompletableFuture<Connection> next;
-      signal("-STOP", server.pid());
+      Frozen frozen = Frozen.process(server.pid());
       try {
         commit = CompletableFuture.supplyAsync(() -> failure(connection, "COMMIT"));
         TimeUnit.MILLISECONDS.sleep(500); // it is sent
@@ -50,7 +50,7 @@ class TrackedConnectionsIT {
         assertTrue(failure(connection, "SELECT 1").isUnsent());
         next = CompletableFuture.supplyAsync(() -> open(connections));
       } finally {
-        signal("-CONT", server.pid());
+        frozen.close();
       }
       TimeUnit.MILLISECONDS.sleep(300);
       assertFalse(next.isDone(), "opened during the pause");
@@ -81,9 +81,5 @@ class TrackedConnectionsIT {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
-    assertEquals(0, new ProcessBuilder("kill", name, Long.toString(pid)).start().waitFor());
   }
 }
