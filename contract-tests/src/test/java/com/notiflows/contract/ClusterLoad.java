@@ -3,14 +3,11 @@ package com.notiflows.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.notiflows.contract.Projects.Tenant;
 import com.notiflows.contract.faults.Ledger;
 import com.notiflows.contract.faults.Load;
-import com.notiflows.server.demo.DemoProject;
 import com.notiflows.server.embedded.EmbeddedDatabase;
 import com.notiflows.server.embedded.Frozen;
 import com.notiflows.server.embedded.Patience;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,23 +188,7 @@ final class ClusterLoad {
             LIMIT, () -> cluster.nodes().stream().map(ClusterLoad::rows).distinct().count() == 1);
     assertTrue(areEqual, "the nodes have different rows");
     report.add("rows of the three nodes", "equal");
-    checkChanges(report);
-  }
-
-  /** A reader of each server has what each node has, and the chain of changes is intact. */
-  private void checkChanges(ClusterReport report) throws SQLException {
-    Tenant demo =
-        new Tenant(DemoProject.ID, DemoProject.PUBLIC_KEY, DemoProject.SECRET_KEY, DemoProject.ID);
-    for (int port : ports) {
-      ChangeReader reader = new ChangeReader(demo, 0).readAll(new Wire(port));
-      for (GaleraNode node : cluster.nodes()) {
-        try (Connection connection = node.connect()) {
-          assertEquals(ChangeReader.stateOf(connection, demo.id()), reader.state());
-        }
-        new CommandLineRun(Cluster.environment(node, "notiflows"))
-            .run("changes", "verify", "--project", demo.id());
-      }
-    }
+    ClusterChanges.check(cluster, ports);
     report.add("states of readers of the changes, and of the nodes", "equal");
   }
 

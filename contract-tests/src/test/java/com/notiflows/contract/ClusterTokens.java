@@ -50,6 +50,7 @@ final class ClusterTokens {
         failed * CONFLICTS_OF_A_FAILURE < conflicts,
         () -> "conflicts were not retried: " + statuses);
     assertEquals(Set.of(1), owners.keySet());
+    ClusterChanges.check(cluster, servers.stream().map(ClusterServer::port).toList());
   }
 
   private long conflicts() {

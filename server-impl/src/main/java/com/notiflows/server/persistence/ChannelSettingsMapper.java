@@ -60,8 +60,14 @@ public interface ChannelSettingsMapper {
       @Param("after") @Nullable Place after,
       @Param("limit") int limit);
 
-  /** Stores settings, at least one, in place of those that are there. */
-  int upsert(@Param("projectId") UUID projectId, @Param("rows") List<ChannelSettingsRow> rows);
+  /**
+   * Stores settings, at least one, where there were none. Fails if there are some, for example by a
+   * writer on another node of a cluster.
+   */
+  int insert(@Param("projectId") UUID projectId, @Param("rows") List<ChannelSettingsRow> rows);
+
+  /** Stores settings, at least one, in place of those that are there and locked. */
+  int update(@Param("projectId") UUID projectId, @Param("rows") List<ChannelSettingsRow> rows);
 
   /** Removes settings, at least one. */
   int delete(@Param("projectId") UUID projectId, @Param("places") List<Place> places);

@@ -62,7 +62,7 @@ public final class Database implements AutoCloseable {
   public Database(DatabaseConfig config, Tracing tracing, MasterKeys masterKeys) {
     JdbcUrl.check(driver(), config.url());
     HikariConfig settings = PoolSettings.of(config);
-    this.connections = new TrackedConnections(PoolSettings.driver(settings), Galera::prepare);
+    this.connections = PoolSettings.connections(settings);
     settings.setDataSource(connections);
     this.pool = new PatientPool(settings, BUSY_LIMIT, gate);
     this.ping = new DatabasePing(driver(), config);

@@ -53,10 +53,18 @@ record EncryptedSettings(ChannelSettingsMapper mapper, SessionCiphers ciphers)
   }
 
   @Override
-  public int upsert(UUID projectId, List<ChannelSettingsRow> rows) {
+  public int insert(UUID projectId, List<ChannelSettingsRow> rows) {
+    return mapper.insert(projectId, encrypted(projectId, rows));
+  }
+
+  @Override
+  public int update(UUID projectId, List<ChannelSettingsRow> rows) {
+    return mapper.update(projectId, encrypted(projectId, rows));
+  }
+
+  private List<ChannelSettingsRow> encrypted(UUID projectId, List<ChannelSettingsRow> rows) {
     ProjectCipher cipher = ciphers.toWrite(projectId);
-    return mapper.upsert(
-        projectId, rows.stream().map(row -> RowCipher.encrypted(cipher, projectId, row)).toList());
+    return rows.stream().map(row -> RowCipher.encrypted(cipher, projectId, row)).toList();
   }
 
   @Override

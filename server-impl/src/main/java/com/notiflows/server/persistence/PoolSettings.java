@@ -61,8 +61,17 @@ public final class PoolSettings {
     return hikari;
   }
 
-  /** Opens connections as the pool of these settings would. */
-  static DataSource driver(HikariConfig hikari) {
+  /** Opens connections for the pool of these settings, ready to be used. */
+  static TrackedConnections connections(HikariConfig hikari) {
+    return new TrackedConnections(
+        driver(hikari),
+        connection -> {
+          Galera.prepare(connection);
+          return StatementRoom.withFallback(connection);
+        });
+  }
+
+  private static DataSource driver(HikariConfig hikari) {
     return new DriverDataSource(
         hikari.getJdbcUrl(),
         DRIVER,
@@ -92,6 +101,7 @@ public final class PoolSettings {
     hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
     // Prepared once by the database, which need not parse the same text for each request then.
     hikari.addDataSourceProperty("useServerPrepStmts", "true");
+    hikari.addDataSourceProperty("emulateUnsupportedPstmts", "false"); // see StatementRoom
     hikari.addDataSourceProperty("cachePrepStmts", "true");
     hikari.addDataSourceProperty("prepStmtCacheSize", "512");
     hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");

@@ -98,7 +98,7 @@ final class Schema {
 
   private int with(String problem, Function<Flyway, Integer> work) {
     HikariConfig settings = PoolSettings.ofMigrations(config);
-    settings.setDataSource(new TrackedConnections(PoolSettings.driver(settings), Galera::prepare));
+    settings.setDataSource(PoolSettings.connections(settings));
     try (HikariDataSource pool = new HikariDataSource(settings)) {
       return work.apply(flyway(pool));
     } catch (FlywayException e) {

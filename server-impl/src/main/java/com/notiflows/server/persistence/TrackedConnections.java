@@ -30,10 +30,10 @@ final class TrackedConnections extends UnpooledDataSource {
         thread.start();
       };
 
-  /** Sets up the session of a new connection. */
+  /** Sets up the session of a new connection; returns what is used in its place. */
   @FunctionalInterface
   interface Preparation {
-    void run(Connection connection) throws SQLException;
+    Connection run(Connection connection) throws SQLException;
   }
 
   private final DataSource source;
@@ -68,8 +68,7 @@ final class TrackedConnections extends UnpooledDataSource {
   /** Only when it is tracked, so that a pause ends this too. */
   private Connection prepared(Connection connection) throws SQLException {
     try {
-      preparation.run(connection);
-      return connection;
+      return preparation.run(connection);
     } catch (SQLException e) {
       abort(connection);
       throw e;

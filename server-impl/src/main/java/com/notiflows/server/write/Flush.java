@@ -24,6 +24,7 @@ final class Flush {
 
   private final UUID projectId;
   private final ChangeSet changes;
+  private final List<ChannelSettingsRow> firstSettings = new ArrayList<>();
   private final List<ChannelSettingsRow> settings = new ArrayList<>();
   private final List<Place> removedSettings = new ArrayList<>();
   private final List<EndpointRow> added = new ArrayList<>();
@@ -53,7 +54,8 @@ final class Flush {
       return;
     }
     if (!after.settings().equals(before.settings())) {
-      settings.add(ChannelSettingsRow.of(place, after.settings().get()));
+      (before.settings().isEmpty() ? firstSettings : settings)
+          .add(ChannelSettingsRow.of(place, after.settings().get()));
     }
     Map<Hash, Endpoint> known = new HashMap<>();
     before.endpoints().forEach(endpoint -> known.put(endpoint.hash(), endpoint));
@@ -90,8 +92,10 @@ final class Flush {
 
   private void writeSettings(ChannelSettingsMapper mapper) {
     Chunks.of(removedSettings).forEach(chunk -> mapper.delete(projectId, chunk));
+    Chunks.of(firstSettings, row -> row.settings().length())
+        .forEach(chunk -> mapper.insert(projectId, chunk));
     Chunks.of(settings, row -> row.settings().length())
-        .forEach(chunk -> mapper.upsert(projectId, chunk));
+        .forEach(chunk -> mapper.update(projectId, chunk));
   }
 
   /** Deletes before it inserts: an identifier may move from one user to another. */

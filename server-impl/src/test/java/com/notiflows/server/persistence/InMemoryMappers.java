@@ -588,7 +588,17 @@ public final class InMemoryMappers {
     }
 
     @Override
-    public int upsert(UUID projectId, List<ChannelSettingsRow> rows) {
+    public int insert(UUID projectId, List<ChannelSettingsRow> rows) {
+      for (ChannelSettingsRow row : rows) {
+        if (settings.containsKey(new Place(row.userId(), row.channelId()))) {
+          throw new IllegalStateException("There are settings already");
+        }
+      }
+      return update(projectId, rows);
+    }
+
+    @Override
+    public int update(UUID projectId, List<ChannelSettingsRow> rows) {
       runWrite();
       rows.forEach(row -> settings.put(new Place(row.userId(), row.channelId()), row));
       return rows.size();

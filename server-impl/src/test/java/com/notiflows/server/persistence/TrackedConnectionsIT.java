@@ -31,8 +31,7 @@ class TrackedConnectionsIT {
         EmbeddedDatabase.start(product, folder.resolve("data"), line -> {})) {
       DatabaseConfig config =
           new DatabaseConfig(server.jdbcUrl(), server.user(), server.password(), 2, false);
-      TrackedConnections connections =
-          new TrackedConnections(PoolSettings.driver(PoolSettings.of(config)), Galera::prepare);
+      TrackedConnections connections = PoolSettings.connections(PoolSettings.of(config));
       Connection connection = connections.getConnection();
       execute(connection, "START TRANSACTION");
       CompletableFuture<DatabaseException> commit;

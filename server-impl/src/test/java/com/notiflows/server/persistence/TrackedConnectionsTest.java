@@ -45,6 +45,7 @@ class TrackedConnectionsTest {
             if (!isPrepared) {
               throw new SQLException("not prepared");
             }
+            return connection;
           });
 
   private static Connection open(CompletableFuture<String> end) {
