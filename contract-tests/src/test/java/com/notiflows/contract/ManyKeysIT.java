@@ -8,6 +8,7 @@ import com.notiflows.server.idempotency.OldReplies;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.IdempotencyKeyMapper;
 import com.notiflows.server.persistence.Transactions;
+import com.notiflows.server.projects.OldRows;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.spec.BundledSpec;
 import com.notiflows.server.testing.ManualClock;
@@ -116,22 +117,25 @@ class ManyKeysIT {
   void concurrentCleanupDeletesOnlyExpiredKeys() throws Exception {
     Transactions transactions = server.components().database().transactions();
     ManualClock clock = new ManualClock("2100-01-01T12:00:00Z");
-    OldReplies oldKeys =
-        new OldReplies(
-            new ProjectService(transactions, clock), transactions, clock, Duration.ofDays(1));
-    oldKeys.remove(); // deletes those of other tests
+    OldRows oldKeys =
+        new OldRows(
+            new ProjectService(transactions, clock),
+            clock,
+            Duration.ofDays(1),
+            new OldReplies(transactions));
+    oldKeys.delete(); // deletes those of other tests
     clock.advance(Duration.ofHours(24).minusSeconds(1));
     int old = Integer.parseInt(count("created_at <= TIMESTAMP('2100-01-01 11:59:59')"));
     assertTrue(old > KEYS / 3, old + " expired keys");
 
-    List<Integer> removed = Concurrently.run(3, node -> oldKeys.remove());
+    List<Integer> removed = Concurrently.run(3, node -> oldKeys.delete());
 
     assertEquals(old, removed.stream().mapToInt(Integer::intValue).sum());
     assertEquals(KEYS - old + "", count("TRUE"));
     assertEquals("0", count("created_at < TIMESTAMP('2100-01-01 12:00:00')"));
-    assertEquals(0, oldKeys.remove());
+    assertEquals(0, oldKeys.delete());
 
     clock.advance(Duration.ofDays(1));
-    assertEquals(KEYS - old, oldKeys.remove());
+    assertEquals(KEYS - old, oldKeys.delete());
   }
 }

@@ -186,6 +186,7 @@ class ArchitectureTest {
           "changes",
           "encryption",
           "problem",
+          "model",
           "json",
           "spec",
           "config",

@@ -135,8 +135,8 @@ public final class Components implements AutoCloseable {
         Housekeeping.start(
             List.of(
                 keyUses,
-                chore("remove expired idempotency keys", services.oldReplies()::remove),
-                chore("delete old changes", services.oldChanges()::remove),
+                chore("remove expired idempotency keys", services.oldReplies()::delete),
+                chore("delete old changes", services.oldChanges()::delete),
                 chore("retire expired endpoints", services.expiry()::retire)),
             pause);
   }

@@ -1,11 +1,11 @@
 package com.notiflows.server.changes;
 
 import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.ChangeHeadMapper.Head;
 import com.notiflows.server.persistence.ChangeRow;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -18,49 +18,39 @@ import org.jspecify.annotations.Nullable;
 final class Chain {
 
   /** The hash before the first change. */
-  static final Hash START = Hash.of(new byte[32]);
+  static final Hash START = Head.NONE.hash();
 
   private Chain() {}
 
   /** The hash of a change, of all its columns but the details themselves and the hash. */
   static Hash link(Hash previous, ChangeRow row) {
-    MessageDigest digest = sha256();
-    digest.update(previous.bytes());
-    add(digest, row.position());
-    add(digest, ChronoUnit.MICROS.between(Instant.EPOCH, row.changedAt()));
-    add(digest, row.type());
-    add(digest, row.userId());
-    add(digest, row.channelId());
-    add(digest, row.actorType());
-    add(digest, row.actorId());
-    digest.update(row.detailsHash().bytes());
-    return Hash.of(digest.digest());
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    add(content, row.position());
+    add(content, ChronoUnit.MICROS.between(Instant.EPOCH, row.changedAt()));
+    add(content, row.type());
+    add(content, row.userId());
+    add(content, row.channelId());
+    add(content, row.actorType());
+    add(content, row.actorId());
+    return Hash.sha256(previous.bytes(), content.toByteArray(), row.detailsHash().bytes());
   }
 
   /** The hash of details. */
   static Hash hash(String details) {
-    return Hash.of(sha256().digest(details.getBytes(StandardCharsets.UTF_8)));
+    return Hash.sha256(details.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void add(MessageDigest digest, long number) {
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, number));
+  private static void add(ByteArrayOutputStream content, long number) {
+    content.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(0, number).array());
   }
 
-  private static void add(MessageDigest digest, String text) {
+  private static void add(ByteArrayOutputStream content, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    add(digest, bytes.length);
-    digest.update(bytes);
+    add(content, bytes.length);
+    content.writeBytes(bytes);
   }
 
-  private static void add(MessageDigest digest, @Nullable UUID id) {
-    add(digest, id == null ? "" : id.toString());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+  private static void add(ByteArrayOutputStream content, @Nullable UUID id) {
+    add(content, id == null ? "" : id.toString());
   }
 }

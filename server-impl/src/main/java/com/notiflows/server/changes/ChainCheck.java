@@ -60,11 +60,7 @@ public final class ChainCheck {
   }
 
   private Head head(UUID projectId) {
-    return transactions.single(
-        ChangeHeadMapper.class,
-        mapper ->
-            Optional.ofNullable(mapper.find(projectId))
-                .orElse(new Head(0, Chain.START, 0, Chain.START)));
+    return transactions.single(ChangeHeadMapper.class, mapper -> mapper.current(projectId));
   }
 
   private final class Walk {

@@ -9,7 +9,6 @@ import com.notiflows.server.problem.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
@@ -39,7 +38,7 @@ public final class ChangeFeed {
 
   /** The position of the last change; 0 if there was none. */
   public ChangePage last(UUID projectId) {
-    return new ChangePage(List.of(), head(projectId).map(Head::position).orElse(0L), false);
+    return new ChangePage(List.of(), head(projectId).position(), false);
   }
 
   /**
@@ -118,21 +117,23 @@ public final class ChangeFeed {
       }
       return;
     }
-    Optional<Head> head = head(projectId);
-    if (position < head.map(Head::removed).orElse(0L)) {
+    Head head = head(projectId);
+    if (position < head.removed()) {
       throw deleted(position);
     }
-    long last = head.map(Head::position).orElse(0L);
-    if (position > last) {
+    if (position > head.position()) {
       throw notFound(
           position,
-          "There is no change " + position + " yet; the last one is " + last + ". Start again.");
+          "There is no change "
+              + position
+              + " yet; the last one is "
+              + head.position()
+              + ". Start again.");
     }
   }
 
-  private Optional<Head> head(UUID projectId) {
-    return transactions.single(
-        ChangeHeadMapper.class, mapper -> Optional.ofNullable(mapper.find(projectId)));
+  private Head head(UUID projectId) {
+    return transactions.single(ChangeHeadMapper.class, mapper -> mapper.current(projectId));
   }
 
   private static ApiException deleted(long position) {

@@ -1,5 +1,7 @@
 package com.notiflows.server.changes;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChangeHeadMapper;
 import com.notiflows.server.persistence.ChangeHeadMapper.Head;
@@ -9,11 +11,8 @@ import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,7 +27,8 @@ public final class ChangeLog {
   private static final int REMEMBERED_PROJECTS = 10_000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final Map<UUID, Anchor> ends = Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Cache<UUID, Anchor> ends =
+      Caffeine.newBuilder().maximumSize(REMEMBERED_PROJECTS).build();
 
   /**
    * Appends changes. Must be the last step of the transaction: it locks the head of the project's
@@ -56,7 +56,7 @@ public final class ChangeLog {
 
   /** Links the changes to the end of the chain, which is locked then. */
   private List<ChangeRow> advance(ChangeHeadMapper heads, UUID projectId, List<Change> changes) {
-    Anchor remembered = ends.get(projectId);
+    Anchor remembered = ends.getIfPresent(projectId);
     if (remembered != null) {
       List<ChangeRow> rows = link(remembered, changes);
       if (advance(heads, projectId, remembered, rows) == 1) {
@@ -76,17 +76,10 @@ public final class ChangeLog {
     int count =
         heads.advance(projectId, known.position(), known.hash(), last.position(), last.hash());
     if (count == 1) {
-      remember(projectId, new Anchor(last.position(), last.hash()));
+      // Before the commit: if that fails, the next transaction finds another end and locks it.
+      ends.put(projectId, new Anchor(last.position(), last.hash()));
     }
     return count;
-  }
-
-  /** Before the commit: if that fails, the next transaction finds another end and locks it. */
-  private void remember(UUID projectId, Anchor end) {
-    if (ends.size() >= REMEMBERED_PROJECTS) {
-      ends.clear();
-    }
-    ends.put(projectId, end);
   }
 
   /** A user can change and be erased in one batch. */

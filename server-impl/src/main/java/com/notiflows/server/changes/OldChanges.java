@@ -1,78 +1,36 @@
 package com.notiflows.server.changes;
 
 import com.notiflows.server.persistence.ChangeHeadMapper;
-import com.notiflows.server.persistence.ChangeHeadMapper.Head;
 import com.notiflows.server.persistence.ChangeMapper;
 import com.notiflows.server.persistence.ChangeRow;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.persistence.Transactions.Mappers;
-import com.notiflows.server.projects.ProjectService;
-import java.time.Clock;
-import java.time.Duration;
+import com.notiflows.server.projects.OldRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Deletes changes that are too old. Several nodes may run it concurrently. */
-public final class OldChanges {
+/** Deletes changes that are too old. */
+public record OldChanges(Transactions transactions) implements OldRows.Deletion {
 
-  /** Batch size: small, so that writes do not wait long for the head of the chain. */
-  private static final int BATCH = 500;
-
-  private final ProjectService projects;
-  private final Transactions transactions;
-  private final Clock clock;
-  private final Duration lifetime;
-
-  /** Uses the clock to find changes that are older than the lifetime. */
-  public OldChanges(
-      ProjectService projects, Transactions transactions, Clock clock, Duration lifetime) {
-    this.projects = projects;
-    this.transactions = transactions;
-    this.clock = clock;
-    this.lifetime = lifetime;
-  }
-
-  /**
-   * Deletes all old changes, project by project. Stops early if the thread is interrupted.
-   *
-   * @return how many were deleted
-   * @throws com.notiflows.server.persistence.DatabaseException if it fails; then some may be
-   *     deleted
-   */
-  public int remove() {
-    Instant until = clock.instant().minus(lifetime);
-    return projects.list().stream().mapToInt(project -> remove(project.id(), until)).sum();
-  }
-
-  private int remove(UUID projectId, Instant until) {
-    int sum = 0;
-    int removed = BATCH;
-    while (removed == BATCH && !Thread.currentThread().isInterrupted()) {
-      removed = transactions.inTransaction(mappers -> removeBatch(mappers, projectId, until));
-      sum += removed;
-    }
-    return sum;
+  @Override
+  public int deleteBatch(UUID projectId, Instant until, int limit) {
+    return transactions.inTransaction(mappers -> deleteBatch(mappers, projectId, until, limit));
   }
 
   /** Deletes before it locks the head: the order of writes that erase a user. */
-  private static int removeBatch(Mappers mappers, UUID projectId, Instant until) {
+  private static int deleteBatch(Mappers mappers, UUID projectId, Instant until, int limit) {
     ChangeHeadMapper heads = mappers.get(ChangeHeadMapper.class);
-    Head head = heads.find(projectId);
-    if (head == null) {
-      return 0;
-    }
     ChangeMapper changes = mappers.get(ChangeMapper.class);
     List<ChangeRow> old =
-        changes.after(projectId, head.removed(), BATCH).stream()
+        changes.after(projectId, heads.current(projectId).removed(), limit).stream()
             .takeWhile(row -> row.changedAt().isBefore(until))
             .toList();
-    if (old.isEmpty()) {
-      return 0;
+    if (!old.isEmpty()) {
+      ChangeRow last = old.get(old.size() - 1);
+      changes.deleteUntil(projectId, last.position());
+      heads.remove(projectId, last.position(), last.hash());
     }
-    ChangeRow last = old.get(old.size() - 1);
-    changes.deleteUntil(projectId, last.position());
-    heads.remove(projectId, last.position(), last.hash());
     return old.size();
   }
 }

@@ -59,6 +59,7 @@ final class ChangeCommands {
                           project.id(),
                           Optional.ofNullable(expected),
                           count -> progress.at(count, Optional.empty())));
+      progress.end(report.last() - report.first() + 1);
       if (report.fault().isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(report.fault().get() + ".");

@@ -3,14 +3,13 @@ package com.notiflows.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.problem.AdministrationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -92,9 +91,7 @@ record Checkpoint(UUID project, String head, long bytes, long lines, long stored
   private static String hashOfHead(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(HEAD_BYTES);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(head));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      return HexFormat.of().formatHex(Hash.sha256(head).bytes());
     }
   }
 }

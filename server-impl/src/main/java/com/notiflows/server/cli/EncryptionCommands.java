@@ -3,7 +3,7 @@ package com.notiflows.server.cli;
 import com.notiflows.server.projects.Encryption;
 import com.notiflows.server.projects.ProjectService.Project;
 import com.notiflows.server.services.Services;
-import java.util.ArrayList;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
 
 /** The commands about encryption at rest. */
 final class EncryptionCommands {
+
+  private static final String PLAIN = "plain";
 
   private EncryptionCommands() {}
 
@@ -40,6 +43,27 @@ final class EncryptionCommands {
     }
   }
 
+  /** What was done with a project: fields to print, and how many rows can't be decrypted. */
+  private record Done(Map<String, String> fields, long failed) {}
+
+  private static Done reencrypt(
+      Encryption encryption, UUID project, PrintWriter err, String participle) {
+    Progress progress = new Progress(err, "rows", participle);
+    Encryption.Result result = encryption.reencrypt(project, observer(progress));
+    progress.end(result.changed());
+    Map<String, String> fields =
+        Fields.of(
+            "project",
+            project,
+            "key",
+            currentKey(encryption, project),
+            "changed",
+            result.changed(),
+            "failed",
+            result.failed());
+    return new Done(fields, result.failed());
+  }
+
   /** Shows progress and rows that can't be decrypted. */
   private static Encryption.Observer observer(Progress progress) {
     return new Encryption.Observer() {
@@ -53,6 +77,18 @@ final class EncryptionCommands {
         progress.say(why);
       }
     };
+  }
+
+  private static String currentKey(Encryption encryption, UUID project) {
+    return encryption.dataKeys().list(project).stream()
+        .filter(key -> key.retiredAt() == null)
+        .map(key -> Integer.toString(key.id()))
+        .findFirst()
+        .orElse(PLAIN);
+  }
+
+  private static int exitCode(List<Done> done) {
+    return done.stream().allMatch(each -> each.failed() == 0) ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   @Command(
@@ -85,42 +121,23 @@ final class EncryptionCommands {
 
     @Override
     public Integer call() {
-      List<Map<String, String>> done = new ArrayList<>();
-      long failed =
+      List<Done> done =
           session.withServices(
               services ->
                   choice.projects(services).stream()
-                      .mapToLong(project -> rotate(services.encryption(), project, done))
-                      .sum());
-      printout.many(done);
-      return failed == 0 ? 0 : 1;
+                      .map(project -> rotate(services.encryption(), project))
+                      .toList());
+      printout.many(done.stream().map(Done::fields).toList());
+      return exitCode(done);
     }
 
-    private long rotate(Encryption encryption, UUID project, List<Map<String, String>> done) {
+    private Done rotate(Encryption encryption, UUID project) {
       if (!isResumed) {
         encryption.dataKeys().replace(project);
       }
-      Progress progress = new Progress(spec.commandLine().getErr(), "rows", "encrypted");
-      Encryption.Result result = encryption.reencrypt(project, observer(progress));
-      progress.end(result.changed());
-      done.add(fields(encryption, project, result));
-      return result.failed();
+      return reencrypt(encryption, project, spec.commandLine().getErr(), "encrypted");
     }
   }
-
-  private static Map<String, String> fields(
-      Encryption encryption, UUID project, Encryption.Result result) {
-    String key =
-        encryption.dataKeys().list(project).stream()
-            .filter(each -> each.retiredAt() == null)
-            .map(each -> Integer.toString(each.id()))
-            .findFirst()
-            .orElse(PLAIN);
-    return Fields.of(
-        "project", project, "key", key, "changed", result.changed(), "failed", result.failed());
-  }
-
-  private static final String PLAIN = "plain";
 
   @Command(
       name = "decrypt",
@@ -144,18 +161,14 @@ final class EncryptionCommands {
 
     @Override
     public Integer call() {
-      Progress progress = new Progress(spec.commandLine().getErr(), "rows", "decrypted");
-      Map<String, String> done =
-          session.withServices(
-              services -> {
-                Encryption encryption = services.encryption();
-                encryption.dataKeys().retireAll(project.id());
-                Encryption.Result result = encryption.reencrypt(project.id(), observer(progress));
-                progress.end(result.changed());
-                return fields(encryption, project.id(), result);
-              });
-      printout.one(done);
-      return "0".equals(done.get("failed")) ? 0 : 1;
+      Done done = session.withServices(services -> decrypt(services.encryption()));
+      printout.one(done.fields());
+      return exitCode(List.of(done));
+    }
+
+    private Done decrypt(Encryption encryption) {
+      encryption.dataKeys().retireAll(project.id());
+      return reencrypt(encryption, project.id(), spec.commandLine().getErr(), "decrypted");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -48,7 +49,7 @@ final class KeySettings {
     return new EncryptionConfig(parsed.stream().toList());
   }
 
-  private static List<SecretKey> inFile(String name, java.util.function.Consumer<String> report) {
+  private static List<SecretKey> inFile(String name, Consumer<String> report) {
     try {
       Path path = Path.of(name);
       String[] lines = TextFile.lines(path);

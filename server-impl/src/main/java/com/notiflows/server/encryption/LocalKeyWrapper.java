@@ -1,8 +1,7 @@
 package com.notiflows.server.encryption;
 
+import com.notiflows.server.model.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -10,6 +9,7 @@ import javax.crypto.SecretKey;
 /** A master key in memory (AES-256-GCM). Its id is part of a hash of the key. */
 final class LocalKeyWrapper implements KeyWrapper {
 
+  private static final byte[] PURPOSE = "notiflows master key".getBytes(StandardCharsets.UTF_8);
   private static final int ID_BYTES = 8;
 
   private final SecretKey key;
@@ -17,17 +17,8 @@ final class LocalKeyWrapper implements KeyWrapper {
 
   LocalKeyWrapper(SecretKey key) {
     this.key = key;
-    this.id = "local:" + HexFormat.of().formatHex(hash(key), 0, ID_BYTES);
-  }
-
-  private static byte[] hash(SecretKey key) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update("notiflows master key".getBytes(StandardCharsets.UTF_8));
-      return sha.digest(key.getEncoded());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] hash = Hash.sha256(PURPOSE, key.getEncoded()).bytes();
+    this.id = "local:" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
   }
 
   @Override

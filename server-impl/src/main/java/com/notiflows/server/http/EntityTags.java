@@ -2,10 +2,9 @@ package com.notiflows.server.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.notiflows.server.model.Hash;
 import com.notiflows.server.settings.ChannelSettings;
 import com.notiflows.server.settings.Precondition;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -38,13 +37,8 @@ public final class EntityTags {
 
   /** The tag of a body, with quotes. */
   public static String of(byte[] body) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
-      byte[] start = Arrays.copyOf(hash, TAG_BYTES);
-      return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + "\"";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    byte[] start = Arrays.copyOf(Hash.sha256(body).bytes(), TAG_BYTES);
+    return "\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(start) + "\"";
   }
 
   /** Whether an If-None-Match header contains this tag, by weak comparison. */

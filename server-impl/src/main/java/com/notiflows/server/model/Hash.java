@@ -1,5 +1,7 @@
 package com.notiflows.server.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** A 32-byte hash: an HMAC with the project's key, or a SHA-256. */
@@ -23,6 +25,19 @@ public final class Hash implements Comparable<Hash> {
       throw new IllegalArgumentException("A hash has " + BYTES + " bytes");
     }
     return new Hash(bytes);
+  }
+
+  /** The SHA-256 of these bytes, one array after the other. */
+  public static Hash sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return new Hash(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
   }
 
   /** The bytes themselves, for a statement. */

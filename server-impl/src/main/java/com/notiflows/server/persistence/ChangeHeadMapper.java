@@ -16,7 +16,19 @@ public interface ChangeHeadMapper {
    * @param removed position of the last deleted change; 0 if none was deleted
    * @param removedHash its hash; zeros if none was deleted
    */
-  record Head(long position, Hash hash, long removed, Hash removedHash) {}
+  record Head(long position, Hash hash, long removed, Hash removedHash) {
+
+    private static final Hash ZEROS = Hash.of(new byte[32]);
+
+    /** Of a project without changes. */
+    public static final Head NONE = new Head(0, ZEROS, 0, ZEROS);
+  }
+
+  /** The head, also before the first change of a project. */
+  default Head current(UUID projectId) {
+    Head found = find(projectId);
+    return found == null ? Head.NONE : found;
+  }
 
   /** The head; null before the first change of a project. */
   @Nullable Head find(@Param("projectId") UUID projectId);

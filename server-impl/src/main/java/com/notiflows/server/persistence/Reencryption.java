@@ -6,11 +6,8 @@ import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelSettingsMapper.Lock;
 import com.notiflows.server.persistence.Transactions.Mappers;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +37,13 @@ public final class Reencryption {
    * @param last where the next page begins
    * @param seen how many users were looked at
    * @param changed how many rows were changed
-   * @param failures rows that can't be decrypted and were left as they are
+   * @param failures a message for each row that can't be decrypted and was left as it is
    */
   public record Page<T>(Optional<T> last, int seen, int changed, List<String> failures) {}
 
   /** How many users the project has. */
   public long users() {
     return transactions.single(StaleRowMapper.class, mapper -> mapper.countUsers(projectId));
-  }
-
-  /** Rows with secrets by table, and then by data key; null for plain text. */
-  public Map<String, Map<Optional<Integer>, Long>> counts() {
-    Map<String, Map<Optional<Integer>, Long>> counts = new TreeMap<>();
-    transactions
-        .single(StaleRowMapper.class, mapper -> mapper.counts(projectId))
-        .forEach(
-            row ->
-                counts
-                    .computeIfAbsent(row.table(), table -> new HashMap<>())
-                    .put(Optional.ofNullable(row.keyId()), row.count()));
-    return counts;
   }
 
   /** Changes the rows of the next users. */

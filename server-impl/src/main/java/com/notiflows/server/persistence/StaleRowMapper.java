@@ -17,8 +17,18 @@ public interface StaleRowMapper {
   /** How many rows of a table are encrypted with a key; null for plain text. */
   record KeyCount(String table, @Nullable Integer keyId, long count) {}
 
-  /** The rows of a project with secrets, by table and key. Reads whole tables of the project. */
-  List<KeyCount> counts(@Param("projectId") UUID projectId);
+  /** The key of a stored response; null for plain text. */
+  record ReplyKey(Hash scopeHash, @Nullable Integer keyId) {}
+
+  /** The rows with secrets of users, between two ids and including these, by table and key. */
+  List<KeyCount> countsOfUsers(
+      @Param("projectId") UUID projectId, @Param("first") UUID first, @Param("last") UUID last);
+
+  /** The next stored responses, in order of their hashes. */
+  List<ReplyKey> replies(
+      @Param("projectId") UUID projectId,
+      @Param("after") @Nullable Hash after,
+      @Param("limit") int limit);
 
   /** How many users a project has. */
   long countUsers(@Param("projectId") UUID projectId);

@@ -2,6 +2,7 @@ package com.notiflows.server.projects;
 
 import com.notiflows.server.encryption.WrappedKey;
 import com.notiflows.server.model.Hash;
+import com.notiflows.server.persistence.KeyCounts;
 import com.notiflows.server.persistence.Reencryption;
 import com.notiflows.server.persistence.Transactions;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Encryption at rest, for administrators. */
 public final class Encryption {
+
+  /** More rows than that need a restored backup, not a list. */
+  private static final int MOST_MESSAGES = 1_000;
 
   private final ProjectService projects;
   private final DataKeys dataKeys;
@@ -39,7 +43,12 @@ public final class Encryption {
      */
     void at(long rows, double part);
 
-    /** A row can't be decrypted and was left as it is; the text names it. */
+    /**
+     * A row can't be decrypted and was left as it is. Called at most 1,000 times, and once for rows
+     * that the text does not distinguish.
+     *
+     * @param why names the row
+     */
     void failed(String why);
   }
 
@@ -69,46 +78,75 @@ public final class Encryption {
   public Result reencrypt(UUID projectId, Observer observer) {
     projects.require(projectId);
     Reencryption rows = new Reencryption(transactions, projectId);
-    double users = Math.max(1, rows.users());
+    long users = Math.max(1, rows.users());
+    Set<String> reported = new HashSet<>();
     long changed = 0;
-    long before = -1;
-    Set<String> failures = new HashSet<>();
-    while (changed != before) {
-      before = changed;
-      long seen = 0;
+    Round round;
+    do {
+      round = new Round(observer, users, changed, reported);
+      round.run(rows);
+      changed = round.changed;
+    } while (round.hasChanged());
+    deleteUnusedKeys(projectId);
+    return new Result(changed, round.failed);
+  }
+
+  /** One way through all rows. */
+  private static final class Round {
+
+    private final Observer observer;
+    private final double users;
+    private final long changedBefore;
+    private final Set<String> reported;
+    private long changed;
+    private long failed;
+    private long seen;
+
+    Round(Observer observer, double users, long changedBefore, Set<String> reported) {
+      this.observer = observer;
+      this.users = users;
+      this.changedBefore = changedBefore;
+      this.reported = reported;
+      this.changed = changedBefore;
+    }
+
+    boolean hasChanged() {
+      return changed > changedBefore;
+    }
+
+    void run(Reencryption rows) {
       @Nullable UUID user = null;
       do {
-        Reencryption.Page<UUID> page = rows.users(user);
-        user = page.last().orElse(null);
-        seen += page.seen();
-        changed += page.changed();
-        report(page.failures(), failures, observer);
-        observer.at(changed, Math.min(1, seen / users));
+        user = next(rows.users(user));
       } while (user != null);
       @Nullable Hash reply = null;
       do {
-        Reencryption.Page<Hash> page = rows.replies(reply);
-        reply = page.last().orElse(null);
-        changed += page.changed();
-        report(page.failures(), failures, observer);
-        observer.at(changed, 1);
+        reply = next(rows.replies(reply));
       } while (reply != null);
     }
-    deleteUnusedKeys(projectId, rows);
-    return new Result(changed, failures.size());
-  }
 
-  private static void report(List<String> page, Set<String> known, Observer observer) {
-    page.stream().filter(known::add).forEach(observer::failed);
+    /** Where the next page begins; null if there is none. */
+    private <T> @Nullable T next(Reencryption.Page<T> page) {
+      changed += page.changed();
+      seen += page.seen();
+      failed += page.failures().size();
+      for (String failure : page.failures()) {
+        if (reported.size() < MOST_MESSAGES && reported.add(failure)) {
+          observer.failed(failure);
+        }
+      }
+      observer.at(changed, Math.min(1, seen / users));
+      return page.last().orElse(null);
+    }
   }
 
   /** Not without a current key: the retired ones are what keeps the project in plain text. */
-  private void deleteUnusedKeys(UUID projectId, Reencryption rows) {
+  private void deleteUnusedKeys(UUID projectId) {
     Set<Integer> unused = new HashSet<>(dataKeys.old(projectId));
     boolean isEncrypted =
         dataKeys.list(projectId).stream().anyMatch(key -> key.retiredAt() == null);
     if (isEncrypted && !unused.isEmpty()) {
-      rows.counts()
+      KeyCounts.of(transactions, projectId)
           .values()
           .forEach(byKey -> byKey.keySet().forEach(k -> k.ifPresent(unused::remove)));
       if (!unused.isEmpty()) {
@@ -128,8 +166,7 @@ public final class Encryption {
         dataKeys.list(projectId).stream()
             .collect(Collectors.toMap(WrappedKey::id, WrappedKey::wrappedBy));
     List<Use> uses = new ArrayList<>();
-    new Reencryption(transactions, projectId)
-        .counts()
+    KeyCounts.of(transactions, projectId)
         .forEach(
             (table, byKey) ->
                 byKey.forEach(

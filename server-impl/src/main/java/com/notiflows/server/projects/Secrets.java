@@ -1,8 +1,7 @@
 package com.notiflows.server.projects;
 
+import com.notiflows.server.model.Hash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Hashes secret keys. A secret key has 256 random bits, so SHA-256 is as secure as a slow hash, and
@@ -14,10 +13,6 @@ public final class Secrets {
 
   /** SHA-256 of a secret key. */
   public static byte[] hash(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Hash.sha256(secret.getBytes(StandardCharsets.UTF_8)).bytes();
   }
 }

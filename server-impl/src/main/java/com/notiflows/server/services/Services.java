@@ -21,6 +21,7 @@ import com.notiflows.server.projects.DataKeys;
 import com.notiflows.server.projects.Encryption;
 import com.notiflows.server.projects.KeyService;
 import com.notiflows.server.projects.KeyUses;
+import com.notiflows.server.projects.OldRows;
 import com.notiflows.server.projects.OriginService;
 import com.notiflows.server.projects.ProjectService;
 import com.notiflows.server.projects.ProjectSnapshots;
@@ -63,11 +64,11 @@ public record Services(
     EndpointService endpoints,
     WriteQueue queue,
     EndpointExpiry expiry,
-    OldReplies oldReplies,
+    OldRows oldReplies,
     WaitingReaders readers,
     ChangeFeed changes,
     ChainCheck chainCheck,
-    OldChanges oldChanges,
+    OldRows oldChanges,
     StrictJson json) {
 
   /** Of the 200 threads of a server. */
@@ -162,15 +163,15 @@ public record Services(
         new EndpointService(spec, transactions),
         queue,
         new EndpointExpiry(projects, transactions, queue, clock, lifetimes.tokens(), spec.limits()),
-        new OldReplies(
+        new OldRows(
             projects,
-            transactions,
             clock,
-            Duration.ofSeconds(spec.limits().idempotencyKeySeconds())),
+            Duration.ofSeconds(spec.limits().idempotencyKeySeconds()),
+            new OldReplies(transactions)),
         readers,
         new ChangeFeed(transactions, spec.limits().pageBytes(), readers),
         new ChainCheck(projects, transactions),
-        new OldChanges(projects, transactions, clock, lifetimes.changes()),
+        new OldRows(projects, clock, lifetimes.changes(), new OldChanges(transactions)),
         spec.limits().json());
   }
 }

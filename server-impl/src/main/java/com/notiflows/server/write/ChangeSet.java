@@ -162,7 +162,7 @@ public final class ChangeSet {
 
   /** Removes a user with everything that is stored of them. */
   public void remove(StoredUser user) {
-    trail.erase(user);
+    trail.erase(user.id());
     for (UserChannel gone : of(user.id())) {
       put(UserChannel.empty(gone.place()));
     }

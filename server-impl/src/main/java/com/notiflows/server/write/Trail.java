@@ -6,7 +6,6 @@ import com.notiflows.server.changes.MaskedState;
 import com.notiflows.server.model.Endpoint;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.model.Place;
-import com.notiflows.server.model.StoredUser;
 import com.notiflows.server.model.UserChannel;
 import com.notiflows.server.persistence.UserRow;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class Trail {
 
   private final Map<Place, UserChannel> places = new TreeMap<>();
   private final Map<UUID, Optional<UserRow>> profiles = new LinkedHashMap<>();
-  private final Map<UUID, StoredUser> erased = new LinkedHashMap<>();
+  private final Set<UUID> erased = new LinkedHashSet<>();
 
   /** Remembers what a place had before the write, unless it was touched already. */
   void place(UserChannel before) {
@@ -40,35 +40,22 @@ final class Trail {
   }
 
   /** The write erases a user. */
-  void erase(StoredUser user) {
-    erased.put(user.id(), user);
+  void erase(UUID userId) {
+    erased.add(userId);
   }
 
   /** Goes on with the users that a copy of the rows touched; its places are put again. */
   void adopt(Trail other) {
     other.profiles.forEach(this::profile);
-    erased.putAll(other.erased);
+    erased.addAll(other.erased);
   }
 
   /** The changes of the write: users first, then places in lock order. Begins the next write. */
   List<Change> take(ChangeSet rows, Author author) {
     List<Change> changes = new ArrayList<>();
-    erased
-        .keySet()
-        .forEach(
-            id ->
-                changes.add(
-                    new Change(
-                        Change.Type.ERASED,
-                        rows.now(),
-                        id,
-                        Optional.empty(),
-                        Optional.empty(),
-                        author,
-                        Optional.empty(),
-                        Optional.empty())));
-    profiles.keySet().removeAll(erased.keySet());
-    places.keySet().removeIf(place -> erased.containsKey(place.userId()));
+    erased.forEach(id -> changes.add(ofErasure(rows.now(), id, author)));
+    profiles.keySet().removeAll(erased);
+    places.keySet().removeIf(place -> erased.contains(place.userId()));
     profiles.forEach((id, before) -> changes.add(ofProfile(rows, id, before, author)));
     Map<UUID, Set<Hash>> gained = gained(rows);
     places.values().stream()
@@ -78,6 +65,18 @@ final class Trail {
     profiles.clear();
     erased.clear();
     return changes;
+  }
+
+  private static Change ofErasure(Instant now, UUID userId, Author author) {
+    return new Change(
+        Change.Type.ERASED,
+        now,
+        userId,
+        Optional.empty(),
+        Optional.empty(),
+        author,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Change ofProfile(

@@ -1,11 +1,10 @@
 package com.notiflows.server.http.docs;
 
+import com.notiflows.server.model.Hash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -39,11 +38,6 @@ record Document(String mediaType, byte[] bytes, String etag) {
   }
 
   private static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Hash.sha256(bytes).bytes(), 0, 16);
   }
 }
