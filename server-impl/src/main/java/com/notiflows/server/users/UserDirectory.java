@@ -56,44 +56,57 @@ public final class UserDirectory {
    */
   public UserPage page(Access access, UserPage.Query query) {
     ProjectSnapshot project = access.project();
-    UUID projectId = project.id();
-    boolean backwards = query.after().isEmpty() && query.before().isPresent();
-    Optional<Cursors.Place> from =
-        backwards
-            ? query.before().map(cursor -> read(cursor, "before"))
-            : query.after().map(cursor -> read(cursor, "after"));
-    Items items = items(project, query, from.orElse(null), backwards);
-    List<UserRow> rows = items.rows();
-    boolean goesOn = items.goesOn();
-    boolean goesBack = from.isPresent() && hasOthers(projectId, query, rows, from.get(), backwards);
-    if (backwards) {
-      Collections.reverse(rows);
+    Start start = start(query);
+    Items items = items(project, query, start);
+    Optional<String> onwards =
+        items.goesOn() ? Optional.of(Cursors.write(items.last())) : Optional.empty();
+    Optional<String> back =
+        start
+            .from()
+            .map(from -> items.first().orElse(start.direction().including(from)))
+            .filter(place -> hasMore(project.id(), query, place, start.direction().opposite()))
+            .map(Cursors::write);
+    List<User> users = new ArrayList<>(users(items));
+    if (start.direction() == Direction.OLDER) {
+      return new UserPage(users, onwards, back, query.limit());
     }
-    boolean hasAfter = backwards ? goesBack : goesOn;
-    boolean hasBefore = backwards ? goesOn : goesBack;
-    return new UserPage(
-        users(items),
-        Optional.of(rows).filter(r -> hasAfter).map(r -> Cursors.write(last(r, from, backwards))),
-        Optional.of(rows).filter(r -> hasBefore).map(r -> Cursors.write(first(r, from, backwards))),
-        query.limit());
+    Collections.reverse(users);
+    return new UserPage(users, back, onwards, query.limit());
   }
 
-  /** Whether there are users in the direction that the reader came from. */
-  private boolean hasOthers(
-      UUID projectId,
-      UserPage.Query query,
-      List<UserRow> rows,
-      Cursors.Place from,
-      boolean backwards) {
-    Cursors.Place start = rows.isEmpty() ? beyond(from, backwards) : place(rows.get(0));
-    return !rows(projectId, query, start, 1, !backwards).isEmpty();
+  /** A direction in which the list is read. */
+  private enum Direction {
+    OLDER,
+    NEWER;
+
+    Direction opposite() {
+      return this == OLDER ? NEWER : OLDER;
+    }
+
+    /** From where the opposite direction includes a place, so that an empty page has a way back. */
+    Cursors.Place including(Cursors.Place place) {
+      return this == OLDER
+          ? new Cursors.Place(place.createdAt().minus(1, ChronoUnit.MICROS), LAST_ID)
+          : new Cursors.Place(place.createdAt().plus(1, ChronoUnit.MICROS), FIRST_ID);
+    }
+
+    List<UserRow> read(UserMapper mapper, Range range) {
+      return this == OLDER ? mapper.older(range) : mapper.newer(range);
+    }
   }
 
-  /** An empty page still has a cursor back, which includes the user of its own cursor. */
-  private static Cursors.Place beyond(Cursors.Place from, boolean backwards) {
-    return backwards
-        ? new Cursors.Place(from.createdAt().plus(1, ChronoUnit.MICROS), FIRST_ID)
-        : new Cursors.Place(from.createdAt().minus(1, ChronoUnit.MICROS), LAST_ID);
+  /** Where a page begins; without a place, at the end of the list. */
+  private record Start(Direction direction, Optional<Cursors.Place> from) {}
+
+  private static Start start(UserPage.Query query) {
+    return query.after().isEmpty() && query.before().isPresent()
+        ? new Start(Direction.NEWER, query.before().map(cursor -> read(cursor, "before")))
+        : new Start(Direction.OLDER, query.after().map(cursor -> read(cursor, "after")));
+  }
+
+  private boolean hasMore(
+      UUID projectId, UserPage.Query query, Cursors.Place from, Direction direction) {
+    return !rows(projectId, query, from, 1, direction).isEmpty();
   }
 
   private List<UserRow> rows(
@@ -101,7 +114,7 @@ public final class UserDirectory {
       UserPage.Query query,
       Cursors.@Nullable Place from,
       int limit,
-      boolean backwards) {
+      Direction direction) {
     Range range =
         new Range(
             projectId,
@@ -110,8 +123,7 @@ public final class UserDirectory {
             from == null ? null : from.createdAt(),
             from == null ? null : from.id(),
             limit);
-    return transactions.single(
-        UserMapper.class, mapper -> backwards ? mapper.newer(range) : mapper.older(range));
+    return transactions.single(UserMapper.class, mapper -> direction.read(mapper, range));
   }
 
   /**
@@ -122,21 +134,26 @@ public final class UserDirectory {
    * @param goesOn whether more users follow
    */
   private record Items(
-      List<UserRow> rows, Map<UUID, List<ChannelSettings>> settings, boolean goesOn) {}
+      List<UserRow> rows, Map<UUID, List<ChannelSettings>> settings, boolean goesOn) {
+
+    Optional<Cursors.Place> first() {
+      return rows.stream().findFirst().map(UserDirectory::place);
+    }
+
+    Cursors.Place last() {
+      return place(rows.get(rows.size() - 1));
+    }
+  }
 
   /** Reads users in small chunks, so that large ones end the page early and limit memory usage. */
-  private Items items(
-      ProjectSnapshot project,
-      UserPage.Query query,
-      Cursors.@Nullable Place from,
-      boolean backwards) {
+  private Items items(ProjectSnapshot project, UserPage.Query query, Start start) {
     List<UserRow> rows = new ArrayList<>();
     Map<UUID, List<ChannelSettings>> settingsByUser = new HashMap<>();
-    Cursors.Place place = from;
+    Cursors.Place place = start.from().orElse(null);
     long bytes = 0;
     while (true) {
       int wanted = Math.min(BATCH, query.limit() + 1 - rows.size());
-      List<UserRow> batch = rows(project.id(), query, place, wanted, backwards);
+      List<UserRow> batch = rows(project.id(), query, place, wanted, start.direction());
       Map<UUID, List<ChannelSettings>> found = settingsOf(project, batch);
       for (UserRow row : batch) {
         List<ChannelSettings> own = found.getOrDefault(row.id(), List.of());
@@ -184,18 +201,6 @@ public final class UserDirectory {
                     "invalid_param",
                     param,
                     param + " must be a cursor from a response of this list."));
-  }
-
-  private static Cursors.Place first(
-      List<UserRow> rows, Optional<Cursors.Place> from, boolean backwards) {
-    return rows.isEmpty() ? beyond(from.orElseThrow(), backwards) : place(rows.get(0));
-  }
-
-  private static Cursors.Place last(
-      List<UserRow> rows, Optional<Cursors.Place> from, boolean backwards) {
-    return rows.isEmpty()
-        ? beyond(from.orElseThrow(), backwards)
-        : place(rows.get(rows.size() - 1));
   }
 
   private static Cursors.Place place(UserRow row) {
