@@ -47,6 +47,7 @@ public final class Child implements AutoCloseable {
       builder.environment().keySet().removeIf(name -> name.startsWith("NOTIFLOWS_"));
       builder.environment().putAll(settings);
       Process process = builder.start();
+      RunRecord.OUTPUT.addOnce(String.join(" ", command));
       killAtTheEnd(process);
       return new Child(process, out, err);
     } catch (IOException e) {
@@ -107,6 +108,7 @@ public final class Child implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     exit();
+    RunRecord.OUTPUT.add(err());
   }
 
   /** Waits for the end of the process and returns its exit code. */
@@ -134,6 +136,7 @@ public final class Child implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+    RunRecord.OUTPUT.add(err());
   }
 
   private static String read(Path file) {

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +22,22 @@ enum RunRecord {
   /** Operations and statuses of all responses, such as {@code updateUserChannelSettings 200}. */
   RESPONSES,
   /** All log messages of the servers in test processes. */
-  LOG;
+  LOG,
+  /** Error bodies, metrics, traces, names of threads, command lines and logs of processes. */
+  OUTPUT,
+  /** The confidential values of all requests. */
+  CONFIDENTIAL;
 
   private static final Path FOLDER = Path.of("target", "run-record");
+
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+  /** Adds a line, unless this process has added it before. */
+  void addOnce(String line) {
+    if (known.add(line)) {
+      add(line);
+    }
+  }
 
   synchronized void add(String line) {
     String fork = System.getProperty("notiflows.process", "process");

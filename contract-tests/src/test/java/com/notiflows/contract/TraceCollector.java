@@ -59,6 +59,7 @@ final class TraceCollector implements AutoCloseable {
         exchange.getRequestMethod().equals("POST") && type.equals("application/x-protobuf");
     if (isOtlp) {
       messages.add(body);
+      RunRecord.OUTPUT.add(new String(body, StandardCharsets.ISO_8859_1));
     }
     exchange.sendResponseHeaders(isOtlp ? 200 : 415, -1);
     exchange.close();

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sends requests over a socket and checks each response against the spec. */
 final class Wire {
@@ -42,7 +43,21 @@ final class Wire {
     bytes.writeBytes(request.body());
     Answer answer = exchange(bytes.toByteArray(), false);
     Conformance.check(request, answer);
+    record(request, answer);
     return answer;
+  }
+
+  /** For {@link LogsIT}. */
+  private static void record(Request request, Answer answer) {
+    Confidential.of(request).forEach(RunRecord.CONFIDENTIAL::addOnce);
+    if (answer.status() >= 400 || request.target().equals("/metrics")) {
+      RunRecord.OUTPUT.add(answer.body());
+    }
+    Thread[] threads = new Thread[Thread.activeCount()];
+    int count = Thread.enumerate(threads);
+    Stream.of(threads)
+        .limit(count)
+        .forEach(thread -> RunRecord.OUTPUT.addOnce("thread " + thread.getName()));
   }
 
   /** Sends text that may be no valid request. Only the envelope of the response is checked. */
