@@ -6,6 +6,7 @@ import com.notiflows.contract.Projects.Tenant;
 import com.notiflows.server.demo.DemoProject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /** Compares the changes, as servers of a cluster return them, with what its nodes store. */
@@ -18,15 +19,22 @@ final class ClusterChanges {
 
   /** A reader of each server has what each node has, and the chain of changes is intact. */
   static void check(Cluster cluster, List<Integer> ports) throws SQLException {
-    for (int port : ports) {
-      ChangeReader reader = new ChangeReader(DEMO, 0).readAll(new Wire(port));
-      for (GaleraNode node : cluster.nodes()) {
-        try (Connection connection = node.connect()) {
-          assertEquals(ChangeReader.stateOf(connection, DEMO.id()), reader.state());
-        }
-        new CommandLineRun(Cluster.environment(node, "notiflows"))
-            .run("changes", "verify", "--project", DEMO.id());
+    for (GaleraNode node : cluster.nodes()) {
+      List<String> stored = stored(node);
+      for (int port : ports) {
+        List<String> read = new ChangeReader(DEMO, 0).readAll(new Wire(port)).state();
+        assertEquals(stored, read, () -> node.address() + ", server on port " + port);
       }
+      new CommandLineRun(Cluster.environment(node, "notiflows"))
+          .run("changes", "verify", "--project", DEMO.id());
+    }
+  }
+
+  private static List<String> stored(GaleraNode node) throws SQLException {
+    try (Connection connection = node.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET SESSION wsrep_sync_wait = 7"); // waits for what others committed
+      return ChangeReader.stateOf(connection, DEMO.id());
     }
   }
 }

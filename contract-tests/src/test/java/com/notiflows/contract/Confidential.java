@@ -32,6 +32,10 @@ final class Confidential {
           "device_tokens",
           "email",
           "endpoint",
+          "first_name",
+          "identifier",
+          "installation_id",
+          "last_name",
           "phone",
           "preferences",
           "settings");
@@ -73,7 +77,8 @@ final class Confidential {
   }
 
   private static void add(String value, Set<String> values) {
-    if (value.length() >= SHORTEST && value.lines().count() == 1) {
+    boolean isText = StandardCharsets.UTF_8.newEncoder().canEncode(value);
+    if (isText && value.length() >= SHORTEST && value.lines().count() == 1) {
       values.add(value);
     }
   }

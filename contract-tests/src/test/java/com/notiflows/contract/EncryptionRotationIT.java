@@ -116,6 +116,27 @@ class EncryptionRotationIT {
     assertEquals(acknowledged, stored());
     Map<String, String> after = times();
     times.forEach((id, time) -> assertEquals(time, after.get(id), "updated_at of " + id));
+    assertEquals(counts(), countsOfStatus());
+  }
+
+  /** More users than a page of `encryption status` has. */
+  private Map<String, String> counts() {
+    Map<String, String> counts = new TreeMap<>();
+    for (String table : List.of("channel_settings", "endpoints", "idempotency_keys")) {
+      String where = table.equals("idempotency_keys") ? " WHERE body IS NOT NULL" : "";
+      counts.put(table, database.query("SELECT COUNT(*) FROM " + table + where).get(0));
+    }
+    return counts;
+  }
+
+  private Map<String, String> countsOfStatus() {
+    Map<String, String> counts = new TreeMap<>();
+    for (JsonNode use : cli.json("encryption", "status", "--project", project.id(), "--json")) {
+      if (!use.path("table").asText().equals("users")) {
+        counts.put(use.path("table").asText(), use.path("rows").asText());
+      }
+    }
+    return counts;
   }
 
   /** When the settings of those users changed last who are not written to. */

@@ -65,7 +65,7 @@ final class HostileHttp {
         Arbitraries.oneOf(
             Combinators.combine(lengths(4), codings()).as((a, b) -> a + b),
             Combinators.combine(codings(), lengths(4)).as((a, b) -> a + b),
-            Combinators.combine(lengths(0), lengths(HIDDEN_REQUEST.length())).as((a, b) -> a + b),
+            Combinators.combine(lengths(4), lengths(HIDDEN_REQUEST.length())).as((a, b) -> a + b),
             oddCodings(),
             oddLengths());
     Arbitrary<String> bodies = Arbitraries.of(hiddenChunk, hiddenBehindChunks);
@@ -238,7 +238,7 @@ final class HostileHttp {
         "X: y\nTransfer-Encoding: chunked\r\n");
   }
 
-  /** None of these says that the body is chunked, and nothing else. */
+  /** None of these is exactly {@code chunked}. */
   private static Arbitrary<String> oddCodings() {
     return Arbitraries.of(
         "Transfer-Encoding : chunked\r\n",

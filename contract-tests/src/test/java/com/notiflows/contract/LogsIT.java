@@ -20,11 +20,18 @@ class LogsIT {
   }
 
   @Test
-  void nothingConfidentialShowsOutsideOfResponses() {
+  void nothingConfidentialShowsInLogsOrErrors() {
     List<String> confidential = RunRecord.CONFIDENTIAL.lines();
     List<String> output = RunRecord.OUTPUT.lines();
     assertTrue(confidential.size() > 1_000, () -> confidential.size() + " values");
-    for (String kind : List.of("\"error\":", "http_server_requests_seconds", "thread ", "INFO")) {
+    for (String kind :
+        List.of(
+            "\"error\":",
+            "http_server_requests_seconds",
+            "service.name",
+            "thread ",
+            "-cp",
+            "INFO")) {
       assertTrue(output.stream().anyMatch(line -> line.contains(kind)), kind);
     }
 

@@ -5,6 +5,7 @@ import com.notiflows.server.changes.ChainCheck.Report;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -50,6 +51,7 @@ final class ChangeCommands {
     @Override
     public Integer call() {
       Progress progress = new Progress(spec.commandLine().getErr(), "changes", "checked");
+      AtomicLong checked = new AtomicLong();
       Report report =
           session.withServices(
               services ->
@@ -58,8 +60,11 @@ final class ChangeCommands {
                       .check(
                           project.id(),
                           Optional.ofNullable(expected),
-                          count -> progress.at(count, Optional.empty())));
-      progress.end(report.last() - report.first() + 1);
+                          count -> {
+                            checked.set(count);
+                            progress.at(count, Optional.empty());
+                          }));
+      progress.end(checked.get());
       if (report.fault().isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(report.fault().get() + ".");

@@ -67,7 +67,7 @@ public final class PoolSettings {
         driver(hikari),
         connection -> {
           Galera.prepare(connection);
-          return StatementRoom.withFallback(connection);
+          return UnpreparedFallback.of(connection);
         });
   }
 
@@ -101,7 +101,7 @@ public final class PoolSettings {
     hikari.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_LIMIT.toMillis()));
     // Prepared once by the database, which need not parse the same text for each request then.
     hikari.addDataSourceProperty("useServerPrepStmts", "true");
-    hikari.addDataSourceProperty("emulateUnsupportedPstmts", "false"); // see StatementRoom
+    hikari.addDataSourceProperty("emulateUnsupportedPstmts", "false"); // see UnpreparedFallback
     hikari.addDataSourceProperty("cachePrepStmts", "true");
     hikari.addDataSourceProperty("prepStmtCacheSize", "512");
     hikari.addDataSourceProperty("prepStmtCacheSqlLimit", "8192");

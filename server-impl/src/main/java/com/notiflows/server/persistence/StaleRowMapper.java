@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows whose secrets are not stored as they should be: encrypted with the current data key of their
  * project, or as plain text. They are as they are stored. A caller that changes rows of users holds
- * the locks of these users.
+ * the locks of these users; their rows are locked too, because writers on other nodes of a cluster
+ * do not see those locks.
  */
 public interface StaleRowMapper {
 
@@ -50,7 +51,7 @@ public interface StaleRowMapper {
       @Param("userIds") Collection<UUID> userIds,
       @Param("keyId") @Nullable Integer keyId);
 
-  /** The settings of users, likewise. */
+  /** The settings of users, likewise; locked. */
   List<ChannelSettingsRow> staleSettings(
       @Param("projectId") UUID projectId,
       @Param("userIds") Collection<UUID> userIds,

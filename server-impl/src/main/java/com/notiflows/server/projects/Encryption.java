@@ -91,7 +91,7 @@ public final class Encryption {
     return new Result(changed, round.failed);
   }
 
-  /** One way through all rows. */
+  /** One round through all rows. */
   private static final class Round {
 
     private final Observer observer;

@@ -18,7 +18,7 @@ public final class OldRows {
     /**
      * Deletes the oldest rows in one transaction.
      *
-     * @param until the time of the first row that stays
+     * @param until rows before this time are deleted; those of this time may be
      * @param limit maximum number of rows
      * @return how many were deleted; less than the limit if no old ones are left
      */

@@ -83,7 +83,7 @@ public final class UserDirectory {
       return this == OLDER ? NEWER : OLDER;
     }
 
-    /** From where the opposite direction includes a place, so that an empty page has a way back. */
+    /** A place just before this one, so that reading back from an empty page includes it. */
     Cursors.Place including(Cursors.Place place) {
       return this == OLDER
           ? new Cursors.Place(place.createdAt().minus(1, ChronoUnit.MICROS), LAST_ID)
@@ -95,7 +95,7 @@ public final class UserDirectory {
     }
   }
 
-  /** Where a page begins; without a place, at the end of the list. */
+  /** Where a page begins; without a place, at the newest user. */
   private record Start(Direction direction, Optional<Cursors.Place> from) {}
 
   private static Start start(UserPage.Query query) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The rows that a transaction has locked: users, and what they have on channels. Every write of a
- * user's data holds the lock of the user's row, so everything here stays as it was read.
+ * The rows that a transaction has locked: users, and what they have on channels. So everything here
+ * stays as it was read, or the transaction is undone: on a cluster, other nodes do not see locks.
  */
 public final class Snapshot {
 

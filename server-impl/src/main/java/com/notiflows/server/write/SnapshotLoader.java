@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Locks and reads the rows that commands need, in as few statements as possible. Users are locked
- * before anything of theirs is read; that lock protects all of it.
+ * before anything of theirs is read, and these rows too: other nodes of a cluster do not see the
+ * lock of a user.
  */
 final class SnapshotLoader {
 

@@ -14,24 +14,24 @@ import java.sql.Statement;
  * it. The driver can do so itself, but would after any failure: also after a conflict that has
  * undone the transaction, whose next statements would each be stored alone.
  */
-final class StatementRoom implements InvocationHandler {
+final class UnpreparedFallback implements InvocationHandler {
 
   /** ER_MAX_PREPARED_STMT_COUNT_REACHED. */
   private static final int NO_ROOM = 1461;
 
   private final Connection connection;
 
-  private StatementRoom(Connection connection) {
+  private UnpreparedFallback(Connection connection) {
     this.connection = connection;
   }
 
-  /** The same connection. */
-  static Connection withFallback(Connection connection) {
+  /** A connection that does the same, with the fallback. */
+  static Connection of(Connection connection) {
     return (Connection)
         Proxy.newProxyInstance(
-            StatementRoom.class.getClassLoader(),
+            UnpreparedFallback.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new StatementRoom(connection));
+            new UnpreparedFallback(connection));
   }
 
   @Override

@@ -6,19 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.notiflows.server.config.DatabaseConfig;
 import com.notiflows.server.embedded.EmbeddedDatabase;
+import com.notiflows.server.embedded.Patience;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens to a statement that the database does not prepare. */
-class StatementRoomIT {
+class UnpreparedFallbackIT {
 
   private static final int ROOM = 2;
   private static final String HALF = "SELECT ? / 2";
@@ -78,10 +80,25 @@ class StatementRoomIT {
     }
   }
 
+  /** The database frees the statements of a closed connection a moment later. */
+  private static void awaitRoom(Connection connection) {
+    assertTrue(
+        Patience.until(
+            Duration.ofSeconds(20),
+            () -> {
+              try {
+                return prepared(connection) == 0;
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            }));
+  }
+
   /** A node of a cluster can undo a transaction at any time, and reports that only once. */
   @Test
   void reportsAnyOtherFailureOfAPreparation() throws SQLException {
     try (Connection connection = connections.getConnection()) {
+      awaitRoom(connection);
       SQLException failure =
           assertThrows(
               SQLException.class,
