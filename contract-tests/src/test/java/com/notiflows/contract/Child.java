@@ -108,7 +108,7 @@ public final class Child implements AutoCloseable {
   public void kill() {
     process.destroyForcibly();
     exit();
-    RunRecord.OUTPUT.add(err());
+    recordErrors();
   }
 
   /** Waits for the end of the process and returns its exit code. */
@@ -136,7 +136,14 @@ public final class Child implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    RunRecord.OUTPUT.add(err());
+    recordErrors();
+  }
+
+  /** For {@link LogsIT}, unless the folder is deleted already. */
+  private void recordErrors() {
+    if (Files.exists(err)) {
+      RunRecord.OUTPUT.add(err());
+    }
   }
 
   private static String read(Path file) {
