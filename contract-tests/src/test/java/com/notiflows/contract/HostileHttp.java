@@ -26,12 +26,7 @@ final class HostileHttp {
   private static final String SETTINGS = Request.settingsOf(USER, DemoProject.APNS);
   private static final String BODY = Json.deviceTokens("hostile");
   private static final String CHUNKED_BODY = chunked(BODY);
-  private static final String KEYS =
-      "x-notiflows-api-key: "
-          + DemoProject.PUBLIC_KEY
-          + "\r\nx-notiflows-secret-key: "
-          + DemoProject.SECRET_KEY
-          + "\r\n";
+  private static final String KEYS = Request.DEMO_KEYS;
 
   private static final String HIDDEN_REQUEST =
       "DELETE /admin/users/"

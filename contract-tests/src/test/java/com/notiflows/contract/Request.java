@@ -12,6 +12,14 @@ import java.util.List;
  */
 record Request(String method, String target, List<String> headers, byte[] body) {
 
+  /** The header lines with the keys of the demo project, for requests that are written as text. */
+  static final String DEMO_KEYS =
+      "x-notiflows-api-key: "
+          + DemoProject.PUBLIC_KEY
+          + "\r\nx-notiflows-secret-key: "
+          + DemoProject.SECRET_KEY
+          + "\r\n";
+
   static Request of(String method, String target) {
     return new Request(method, target, List.of(), new byte[0]);
   }

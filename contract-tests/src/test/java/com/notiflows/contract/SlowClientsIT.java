@@ -27,12 +27,7 @@ class SlowClientsIT {
   private static final String ANNOUNCED =
       "Host: a\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n";
 
-  private static final String KEYS =
-      "x-notiflows-api-key: "
-          + DemoProject.PUBLIC_KEY
-          + "\r\nx-notiflows-secret-key: "
-          + DemoProject.SECRET_KEY
-          + "\r\n";
+  private static final String KEYS = Request.DEMO_KEYS;
 
   private final TestServer server = TestServer.get();
 

@@ -12,12 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A target that can't be parsed gets an error response, and the connection stays usable. */
 class TargetIT {
 
-  private static final String KEYS =
-      "x-notiflows-api-key: "
-          + DemoProject.PUBLIC_KEY
-          + "\r\nx-notiflows-secret-key: "
-          + DemoProject.SECRET_KEY
-          + "\r\n";
+  private static final String KEYS = Request.DEMO_KEYS;
   private static final String NEXT =
       "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
 

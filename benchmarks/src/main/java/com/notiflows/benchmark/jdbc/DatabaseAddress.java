@@ -13,7 +13,7 @@ public record DatabaseAddress(String url, String user, String password) {
 
   /** Server-side prepared statements that are cached, like those of the server. */
   private static final String OPTIONS =
-      "?useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSqlLimit=8192"
+      "?useServerPrepStmts=true&emulateUnsupportedPstmts=false&cachePrepStmts=true&prepStmtCacheSqlLimit=8192"
           + "&useLocalSessionState=true&maintainTimeStats=false&cacheServerConfiguration=true"
           + "&connectTimeout=2000&socketTimeout=20000";
 

@@ -34,11 +34,13 @@ public final class ChainCheck {
    *
    * @param first position of the first change that was checked
    * @param last position of the last one; less than the first if there was none
+   * @param checked how many changes were checked; fewer than all after a fault
    * @param end the last change of the chain
    * @param erased how many changes have no details any more because their user was erased
    * @param fault what is wrong with the first change that is; empty if all are intact
    */
-  public record Report(long first, long last, Anchor end, long erased, Optional<String> fault) {}
+  public record Report(
+      long first, long last, long checked, Anchor end, long erased, Optional<String> fault) {}
 
   /**
    * Checks all stored changes. Changes that are made meanwhile are not checked.
@@ -98,7 +100,8 @@ public final class ChainCheck {
         fault = Optional.of("has another hash than the end of the chain");
       }
       Anchor end = new Anchor(head.position(), head.hash());
-      return new Report(head.removed() + 1, head.position(), end, erased, at(fault));
+      long checked = Math.max(0, position - head.removed());
+      return new Report(head.removed() + 1, head.position(), checked, end, erased, at(fault));
     }
 
     private Optional<String> at(Optional<String> fault) {

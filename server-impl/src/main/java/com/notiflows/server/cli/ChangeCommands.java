@@ -5,7 +5,6 @@ import com.notiflows.server.changes.ChainCheck.Report;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -51,7 +50,6 @@ final class ChangeCommands {
     @Override
     public Integer call() {
       Progress progress = new Progress(spec.commandLine().getErr(), "changes", "checked");
-      AtomicLong checked = new AtomicLong();
       Report report =
           session.withServices(
               services ->
@@ -60,11 +58,8 @@ final class ChangeCommands {
                       .check(
                           project.id(),
                           Optional.ofNullable(expected),
-                          count -> {
-                            checked.set(count);
-                            progress.at(count, Optional.empty());
-                          }));
-      progress.end(checked.get());
+                          count -> progress.at(count, Optional.empty())));
+      progress.end(report.checked());
       if (report.fault().isPresent()) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(report.fault().get() + ".");
@@ -73,7 +68,7 @@ final class ChangeCommands {
       printout.one(
           Fields.of(
               "intact",
-              report.last() - report.first() + 1,
+              report.checked(),
               "first",
               report.first(),
               "without_details",
