@@ -38,6 +38,8 @@ class PatternsTest {
           Map.entry("http.filter.AcceptFilter.NO_QUALITY", "0.000"),
           Map.entry("http.filter.CorsFilter.HEADER_NAMES", "x-a, b,".repeat(MANY) + "c"),
           Map.entry("config.RateSettings.RATE", "a".repeat(30) + "=999999999/60s"),
+          Map.entry("persistence.CachedSql.CACHEABLE_TEST", "a".repeat(MANY) + " != null"),
+          Map.entry("persistence.CachedSqlSource.ELEMENT", "__frch_" + "a".repeat(MANY) + "_0.a"),
           Map.entry(
               "persistence.JdbcUrl.WITH_SERVER", "jdbc:mysql:replication://" + "a".repeat(MANY)),
           Map.entry("persistence.SchemaStep.CONTRACT", "contract since 1 " + "a".repeat(MANY)),

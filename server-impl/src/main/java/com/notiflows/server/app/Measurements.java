@@ -94,9 +94,9 @@ final class Measurements {
         "queue",
         name);
     metrics.gauge(
-        "notiflows.queue.active.lanes",
-        "Lanes of a queue that run a group of calls",
-        () -> load.get().activeLanes(),
+        "notiflows.queue.active.groups",
+        "Groups of calls of a queue that run",
+        () -> load.get().activeGroups(),
         "queue",
         name);
   }

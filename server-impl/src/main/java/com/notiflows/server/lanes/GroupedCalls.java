@@ -9,9 +9,10 @@ import java.util.function.ToLongFunction;
 
 /**
  * Runs calls of concurrent threads in groups. The thread that finds a lane idle runs everything
- * that is queued there for one key; threads that arrive meanwhile wait for a later group. Keys take
- * turns, so that a busy one does not starve the others, and the calls of one owner fill only a
- * share of a lane. There is no timer and no thread of its own.
+ * that is queued there for one key; threads that arrive meanwhile wait for a later group. If many
+ * wait, another group starts before the first one ends. Keys take turns, so that a busy one does
+ * not starve the others, and the calls of one owner fill only a share of a lane. There is no timer
+ * and no thread of its own.
  *
  * @param <K> what the calls of a group have in common
  * @param <Q> a call
@@ -51,23 +52,38 @@ public final class GroupedCalls<K, Q, R> {
   }
 
   /**
+   * How many groups run at the same time.
+   *
+   * @param count how many lanes there are; a key always has the same one
+   * @param groups how many groups of a lane run at the same time
+   * @param crowd how many calls must wait in a lane before another group starts while one runs
+   */
+  public record Lanes(int count, int groups, int crowd) {
+
+    /** Lanes that run one group at a time. */
+    public static Lanes ofOneGroup(int count) {
+      return new Lanes(count, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
    * The bounds of the queue.
    *
-   * @param lanes how many groups run at the same time; a key always has the same lane
+   * @param lanes how many groups run at the same time
    * @param group what a group has at most
    * @param queue what waits in a lane at most
    * @param share what waits there at most of one owner
    * @param patienceNanos how long a call waits until it is run
    */
-  public record Bounds(int lanes, Size group, Size queue, Size share, long patienceNanos) {}
+  public record Bounds(Lanes lanes, Size group, Size queue, Size share, long patienceNanos) {}
 
   /**
    * What a queue has to do at a moment.
    *
    * @param waiting how many calls wait to be run
-   * @param activeLanes how many lanes run a group
+   * @param activeGroups how many groups run
    */
-  public record Load(int waiting, int activeLanes) {}
+  public record Load(int waiting, int activeGroups) {}
 
   private final Runner<K, Q, R> runner;
   private final ToLongFunction<Q> weight;
@@ -85,7 +101,7 @@ public final class GroupedCalls<K, Q, R> {
     this.bounds = bounds;
     this.weight = weight;
     this.runner = runner;
-    for (int i = 0; i < bounds.lanes(); i++) {
+    for (int i = 0; i < bounds.lanes().count(); i++) {
       lanes.add(new Lane<>(bounds, owner));
     }
   }
@@ -116,7 +132,7 @@ public final class GroupedCalls<K, Q, R> {
     for (Lane<K, Q, R> lane : lanes) {
       Load load = lane.load();
       waiting += load.waiting();
-      active += load.activeLanes();
+      active += load.activeGroups();
     }
     return new Load(waiting, active);
   }
@@ -134,16 +150,12 @@ public final class GroupedCalls<K, Q, R> {
     return true;
   }
 
-  /** Runs groups until the leader's own call is done, then hands the lane over. */
+  /** Runs the group of a leader, then hands its place in the lane over. */
   private void lead(Lane<K, Q, R> lane, Ticket<K, Q, R> leader) {
-    while (!leader.isDone()) {
-      List<Ticket<K, Q, R>> group = lane.take();
-      run(group);
-      if (leader.isDone()) {
-        lane.handOver();
-      }
-      group.forEach(Ticket::wake);
-    }
+    List<Ticket<K, Q, R>> group = lane.take(leader);
+    run(group);
+    lane.handOver();
+    group.forEach(Ticket::wake);
   }
 
   private void run(List<Ticket<K, Q, R>> group) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of calls by key. At most one thread leads it: that one runs its groups. */
+/** A queue of calls by key. Leaders are taken out of it, each with a group of calls. */
 final class Lane<K, Q, R> {
 
   private final GroupedCalls.Bounds bounds;
@@ -21,7 +20,7 @@ final class Lane<K, Q, R> {
   private final Map<K, Deque<Ticket<K, Q, R>>> queues = new LinkedHashMap<>();
   private final Function<K, ?> owners;
   private final Map<Object, Size> shares = new HashMap<>();
-  private boolean isLed;
+  private int leaders;
   private Size queued = Size.NONE;
 
   Lane(GroupedCalls.Bounds bounds, Function<K, ?> owners) {
@@ -29,8 +28,14 @@ final class Lane<K, Q, R> {
     this.owners = owners;
   }
 
-  /** Queues a call, which leads if the lane is idle; false if the lane or a share is full. */
+  /**
+   * Queues a call. If the lane is idle, it leads; if many wait, the first of them leads another
+   * group.
+   *
+   * @return false if the lane or a share is full
+   */
   boolean enter(Ticket<K, Q, R> ticket) {
+    @Nullable Ticket<K, Q, R> leader = null;
     lock.lock();
     try {
       Object owner = ownerOf(ticket);
@@ -42,14 +47,37 @@ final class Lane<K, Q, R> {
       queued = all;
       shares.put(owner, own);
       queues.computeIfAbsent(ticket.key(), key -> new ArrayDeque<>()).add(ticket);
-      if (!isLed) {
-        isLed = true;
-        ticket.appoint();
+      if (isLeaderNeeded()) {
+        leader = appoint();
       }
-      return true;
     } finally {
       lock.unlock();
     }
+    if (leader != null) {
+      leader.wake();
+    }
+    return true;
+  }
+
+  private boolean isLeaderNeeded() {
+    return leaders == 0
+        ? !queues.isEmpty()
+        : leaders < bounds.lanes().groups() && queued.calls() >= bounds.lanes().crowd();
+  }
+
+  /** Makes the next call a leader: the first of the key whose turn it is. */
+  private Ticket<K, Q, R> appoint() {
+    Map.Entry<K, Deque<Ticket<K, Q, R>>> first = queues.entrySet().iterator().next();
+    Deque<Ticket<K, Q, R>> queue = first.getValue();
+    queues.remove(first.getKey());
+    Ticket<K, Q, R> leader = queue.remove();
+    subtract(leader);
+    if (!queue.isEmpty()) {
+      queues.put(leader.key(), queue);
+    }
+    leaders++;
+    leader.appoint();
+    return leader;
   }
 
   /** Takes a call out that waited too long; false if it is being run, or is done, or leads. */
@@ -70,29 +98,27 @@ final class Lane<K, Q, R> {
     }
   }
 
-  /** The next group: calls of the key whose turn it is. */
-  List<Ticket<K, Q, R>> take() {
+  /** The group of a leader: its call, and as many of its key as wait and fit. */
+  List<Ticket<K, Q, R>> take(Ticket<K, Q, R> leader) {
     lock.lock();
     try {
-      Iterator<Map.Entry<K, Deque<Ticket<K, Q, R>>>> first = queues.entrySet().iterator();
-      Map.Entry<K, Deque<Ticket<K, Q, R>>> entry = first.next();
-      K key = entry.getKey();
-      Deque<Ticket<K, Q, R>> queue = entry.getValue();
       List<Ticket<K, Q, R>> group = new ArrayList<>();
-      Size size = Size.NONE.plus(queue.element().weight());
-      while (bounds.group().admits(size)) {
+      group.add(leader);
+      Deque<Ticket<K, Q, R>> queue = queues.get(leader.key());
+      if (queue == null) {
+        return group;
+      }
+      Size size = Size.NONE.plus(leader.weight());
+      while (!queue.isEmpty()) {
+        size = size.plus(queue.element().weight());
+        if (!bounds.group().admits(size)) {
+          return group;
+        }
         Ticket<K, Q, R> ticket = queue.remove();
         subtract(ticket);
         group.add(ticket);
-        if (queue.isEmpty()) {
-          break;
-        }
-        size = size.plus(queue.element().weight());
       }
-      first.remove();
-      if (!queue.isEmpty()) {
-        queues.put(key, queue);
-      }
+      queues.remove(leader.key());
       return group;
     } finally {
       lock.unlock();
@@ -113,32 +139,26 @@ final class Lane<K, Q, R> {
   GroupedCalls.Load load() {
     lock.lock();
     try {
-      return new GroupedCalls.Load(queued.calls(), isLed ? 1 : 0);
+      return new GroupedCalls.Load(queued.calls(), leaders);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Appoints the first call of the next group as leader, if any call waits. */
+  /** Ends a group. The next call leads, unless others run and few wait. */
   void handOver() {
-    Ticket<K, Q, R> next = nextLeader();
-    if (next != null) {
-      next.wake();
-    }
-  }
-
-  private @Nullable Ticket<K, Q, R> nextLeader() {
+    @Nullable Ticket<K, Q, R> next = null;
     lock.lock();
     try {
-      if (queues.isEmpty()) {
-        isLed = false;
-        return null;
+      leaders--;
+      if (isLeaderNeeded()) {
+        next = appoint();
       }
-      Ticket<K, Q, R> next = queues.values().iterator().next().element();
-      next.appoint();
-      return next;
     } finally {
       lock.unlock();
+    }
+    if (next != null) {
+      next.wake();
     }
   }
 }

@@ -71,6 +71,8 @@ public final class Database implements AutoCloseable {
         new Configuration(
             new Environment("main", new PlainTransactionFactory(monitor::replied), pool));
     mybatis.setLogImpl(NoLoggingImpl.class); // MyBatis would log parameters, and so tokens
+    mybatis.setDefaultScriptingLanguage(CachedSql.class);
+    mybatis.setShrinkWhitespacesInSql(true);
     mybatis.setMapUnderscoreToCamelCase(true);
     mybatis.setArgNameBasedConstructorAutoMapping(true);
     mybatis.setCacheEnabled(false);

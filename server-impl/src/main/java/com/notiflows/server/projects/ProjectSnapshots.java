@@ -8,6 +8,7 @@ import com.notiflows.server.model.Channel;
 import com.notiflows.server.model.Hash;
 import com.notiflows.server.persistence.ChannelMapper;
 import com.notiflows.server.persistence.ChannelRow;
+import com.notiflows.server.persistence.Chunks;
 import com.notiflows.server.persistence.DataKeyMapper;
 import com.notiflows.server.persistence.OriginMapper;
 import com.notiflows.server.persistence.ProjectMapper;
@@ -126,8 +127,9 @@ public final class ProjectSnapshots {
 
   private List<Long> revisions(List<UUID> ids) {
     Map<UUID, Long> found = new HashMap<>();
+    List<UUID> distinct = Chunks.padded(ids.stream().distinct().toList());
     for (RevisionRow row :
-        transactions.single(ProjectMapper.class, mapper -> mapper.revisions(new HashSet<>(ids)))) {
+        transactions.single(ProjectMapper.class, mapper -> mapper.revisions(distinct))) {
       found.put(row.id(), row.revision());
     }
     return ids.stream().map(id -> found.getOrDefault(id, -1L)).toList();

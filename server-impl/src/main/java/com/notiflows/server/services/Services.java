@@ -14,6 +14,7 @@ import com.notiflows.server.endpoints.SubscriptionService;
 import com.notiflows.server.idempotency.OldReplies;
 import com.notiflows.server.json.StrictJson;
 import com.notiflows.server.lanes.GroupedCalls;
+import com.notiflows.server.lanes.GroupedCalls.Lanes;
 import com.notiflows.server.lanes.GroupedCalls.Size;
 import com.notiflows.server.persistence.Transactions;
 import com.notiflows.server.projects.AccessService;
@@ -78,21 +79,21 @@ public record Services(
   private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
   private static final GroupedCalls.Bounds WRITES =
       new GroupedCalls.Bounds(
-          4,
+          new Lanes(4, 2, 24),
           new Size(64, 1 << 20),
           new Size(2_000, 64 << 20),
           new Size(1_000, 32 << 20),
           PATIENCE_NANOS);
   private static final GroupedCalls.Bounds READS =
       new GroupedCalls.Bounds(
-          4,
+          Lanes.ofOneGroup(4),
           new Size(32, 1 << 16),
           new Size(10_000, 1 << 24),
           new Size(5_000, 1 << 23),
           PATIENCE_NANOS);
   private static final GroupedCalls.Bounds REVISIONS =
       new GroupedCalls.Bounds(
-          1,
+          Lanes.ofOneGroup(1),
           new Size(256, 256),
           new Size(10_000, 10_000),
           new Size(10_000, 10_000),

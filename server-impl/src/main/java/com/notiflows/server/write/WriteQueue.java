@@ -21,18 +21,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits writes of concurrent callers together. Writes to one channel share batches, and so do
- * writes of whole users; a bulk write that spans channels has a batch of its own. Row locks in the
- * database keep all of them consistent, also with other nodes.
+ * Commits writes of concurrent callers together. Writes to one channel share batches, of which a
+ * few run side by side if many wait, and so do writes of whole users; a bulk write that spans
+ * channels has a batch of its own. Row locks in the database keep all of them consistent, also with
+ * other nodes.
  */
 public final class WriteQueue {
 
   /** Failures that no write of a batch causes. */
   private static final Set<Kind> OF_DATABASE =
       EnumSet.of(Kind.AWAY, Kind.OVERLOADED, Kind.UNWRITABLE);
+
+  /** Failures that another batch can cause. */
+  private static final Set<Kind> OF_NEIGHBOURS =
+      EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.DUPLICATE, Kind.PARENT_GONE);
 
   /** The writes of a batch have these in common; the channel is null for writes of whole users. */
   private record Key(UUID projectId, @Nullable UUID channelId) {}
@@ -48,6 +54,7 @@ public final class WriteQueue {
   private final LongAdder replays = new LongAdder();
   private final Tracing tracing;
   private final GroupedCalls<Key, Queued, Optional<WriteResult<?>>> lanes;
+  private final Turns turns = new Turns();
   private final Set<ClaimInFlight> inFlight = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   /**
@@ -140,30 +147,55 @@ public final class WriteQueue {
   }
 
   /**
-   * Runs a batch. If others hold its locks, or one of its writes makes it fail, each write is
-   * executed alone by its own thread: so no write delays or fails another. If the database itself
-   * fails, all fail at once: alone they would only add to its load.
+   * Runs a batch. If a write beside it was in its way, runs it again while no other batch of the
+   * channel runs. If others hold its locks even then, or one of its writes makes it fail, each
+   * write is executed alone by its own thread: so no write delays or fails another.
    *
    * @return the results; empty for a write to execute alone
    */
   private List<Optional<WriteResult<?>>> runTogether(Key key, List<Queued> queued) {
+    try {
+      return commit(key, queued, turns.besideOthers(key));
+    } catch (RuntimeException e) {
+      if (!(e instanceof DatabaseException failure) || !OF_NEIGHBOURS.contains(failure.kind())) {
+        return leftAlone(queued, e);
+      }
+    }
+    try {
+      return commit(key, queued, turns.alone(key));
+    } catch (RuntimeException e) {
+      return leftAlone(queued, e);
+    }
+  }
+
+  private List<Optional<WriteResult<?>>> commit(Key key, List<Queued> queued, Lock turn) {
     List<Write<?>> writes = new ArrayList<>(queued.size());
     queued.forEach(each -> writes.add(each.write()));
     List<Tracing.Origin> origins = queued.stream().map(Queued::origin).toList();
-    long start = System.nanoTime();
+    turn.lock();
     try {
+      long start = System.nanoTime();
       List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
       tracing
           .batch(origins, () -> batches.tryAll(key.projectId(), writes))
           .forEach(result -> results.add(Optional.of(result)));
       meter.committed(writes.size(), System.nanoTime() - start);
       return results;
-    } catch (RuntimeException e) {
-      if (e instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {
-        throw e;
-      }
-      return Collections.nCopies(writes.size(), Optional.empty());
+    } finally {
+      turn.unlock();
     }
+  }
+
+  /**
+   * Leaves each write of a failed batch to its own thread. If the database itself fails, all fail
+   * at once: alone they would only add to its load.
+   */
+  private static List<Optional<WriteResult<?>>> leftAlone(
+      List<Queued> queued, RuntimeException thrown) {
+    if (thrown instanceof DatabaseException failure && OF_DATABASE.contains(failure.kind())) {
+      throw thrown;
+    }
+    return Collections.nCopies(queued.size(), Optional.empty());
   }
 
   /** A write's own result: a batch keeps results in the order of its writes. */

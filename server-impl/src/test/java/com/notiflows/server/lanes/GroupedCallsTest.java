@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.notiflows.server.lanes.GroupedCalls.Lanes;
 import com.notiflows.server.lanes.GroupedCalls.Size;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +35,8 @@ class GroupedCallsTest {
       bounds(1, new Size(4, 100), new Size(8, 100), Duration.ofSeconds(30));
 
   private static GroupedCalls.Bounds bounds(int lanes, Size group, Size queue, Duration patience) {
-    return new GroupedCalls.Bounds(lanes, group, queue, queue, patience.toNanos());
+    return new GroupedCalls.Bounds(
+        Lanes.ofOneGroup(lanes), group, queue, queue, patience.toNanos());
   }
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -161,6 +164,44 @@ class GroupedCallsTest {
   }
 
   @Test
+  void anotherGroupStartsWhenManyCallsWait() throws Exception {
+    Size large = new Size(99, 999);
+    GroupedCalls<String, Integer, String> lanes =
+        lanes(
+            new GroupedCalls.Bounds(
+                new Lanes(1, 2, 3), large, large, large, Duration.ofSeconds(30).toNanos()));
+    List<Future<Optional<String>>> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      results.add(start(lanes, "a", i));
+    }
+    assertEquals(new GroupedCalls.Load(2, 1), lanes.load());
+
+    results.add(startRunning(lanes, "a", 3, new GroupedCalls.Load(0, 2)));
+    for (int i = 4; i < 9; i++) {
+      results.add(start(lanes, "a", i));
+    }
+    assertEquals(new GroupedCalls.Load(5, 2), lanes.load(), "no third group");
+
+    permits.release(99);
+    for (int i = 0; i < 9; i++) {
+      assertEquals("a" + i, results.get(i).get().orElseThrow());
+    }
+    assertEquals(Set.of(List.of(0), List.of(1, 2, 3), List.of(4, 5, 6, 7, 8)), Set.copyOf(groups));
+    assertEquals(new GroupedCalls.Load(0, 0), lanes.load());
+  }
+
+  /** Starts a call and waits for a load, which shows that a group has taken its calls. */
+  private Future<Optional<String>> startRunning(
+      GroupedCalls<String, Integer, String> lanes, String key, int call, GroupedCalls.Load load)
+      throws Exception {
+    Future<Optional<String>> result = start(lanes, key, call);
+    while (!lanes.load().equals(load)) {
+      Thread.onSpinWait();
+    }
+    return result;
+  }
+
+  @Test
   void fullLaneRejectsAtOnce() throws Exception {
     GroupedCalls<String, Integer, String> lanes =
         lanes(bounds(1, new Size(9, 999), new Size(2, 10), Duration.ofSeconds(30)));
@@ -182,7 +223,7 @@ class GroupedCallsTest {
     GroupedCalls<String, Integer, String> lanes =
         lanes(
             new GroupedCalls.Bounds(
-                1,
+                Lanes.ofOneGroup(1),
                 new Size(9, 999),
                 new Size(5, 99),
                 new Size(2, 10),
@@ -285,7 +326,12 @@ class GroupedCallsTest {
   void everyCallGetsItsOwnResultUnderLoad() throws Exception {
     GroupedCalls<Integer, Integer, Integer> lanes =
         new GroupedCalls<>(
-            bounds(3, new Size(8, 99), new Size(9_999, 99_999), Duration.ofSeconds(30)),
+            new GroupedCalls.Bounds(
+                new Lanes(3, 2, 2),
+                new Size(8, 99),
+                new Size(9_999, 99_999),
+                new Size(9_999, 99_999),
+                Duration.ofSeconds(30).toNanos()),
             key -> key,
             call -> 1,
             (key, calls) -> calls.stream().map(call -> key * 1_000_000 + call).toList());

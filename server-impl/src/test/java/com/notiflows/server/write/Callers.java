@@ -13,8 +13,10 @@ import com.notiflows.server.testing.World;
 import com.notiflows.server.tracing.Tracing;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -43,22 +45,47 @@ final class Callers implements AutoCloseable {
 
   /** Uses a queue with a limited number of calls and a timeout. */
   Callers(Transactions transactions, int queuedCalls, Duration patience) {
-    this.queue = queue(transactions, queuedCalls, patience);
+    this(queue(transactions, queuedCalls, patience));
+  }
+
+  private Callers(WriteQueue queue) {
+    this.queue = queue;
+  }
+
+  /**
+   * Uses a queue whose lane runs a second batch when calls wait.
+   *
+   * @param crowd how many calls must wait for that
+   */
+  static Callers sideBySide(Transactions transactions, int crowd, WriteMeter meter) {
+    Duration patience = Duration.ofSeconds(MOST_SECONDS);
+    return new Callers(
+        queue(transactions, new GroupedCalls.Lanes(1, 2, crowd), 1_000, patience, meter));
   }
 
   /** A queue with a single lane. */
   static WriteQueue queue(Transactions transactions, int queuedCalls, Duration patience) {
+    return queue(
+        transactions, GroupedCalls.Lanes.ofOneGroup(1), queuedCalls, patience, WriteMeter.NONE);
+  }
+
+  private static WriteQueue queue(
+      Transactions transactions,
+      GroupedCalls.Lanes lanes,
+      int queuedCalls,
+      Duration patience,
+      WriteMeter meter) {
     return new WriteQueue(
         transactions,
         new GroupedCalls.Bounds(
-            1,
+            lanes,
             new Size(32, 1 << 20),
             new Size(queuedCalls, 1 << 24),
             new Size(queuedCalls, 1 << 24),
             patience.toNanos()),
         World.SPEC.limits(),
         Clock.systemUTC(),
-        WriteMeter.NONE,
+        meter,
         Tracing.OFF,
         new WaitingReaders(1, 1));
   }
@@ -69,10 +96,16 @@ final class Callers implements AutoCloseable {
 
   /** Blocks the lane, so that the following calls share a batch. */
   void closeGate(UUID project, UUID channel) {
+    closeGate(project, channel, Set.of());
+  }
+
+  /** The same, by a batch that locks users meanwhile. */
+  void closeGate(UUID project, UUID channel, Set<String> users) {
     CountDownLatch isClosed = new CountDownLatch(1);
     WriteCommand<String> command =
-        Deciding.on(
-            channel,
+        new Deciding<>(
+            new Needs(users, Set.of(channel), false, Map.of()),
+            1,
             rows -> {
               isClosed.countDown();
               return isOver(gate::await) ? Outcome.done("passed") : fail("never opened");
