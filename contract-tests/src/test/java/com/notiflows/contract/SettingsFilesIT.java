@@ -158,6 +158,7 @@ class SettingsFilesIT {
     long imported =
         Long.parseLong(server.query("SELECT COUNT(*) FROM endpoints WHERE " + ofProject()));
     assertEquals(MANY, imported);
+    assertEquals(lines.toString().lines().sorted().toList(), exported(into), "in many pages");
   }
 
   @Test

@@ -69,7 +69,7 @@ public final class GroupedCalls<K, Q, R> {
   /**
    * The bounds of the queue.
    *
-   * @param lanes how many groups run at the same time
+   * @param lanes the lanes and their groups
    * @param group what a group has at most
    * @param queue what waits in a lane at most
    * @param share what waits there at most of one owner
@@ -140,12 +140,16 @@ public final class GroupedCalls<K, Q, R> {
   /** Waits until the call is run or leads; false if it waited too long. */
   private boolean await(Lane<K, Q, R> lane, Ticket<K, Q, R> ticket) {
     long deadline = System.nanoTime() + bounds.patienceNanos();
+    boolean isTaken = false;
     while (!ticket.isDone() && !ticket.isLeader()) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0 && lane.leave(ticket)) {
+      long left = isTaken ? bounds.patienceNanos() : deadline - System.nanoTime();
+      if (left > 0) {
+        LockSupport.parkNanos(lane, left);
+      } else if (lane.leave(ticket)) {
         return false;
+      } else {
+        isTaken = true; // and no lock is taken before the next park: it could use up a wake-up
       }
-      LockSupport.parkNanos(lane, left <= 0 ? bounds.patienceNanos() : left);
     }
     return true;
   }

@@ -29,8 +29,8 @@ final class Lane<K, Q, R> {
   }
 
   /**
-   * Queues a call. If the lane is idle, it leads; if many wait, the first of them leads another
-   * group.
+   * Queues a call. If the lane is idle, the call leads a group; if many wait, the first of them
+   * leads another one.
    *
    * @return false if the lane or a share is full
    */

@@ -33,7 +33,7 @@ final class Ticket<K, Q, R> {
     return weight;
   }
 
-  /** Whether its thread has to run the next group of the lane. */
+  /** Whether its thread has to run a group of the lane. */
   boolean isLeader() {
     return isLeader;
   }

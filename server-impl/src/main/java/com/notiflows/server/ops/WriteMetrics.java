@@ -1,6 +1,7 @@
 package com.notiflows.server.ops;
 
 import com.notiflows.server.write.WriteMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,6 +13,7 @@ public final class WriteMetrics implements WriteMeter {
 
   private final DistributionSummary sizes;
   private final Timer transactions;
+  private final Counter repeats;
 
   WriteMetrics(MeterRegistry registry) {
     this.sizes =
@@ -34,11 +36,20 @@ public final class WriteMetrics implements WriteMeter {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5))
             .register(registry);
+    this.repeats =
+        Counter.builder("notiflows.write.repeats")
+            .description("Batches of writes that were run again because another one was in the way")
+            .register(registry);
   }
 
   @Override
   public void committed(int writes, long nanos) {
     sizes.record(writes);
     transactions.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void repeated() {
+    repeats.increment();
   }
 }

@@ -23,6 +23,15 @@ public final class CachedSql extends XMLLanguageDriver {
   private static final Pattern CACHEABLE_TEST =
       Pattern.compile("\\w+ != null|\\w+\\.name\\(\\) [!=]= '\\w+'");
 
+  /** What would make the text depend on more. */
+  private static final List<String> SUBSTITUTIONS =
+      List.of(
+          ".//text()[contains(., '${')]",
+          ".//bind",
+          ".//foreach[@index]",
+          ".//foreach//foreach",
+          ".//foreach//*[@test]");
+
   @Override
   public SqlSource createSqlSource(
       Configuration configuration, XNode script, Class<?> parameterType) {
@@ -30,24 +39,30 @@ public final class CachedSql extends XMLLanguageDriver {
     if (!(source instanceof DynamicSqlSource)) {
       return source;
     }
-    requireCacheable(script.evalNodes(".//*[@test]"));
+    requireCacheable(script);
     return new CachedSqlSource(configuration, source, script.evalNodes(".//foreach"));
   }
 
-  private static void requireCacheable(List<XNode> conditions) {
-    for (XNode condition : conditions) {
+  private static void requireCacheable(XNode script) {
+    for (XNode condition : script.evalNodes(".//*[@test]")) {
       String test = condition.getStringAttribute("test");
       if (!CACHEABLE_TEST.matcher(test).matches()) {
         throw new IllegalArgumentException("SQL can't be cached if it depends on: " + test);
       }
+    }
+    boolean isDependent =
+        SUBSTITUTIONS.stream().anyMatch(path -> !script.evalNodes(path).isEmpty());
+    if (isDependent) {
+      throw new IllegalArgumentException(
+          "SQL can't be cached with ${}, bind, an index, or conditions and loops in a loop");
     }
   }
 
   @Override
   public ParameterHandler createParameterHandler(
       MappedStatement statement, Object parameters, BoundSql sql) {
-    return sql instanceof CachedSqlSource.ListSql lists
-        ? new ListParameters(statement.getConfiguration(), lists)
+    return sql instanceof CachedSqlSource.CachedBoundSql cached
+        ? new CachedParameters(statement.getConfiguration(), cached)
         : super.createParameterHandler(statement, parameters, sql);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.ibatis.mapping.BoundSql;
@@ -33,7 +34,7 @@ final class CachedSqlSource implements SqlSource {
    *
    * @param parameter the parameter of the mapper's method
    * @param index where in the list the value is; {@link #NO_LIST} if the parameter is the value
-   * @param property the property of the element; empty if the element is the value
+   * @param property the property of the parameter or element; empty if that is the value
    */
   record Argument(String parameter, int index, String property) {
 
@@ -46,15 +47,17 @@ final class CachedSqlSource implements SqlSource {
     }
   }
 
+  private record Value(Argument argument, ParameterMapping mapping) {}
+
   /** The SQL of one shape. */
   private record Statement(String sql, List<ParameterMapping> mappings, List<Argument> arguments) {}
 
   /** SQL with its values. */
-  static final class ListSql extends BoundSql {
+  static final class CachedBoundSql extends BoundSql {
 
     private final List<Argument> arguments;
 
-    private ListSql(Configuration configuration, Statement statement, Object parameters) {
+    private CachedBoundSql(Configuration configuration, Statement statement, Object parameters) {
       super(configuration, statement.sql(), statement.mappings(), parameters);
       this.arguments = statement.arguments();
     }
@@ -68,6 +71,7 @@ final class CachedSqlSource implements SqlSource {
   private final Configuration configuration;
   private final SqlSource source;
   private final Map<String, String> listsByItem = new HashMap<>();
+  private final Map<String, Value> values = new ConcurrentHashMap<>();
   private final Cache<Map<String, Object>, Statement> statements =
       Caffeine.newBuilder().maximumSize(MOST_SHAPES).build();
 
@@ -98,7 +102,7 @@ final class CachedSqlSource implements SqlSource {
     }
     Statement statement =
         statements.get(shape.get(), any -> compile(source.getBoundSql(parameters)));
-    return new ListSql(configuration, statement, parameters);
+    return new CachedBoundSql(configuration, statement, parameters);
   }
 
   /** What the text depends on; empty if it is not cached. */
@@ -122,22 +126,35 @@ final class CachedSqlSource implements SqlSource {
     List<ParameterMapping> mappings = new ArrayList<>();
     List<Argument> arguments = new ArrayList<>();
     for (ParameterMapping mapping : composed.getParameterMappings()) {
-      Argument argument = argument(mapping.getProperty(), firstNumbers);
-      arguments.add(argument);
-      mappings.add(
-          new ParameterMapping.Builder(
-                  configuration, argument.expression(), mapping.getTypeHandler())
-              .jdbcType(mapping.getJdbcType())
-              .build());
+      Value value = value(argument(mapping.getProperty(), firstNumbers), mapping);
+      arguments.add(value.argument());
+      mappings.add(value.mapping());
     }
-    return new Statement(composed.getSql(), mappings, arguments);
+    return new Statement(composed.getSql(), List.copyOf(mappings), List.copyOf(arguments));
+  }
+
+  /** Texts of different lengths share their values, which take more memory than the texts. */
+  private Value value(Argument argument, ParameterMapping mapping) {
+    return values.computeIfAbsent(
+        argument + " " + mapping.getJdbcType(),
+        any ->
+            new Value(
+                argument,
+                new ParameterMapping.Builder(
+                        configuration, argument.expression(), mapping.getTypeHandler())
+                    .jdbcType(mapping.getJdbcType())
+                    .build()));
   }
 
   /** MyBatis numbers the elements of all lists of a statement in one sequence. */
-  private Argument argument(String property, Map<String, Integer> firstNumbers) {
-    Matcher element = ELEMENT.matcher(property);
+  private Argument argument(String expression, Map<String, Integer> firstNumbers) {
+    Matcher element = ELEMENT.matcher(expression);
     if (!element.matches()) {
-      return new Argument(property, Argument.NO_LIST, "");
+      int dot = expression.indexOf('.');
+      return dot < 0
+          ? new Argument(expression, Argument.NO_LIST, "")
+          : new Argument(
+              expression.substring(0, dot), Argument.NO_LIST, expression.substring(dot + 1));
     }
     int number = Integer.parseInt(element.group(2));
     int first = firstNumbers.computeIfAbsent(element.group(1), item -> number);

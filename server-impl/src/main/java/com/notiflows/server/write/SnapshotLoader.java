@@ -148,8 +148,9 @@ final class SnapshotLoader {
       return; // no item of a bulk write names a channel and is valid
     }
     ChannelSettingsMapper mapper = mappers.get(ChannelSettingsMapper.class);
+    List<UUID> channels = channelIds == null ? null : List.copyOf(channelIds);
     for (List<UUID> chunk : Chunks.of(userIds)) {
-      UserChannels.ofUsers(mapper.placesOfUsers(projectId, chunk, channelIds, lock))
+      UserChannels.ofUsers(mapper.placesOfUsers(projectId, chunk, channels, lock))
           .forEach(snapshot::add);
     }
   }

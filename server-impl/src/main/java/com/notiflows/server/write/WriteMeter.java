@@ -14,4 +14,7 @@ public interface WriteMeter {
    * @param nanos how long it took until the end of the commit, with waits for locks and retries
    */
   void committed(int writes, long nanos);
+
+  /** A batch failed because of another one, and is run again. */
+  default void repeated() {}
 }

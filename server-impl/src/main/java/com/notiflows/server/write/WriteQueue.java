@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +38,8 @@ public final class WriteQueue {
   /** Failures that another batch can cause. */
   private static final Set<Kind> OF_NEIGHBOURS =
       EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.DUPLICATE, Kind.PARENT_GONE);
+
+  private static final long LONGEST_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** The writes of a batch have these in common; the channel is null for writes of whole users. */
   private record Key(UUID projectId, @Nullable UUID channelId) {}
@@ -147,43 +148,55 @@ public final class WriteQueue {
   }
 
   /**
-   * Runs a batch. If a write beside it was in its way, runs it again while no other batch of the
-   * channel runs. If others hold its locks even then, or one of its writes makes it fail, each
-   * write is executed alone by its own thread: so no write delays or fails another.
+   * Runs a batch. If another one got in its way, runs it again while no other batch of the channel
+   * runs. If others hold its locks, or one of its writes makes it fail, each write is executed
+   * alone by its own thread: so no write delays or fails another.
    *
    * @return the results; empty for a write to execute alone
    */
   private List<Optional<WriteResult<?>>> runTogether(Key key, List<Queued> queued) {
+    Turns.Turn turn = turns.of(key);
+    Turns.Turn.Start start = turn.beginBesideOthers();
     try {
-      return commit(key, queued, turns.besideOthers(key));
+      return commit(key, queued);
     } catch (RuntimeException e) {
-      if (!(e instanceof DatabaseException failure) || !OF_NEIGHBOURS.contains(failure.kind())) {
+      if (!isOfNeighbour(e) || !turn.hadOthers(start) || isLate(start)) {
         return leftAlone(queued, e);
       }
+    } finally {
+      turn.endBesideOthers();
     }
+    meter.repeated();
+    turn.beginAlone();
     try {
-      return commit(key, queued, turns.alone(key));
+      return commit(key, queued);
     } catch (RuntimeException e) {
       return leftAlone(queued, e);
+    } finally {
+      turn.endAlone();
     }
   }
 
-  private List<Optional<WriteResult<?>>> commit(Key key, List<Queued> queued, Lock turn) {
+  private static boolean isOfNeighbour(RuntimeException thrown) {
+    return thrown instanceof DatabaseException failure && OF_NEIGHBOURS.contains(failure.kind());
+  }
+
+  /** A batch of this server fails at once; who waited has met something else. */
+  private static boolean isLate(Turns.Turn.Start start) {
+    return System.nanoTime() - start.nanos() > LONGEST_FAILURE_NANOS;
+  }
+
+  private List<Optional<WriteResult<?>>> commit(Key key, List<Queued> queued) {
     List<Write<?>> writes = new ArrayList<>(queued.size());
     queued.forEach(each -> writes.add(each.write()));
     List<Tracing.Origin> origins = queued.stream().map(Queued::origin).toList();
-    turn.lock();
-    try {
-      long start = System.nanoTime();
-      List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
-      tracing
-          .batch(origins, () -> batches.tryAll(key.projectId(), writes))
-          .forEach(result -> results.add(Optional.of(result)));
-      meter.committed(writes.size(), System.nanoTime() - start);
-      return results;
-    } finally {
-      turn.unlock();
-    }
+    long start = System.nanoTime();
+    List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
+    tracing
+        .batch(origins, () -> batches.tryAll(key.projectId(), writes))
+        .forEach(result -> results.add(Optional.of(result)));
+    meter.committed(writes.size(), System.nanoTime() - start);
+    return results;
   }
 
   /**

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +34,22 @@ class SideBySideIT {
   private final UUID project =
       database.project(IntStream.range(0, USERS).mapToObj(i -> "u" + i).toArray(String[]::new));
   private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+  private final CountDownLatch isRepeated = new CountDownLatch(1);
 
   private Callers callers(int crowd) {
-    return Callers.sideBySide(
-        database.database().transactions(), crowd, (writes, nanos) -> batches.add(writes));
+    WriteMeter meter =
+        new WriteMeter() {
+          @Override
+          public void committed(int writes, long nanos) {
+            batches.add(writes);
+          }
+
+          @Override
+          public void repeated() {
+            isRepeated.countDown();
+          }
+        };
+    return Callers.sideBySide(database.database().transactions(), crowd, meter);
   }
 
   private Write<Written> write(String user, String token) {
@@ -65,10 +79,8 @@ class SideBySideIT {
       callers.closeGate(project, APNS.id(), Set.of("u0"));
       Future<WriteResult<Written>> first = callers.queue(write("u0", "a"));
       Future<WriteResult<Written>> second = callers.start(write("u1", "b"));
-      while (callers.queue().load().waiting() > 0) {
-        Thread.onSpinWait();
-      }
-      assertFalse(first.isDone(), "The gate has locked the user");
+      assertTrue(isRepeated.await(60, TimeUnit.SECONDS), "The gate has locked the user");
+      assertEquals(List.of(), batches);
 
       callers.openGate();
       written(first);
@@ -94,5 +106,8 @@ class SideBySideIT {
         database.tokens(project).stream().map(row -> row.replaceAll(".* ", "")).toList();
     assertEquals(owned.stream().distinct().sorted().toList(), owned.stream().sorted().toList());
     assertEquals(WRITES, batches.stream().mapToInt(Integer::intValue).sum());
+    assertEquals(0, isRepeated.getCount(), "Batches met each other");
+    long alone = batches.stream().filter(writes -> writes == 1).count();
+    assertTrue(alone < WRITES / 4, () -> "Too many writes were executed alone: " + batches);
   }
 }

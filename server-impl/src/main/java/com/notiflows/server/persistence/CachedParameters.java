@@ -1,7 +1,7 @@
 package com.notiflows.server.persistence;
 
 import com.notiflows.server.persistence.CachedSqlSource.Argument;
-import com.notiflows.server.persistence.CachedSqlSource.ListSql;
+import com.notiflows.server.persistence.CachedSqlSource.CachedBoundSql;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,21 +15,20 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.type.JdbcType;
 import org.apache.ibatis.type.TypeException;
 import org.apache.ibatis.type.TypeHandler;
-import org.apache.ibatis.type.TypeHandlerRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the values of a statement with lists, without evaluating an expression for each. */
-final class ListParameters implements ParameterHandler {
+/** Sets the values of a cached statement, without evaluating an expression for each. */
+final class CachedParameters implements ParameterHandler {
 
   private static final Object[] NO_ARGUMENTS = {};
 
-  private final TypeHandlerRegistry handlers;
+  private final JdbcType jdbcTypeForNull;
   private final ReflectorFactory reflectors;
-  private final ListSql sql;
+  private final CachedBoundSql sql;
   private final Map<?, ?> parameters;
 
-  ListParameters(Configuration configuration, ListSql sql) {
-    this.handlers = configuration.getTypeHandlerRegistry();
+  CachedParameters(Configuration configuration, CachedBoundSql sql) {
+    this.jdbcTypeForNull = configuration.getJdbcTypeForNull();
     this.reflectors = configuration.getReflectorFactory();
     this.sql = sql;
     this.parameters = (Map<?, ?>) sql.getParameterObject();
@@ -45,46 +44,39 @@ final class ListParameters implements ParameterHandler {
     List<Argument> arguments = sql.arguments();
     List<ParameterMapping> mappings = sql.getParameterMappings();
     for (int i = 0; i < arguments.size(); i++) {
-      set(statement, i + 1, value(arguments.get(i)), mappings.get(i).getJdbcType());
+      set(statement, i + 1, value(arguments.get(i)), mappings.get(i));
     }
   }
 
   private @Nullable Object value(Argument argument) {
-    Object parameter = parameters.get(argument.parameter());
-    if (argument.index() == Argument.NO_LIST) {
-      return parameter;
+    Object value = parameters.get(argument.parameter());
+    if (argument.index() != Argument.NO_LIST) {
+      value = ((List<?>) Objects.requireNonNull(value)).get(argument.index());
     }
-    Object element = ((List<?>) Objects.requireNonNull(parameter)).get(argument.index());
-    return argument.property().isEmpty() ? element : property(element, argument.property());
+    return argument.property().isEmpty()
+        ? value
+        : property(Objects.requireNonNull(value), argument.property());
   }
 
-  private @Nullable Object property(Object element, String name) {
+  private @Nullable Object property(Object owner, String name) {
     try {
       return reflectors
-          .findForClass(element.getClass())
+          .findForClass(owner.getClass())
           .getGetInvoker(name)
-          .invoke(element, NO_ARGUMENTS);
+          .invoke(owner, NO_ARGUMENTS);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new TypeException("The property " + name + " can't be read", e);
     }
   }
 
-  private void set(
-      PreparedStatement statement, int position, @Nullable Object value, @Nullable JdbcType type)
-      throws SQLException {
-    if (value == null) {
-      statement.setNull(position, (type == null ? JdbcType.OTHER : type).TYPE_CODE);
-      return;
-    }
-    handler(value).setParameter(statement, position, value, type);
-  }
-
   @SuppressWarnings("unchecked")
-  private TypeHandler<Object> handler(Object value) {
-    TypeHandler<?> known = handlers.getTypeHandler(value.getClass());
-    if (known == null) {
-      throw new TypeException("There is no type handler for " + value.getClass());
+  private void set(
+      PreparedStatement statement, int position, @Nullable Object value, ParameterMapping mapping)
+      throws SQLException {
+    JdbcType type = mapping.getJdbcType();
+    if (value == null && type == null) {
+      type = jdbcTypeForNull;
     }
-    return (TypeHandler<Object>) known;
+    ((TypeHandler<Object>) mapping.getTypeHandler()).setParameter(statement, position, value, type);
   }
 }
