@@ -53,7 +53,7 @@ final class TestBed implements AutoCloseable {
     this.options = options;
     this.folder = Folders.empty(options.target().resolve("run"));
     this.distribution =
-        Distribution.unpack(options.distribution(), Folders.empty(folder.resolve("server")));
+        Distribution.install(options.distribution(), Folders.empty(folder.resolve("server")));
     this.database = add(DurableDatabase.create(product, folder.resolve("database"), bufferPool));
     this.load = newLoadWorker();
   }

@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.openapitools.openapidiff.core.OpenApiCompare;
@@ -12,6 +13,7 @@ import org.openapitools.openapidiff.core.compare.OpenApiDiffOptions;
 import org.openapitools.openapidiff.core.model.ChangedOpenApi;
 import org.openapitools.openapidiff.core.model.ChangedOperation;
 import org.openapitools.openapidiff.core.output.MarkdownRender;
+import org.yaml.snakeyaml.Yaml;
 
 /** Finds breaking changes between two versions of the spec. */
 final class Compatibility {
@@ -31,13 +33,39 @@ final class Compatibility {
    * @param next the new spec as YAML
    */
   static Optional<String> breakingChanges(String released, String next) {
-    ChangedOpenApi change = OpenApiCompare.fromContents(released, next, List.of(), RULES);
+    ChangedOpenApi change =
+        OpenApiCompare.fromContents(withNewErrorCodes(released, next), next, List.of(), RULES);
     int before = major(change.getOldSpecOpenApi().getInfo().getVersion());
     int after = major(change.getNewSpecOpenApi().getInfo().getVersion());
     if (change.isCompatible() || after > before) {
       return Optional.empty();
     }
     return Optional.of(String.join("\n", list(change)) + "\n\nAll changes:\n" + all(change));
+  }
+
+  /**
+   * The released spec with the error codes that the new one adds: callers must accept codes that
+   * they don't know, so these break nobody.
+   */
+  private static String withNewErrorCodes(String released, String next) {
+    Yaml yaml = new Yaml();
+    Map<String, Object> spec = yaml.load(released);
+    List<String> known = errorCodes(spec);
+    List<String> now = errorCodes(yaml.load(next));
+    if (now.containsAll(known)) {
+      known.clear();
+      known.addAll(now);
+    }
+    return yaml.dump(spec);
+  }
+
+  @SuppressWarnings("unchecked") // the structure of every OpenAPI document
+  private static List<String> errorCodes(Map<String, Object> spec) {
+    Object node = spec;
+    for (String name : List.of("components", "schemas", "ErrorCode", "enum")) {
+      node = ((Map<String, Object>) node).get(name);
+    }
+    return (List<String>) node;
   }
 
   private static List<String> list(ChangedOpenApi change) {

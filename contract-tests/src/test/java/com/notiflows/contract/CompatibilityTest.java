@@ -42,6 +42,9 @@ class CompatibilityTest {
         "'maximum: 1000\n        default' ~ 'maximum: 10\n        default' ~ true",
         "'maximum: 1000\n        default' ~ 'maximum: 2000\n        default' ~ false",
         "default: 25 ~ default: 26 ~ false",
+        "'- conflict\n' ~ '- conflict\n      - channel_paused\n' ~ false",
+        "'- conflict\n' ~ '' ~ true",
+        "'- wrong_provider\n' ~ '- wrong_provider\n          - odd\n' ~ true",
       })
   void detectsBreakingChanges(String before, String after, boolean breaks) throws IOException {
     assertTrue(current().contains(before), before);

@@ -13,19 +13,22 @@ import java.util.stream.Stream;
  */
 public record Distribution(Path home) {
 
-  /** Unpacks an archive into an empty folder. */
-  public static Distribution unpack(Path archive, Path folder)
+  /** Unpacks an archive into an empty folder, and prepares it as the guide for deployment says. */
+  public static Distribution install(Path archive, Path folder)
       throws IOException, InterruptedException {
-    Process tar =
-        new ProcessBuilder(List.of("tar", "xzf", archive.toAbsolutePath().toString()))
-            .directory(folder.toFile())
-            .inheritIO()
-            .start();
-    if (tar.waitFor() != 0) {
-      throw new IOException("Can't unpack " + archive);
-    }
+    run(folder, List.of("tar", "xzf", archive.toAbsolutePath().toString()));
     try (Stream<Path> unpacked = Files.list(folder)) {
-      return new Distribution(unpacked.findFirst().orElseThrow());
+      Distribution installed = new Distribution(unpacked.findFirst().orElseThrow());
+      run(folder, List.of(installed.command().toString(), "archive"));
+      return installed;
+    }
+  }
+
+  private static void run(Path folder, List<String> command)
+      throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    if (process.waitFor() != 0) {
+      throw new IOException("This fails: " + String.join(" ", command));
     }
   }
 

@@ -42,8 +42,8 @@ public enum ErrorCode {
   }
 
   /**
-   * The code for a status that a container or a library set: the code with that status, otherwise
-   * the general one for 4xx or 5xx.
+   * The code for a status that a container or a library set: the first code with that status,
+   * otherwise the general one for 4xx or 5xx.
    */
   public static ErrorCode ofStatus(int status) {
     for (ErrorCode code : values()) {
