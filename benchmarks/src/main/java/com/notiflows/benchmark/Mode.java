@@ -21,7 +21,7 @@ enum Mode {
   FLOOD(0, 10, 5, 30, 0),
 
   /** Records a flame graph of one scenario. */
-  PROFILE(100_000, 20, 2, 20, 0);
+  PROFILE(100_000, 60, 2, 20, 0);
 
   private final int users;
   private final double warmUpSeconds;

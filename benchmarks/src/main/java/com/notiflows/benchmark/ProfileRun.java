@@ -5,10 +5,13 @@ import com.notiflows.benchmark.load.Scenario;
 import com.notiflows.benchmark.load.Tenant;
 import com.notiflows.benchmark.process.HttpServerProcess;
 import com.notiflows.benchmark.process.JvmProbe;
+import com.notiflows.benchmark.report.FlameGraph;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Records where the server spends its CPU time during one scenario. */
+/** Records where the warm server spends its CPU time during one scenario, and draws it. */
 final class ProfileRun {
 
   private static final String INLINED_FRAMES =
@@ -18,7 +21,9 @@ final class ProfileRun {
 
   static boolean run(Options options) throws IOException, InterruptedException {
     Scenario scenario = Scenarios.named(options.profile());
-    Path file = options.target().resolve("flame-" + scenario.id() + ".html");
+    String name = "flame-" + scenario.id();
+    Path file = options.target().resolve(name + ".html");
+    Path stacks = options.target().resolve(name + ".txt");
     try (TestBed bed = TestBed.create(options, options.databases().get(0), TestBed.BUFFER_POOL)) {
       Tenant tenant = bed.fill(options.users(), Preparation.FILLED);
       bed.makeDurable();
@@ -30,11 +35,24 @@ final class ProfileRun {
         probe.profile("start,event=cpu,interval=1ms", bed.folder());
         Measurement measurement =
             bed.measure(server, order(scenario, tenant, server, options, options.seconds()));
+        probe.profile("dump,collapsed,file=" + stacks, bed.folder());
         probe.profile("stop,flamegraph,title=" + scenario.id() + ",file=" + file, bed.folder());
+        Published.write(
+            options,
+            "results/" + name + ".svg",
+            FlameGraph.draw(title(measurement), lines(stacks)));
         Progress.say("Wrote " + file);
         return measurement.isValid();
       }
     }
+  }
+
+  private static String title(Measurement measurement) {
+    return measurement.title() + ", " + measurement.connections() + " connections";
+  }
+
+  private static List<String> lines(Path stacks) throws IOException {
+    return Files.readAllLines(stacks).stream().filter(line -> !line.isBlank()).toList();
   }
 
   private static LoadOrder order(
