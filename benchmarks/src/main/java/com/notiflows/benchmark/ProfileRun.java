@@ -9,7 +9,6 @@ import com.notiflows.benchmark.report.FlameGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Records where the warm server spends its CPU time during one scenario, and draws it. */
 final class ProfileRun {
@@ -40,7 +39,7 @@ final class ProfileRun {
         Published.write(
             options,
             "results/" + name + ".svg",
-            FlameGraph.draw(title(measurement), lines(stacks)));
+            FlameGraph.draw(title(measurement), Files.readAllLines(stacks)));
         Progress.say("Wrote " + file);
         return measurement.isValid();
       }
@@ -49,10 +48,6 @@ final class ProfileRun {
 
   private static String title(Measurement measurement) {
     return measurement.title() + ", " + measurement.connections() + " connections";
-  }
-
-  private static List<String> lines(Path stacks) throws IOException {
-    return Files.readAllLines(stacks).stream().filter(line -> !line.isBlank()).toList();
   }
 
   private static LoadOrder order(

@@ -207,12 +207,6 @@ class WarIT {
     String path = war.contextPath() + APNS;
     String head = " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
     String put = "PUT " + path + head + "Content-Length: 5000\r\n";
-    String keys =
-        "x-notiflows-api-key: "
-            + DemoProject.PUBLIC_KEY
-            + "\r\nx-notiflows-secret-key: "
-            + DemoProject.SECRET_KEY
-            + "\r\n";
     String docs = "GET " + war.contextPath() + "/docs/ui.js" + head + "\r\n";
     try (Connections strangers = new Connections(war.port());
         Connections trickling = new Connections(war.port());
@@ -220,7 +214,7 @@ class WarIT {
       strangers.open(220, put + "\r\n");
       readers.open(220, docs);
       for (int i = 0; i < 8; i++) {
-        trickling.open(5, put + keys + "\r\n ");
+        trickling.open(5, put + Request.DEMO_KEYS + "\r\n ");
         assertTimeoutPreemptively(
             SlowClientsIT.NOT_BLOCKED, () -> war.send(admin("GET", "/admin/channels")).expect(200));
         TimeUnit.SECONDS.sleep(2);

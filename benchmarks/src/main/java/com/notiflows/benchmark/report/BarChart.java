@@ -51,7 +51,7 @@ public final class BarChart {
         <text x="%3$d" y="26" font-size="16" font-weight="bold">%4$s</text>
         <text x="%3$d" y="46" fill="#57606a">%5$s</text>
         """
-            .formatted(WIDTH, height, MARGIN, escape(title), escape(subtitle)));
+            .formatted(WIDTH, height, MARGIN, Svg.escape(title), Svg.escape(subtitle)));
     int y = TOP;
     for (Group group : groups) {
       double most = group.bars().stream().mapToDouble(Bar::value).max().orElse(1);
@@ -59,7 +59,7 @@ public final class BarChart {
           """
           <text x="%d" y="%d" font-weight="bold">%s</text>
           """
-              .formatted(LABEL_WIDTH, y + BAR - 4, escape(group.title())));
+              .formatted(LABEL_WIDTH, y + BAR - 4, Svg.escape(group.title())));
       for (Bar bar : group.bars()) {
         y += ROW;
         svg.append(bar(bar, y, most));
@@ -81,7 +81,7 @@ public final class BarChart {
         """,
         LABEL_WIDTH - 8,
         baseline,
-        escape(bar.label()),
+        Svg.escape(bar.label()),
         LABEL_WIDTH,
         y,
         width,
@@ -90,9 +90,5 @@ public final class BarChart {
         LABEL_WIDTH + width + 6,
         baseline,
         bar.value());
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -84,14 +84,20 @@ public final class FlameGraph {
     int height = TOP + rows * ROW + MARGIN;
     StringBuilder svg =
         new StringBuilder(
-            """
+            String.format(
+                Locale.ROOT,
+                """
             <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
             font-family="monospace" font-size="11" role="img">
             <rect width="100%%" height="100%%" fill="#ffffff"/>
             <text x="%3$d" y="24" font-size="15">%4$s</text>
             <text x="%3$d" y="42" fill="#57606a">%5$,d samples of CPU time. Callers are below; orange is the server's code.</text>
-            """
-                .formatted(WIDTH, height, MARGIN, escape(title), root.samples));
+            """,
+                WIDTH,
+                height,
+                MARGIN,
+                Svg.escape(title),
+                root.samples));
     double scale = (double) (WIDTH - 2 * MARGIN) / Math.max(1, root.samples);
     draw(svg, root, root.samples, MARGIN, height - MARGIN - ROW, scale);
     return svg.append("</svg>\n").toString();
@@ -154,7 +160,7 @@ public final class FlameGraph {
         <g><title>%s: %.1f %%</title><rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s" stroke="#ffffff"/>\
         <text x="%.1f" y="%d">%s</text></g>
         """,
-        escape(name),
+        Svg.escape(name),
         100.0 * samples / all,
         x,
         y,
@@ -163,15 +169,11 @@ public final class FlameGraph {
         colour(name),
         x + 3,
         y + ROW - 5,
-        escape(label));
+        Svg.escape(label));
   }
 
   private static String colour(String name) {
     boolean isOfServer = Character.isUpperCase(name.charAt(0)) && !COLOURS.containsKey(name);
     return COLOURS.getOrDefault(name, isOfServer ? OF_SERVER : OF_OTHERS);
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -30,16 +30,15 @@ final class Turns {
     /**
      * The start of a batch that others may run beside.
      *
-     * @param nanos the time, as of {@link System#nanoTime}
      * @param endedBefore how many batches had ended
      * @param hasOthers whether others ran
      */
-    record Start(long nanos, long endedBefore, boolean hasOthers) {}
+    record Start(long endedBefore, boolean hasOthers) {}
 
     /** Begins a batch that others may run beside. */
     Start beginBesideOthers() {
       lock.readLock().lock();
-      return new Start(System.nanoTime(), ended.get(), lock.getReadLockCount() > 1);
+      return new Start(ended.get(), lock.getReadLockCount() > 1);
     }
 
     /** Whether another batch has run at any time since that start. */

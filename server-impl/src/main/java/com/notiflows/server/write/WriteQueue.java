@@ -39,7 +39,8 @@ public final class WriteQueue {
   private static final Set<Kind> OF_NEIGHBOURS =
       EnumSet.of(Kind.CONFLICT, Kind.BUSY, Kind.DUPLICATE, Kind.PARENT_GONE);
 
-  private static final long LONGEST_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
+  /** Batches of this process fail at once when they meet. A later failure has another cause. */
+  private static final long LONGEST_MEETING_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** The writes of a batch have these in common; the channel is null for writes of whole users. */
   private record Key(UUID projectId, @Nullable UUID channelId) {}
@@ -157,10 +158,12 @@ public final class WriteQueue {
   private List<Optional<WriteResult<?>>> runTogether(Key key, List<Queued> queued) {
     Turns.Turn turn = turns.of(key);
     Turns.Turn.Start start = turn.beginBesideOthers();
+    long since = System.nanoTime();
     try {
-      return commit(key, queued);
+      return commit(key, queued, since);
     } catch (RuntimeException e) {
-      if (!isOfNeighbour(e) || !turn.hadOthers(start) || isLate(start)) {
+      boolean isLate = System.nanoTime() - since > LONGEST_MEETING_NANOS;
+      if (!isOfNeighbour(e) || !turn.hadOthers(start) || isLate) {
         return leftAlone(queued, e);
       }
     } finally {
@@ -169,7 +172,7 @@ public final class WriteQueue {
     meter.repeated();
     turn.beginAlone();
     try {
-      return commit(key, queued);
+      return commit(key, queued, since);
     } catch (RuntimeException e) {
       return leftAlone(queued, e);
     } finally {
@@ -181,21 +184,20 @@ public final class WriteQueue {
     return thrown instanceof DatabaseException failure && OF_NEIGHBOURS.contains(failure.kind());
   }
 
-  /** A batch of this server fails at once; who waited has met something else. */
-  private static boolean isLate(Turns.Turn.Start start) {
-    return System.nanoTime() - start.nanos() > LONGEST_FAILURE_NANOS;
-  }
-
-  private List<Optional<WriteResult<?>>> commit(Key key, List<Queued> queued) {
+  /**
+   * Commits a batch.
+   *
+   * @param since when its first attempt began
+   */
+  private List<Optional<WriteResult<?>>> commit(Key key, List<Queued> queued, long since) {
     List<Write<?>> writes = new ArrayList<>(queued.size());
     queued.forEach(each -> writes.add(each.write()));
     List<Tracing.Origin> origins = queued.stream().map(Queued::origin).toList();
-    long start = System.nanoTime();
     List<Optional<WriteResult<?>>> results = new ArrayList<>(writes.size());
     tracing
         .batch(origins, () -> batches.tryAll(key.projectId(), writes))
         .forEach(result -> results.add(Optional.of(result)));
-    meter.committed(writes.size(), System.nanoTime() - start);
+    meter.committed(writes.size(), System.nanoTime() - since);
     return results;
   }
 
